@@ -1,0 +1,2 @@
+/** Everything that case workflows call by name. */
+export { settle } from "./settle.ts";

@@ -1,0 +1,71 @@
+/**
+ * The one local activity of a case: finds the people for new work items and writes what changed to the view. It runs in
+ * the workflow task that made the change, may run again after a crash, and then does the same again.
+ */
+import { availablePeople } from "../store/participants.ts";
+import { applyChange } from "../store/projection.ts";
+import type { EventView, ItemView, ViewChange } from "../store/views.ts";
+import type { Demand } from "../yawl/case/step.ts";
+import { distributed } from "../yawl/work/distribution.ts";
+
+export type { CaseView, EventView, ItemView, ViewChange } from "../store/views.ts";
+
+/** A new item that looks for people. */
+export interface DistributionRequest {
+  readonly item: string;
+  readonly to: Demand;
+  /** number that the event of this distribution gets in the case */
+  readonly eventNumber: number;
+  /** epoch milliseconds */
+  readonly at: number;
+}
+
+export interface SettleRequest {
+  readonly change: ViewChange;
+  readonly requests: readonly DistributionRequest[];
+}
+
+/** Whom each requested item goes to; nobody means that it waits for an administrator. */
+export type Distributions = readonly {
+  readonly item: string;
+  readonly people: readonly string[];
+}[];
+
+export async function settle({ change, requests }: SettleRequest): Promise<Distributions> {
+  const found = await Promise.all(
+    requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })),
+  );
+  await applyChange(requests.length === 0 ? change : withPeople(change, requests, found));
+  return found;
+}
+
+async function peopleFor({ participants, roles }: Demand): Promise<readonly string[]> {
+  return availablePeople({ participants, roles });
+}
+
+/** The same answer that the workflow will give when it hears of these people. */
+function withPeople(
+  change: ViewChange,
+  requests: readonly DistributionRequest[],
+  found: Distributions,
+): ViewChange {
+  const events: EventView[] = [...change.events];
+  const items = change.items.map((view): ItemView => {
+    const index = requests.findIndex(({ item }) => item === view.id);
+    const request = requests[index];
+    const people = found[index]?.people;
+    if (!request || !people || view.status !== "unoffered") return view;
+    const next = distributed(view, people, request.at);
+    events.push({
+      caseId: view.caseId,
+      number: request.eventNumber,
+      type: next.status === "offered" ? "item-offered" : "item-unoffered",
+      at: request.at,
+      item: view.id,
+      task: view.task,
+      net: view.net,
+    });
+    return { ...view, ...next };
+  });
+  return { ...change, items, events };
+}

@@ -1,0 +1,150 @@
+/** Sends commands to cases, and answers when the view shows what they did. */
+import { createHash, randomUUID } from "node:crypto";
+import { findCase } from "../store/cases.ts";
+import { findItemWithHistory } from "../store/items.ts";
+import type { CaseView, ItemView } from "../store/views.ts";
+import { COMMAND } from "../workflows/messages.ts";
+import { checkCompletion } from "../yawl/case/completion.ts";
+import type { Fault } from "../yawl/spec/fault.ts";
+import { canonical } from "../yawl/spec/json.ts";
+import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
+import { privilegesOf } from "../yawl/work/privileges.ts";
+import { Admission } from "./admission.ts";
+import { judgeCase, noSuchCase } from "./cases/judge.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { faultProblem, Problem } from "./http/problem.ts";
+import { judge, noSuchItem } from "./items/judge.ts";
+import type { Known } from "./items/judge.ts";
+import { taskOf } from "./items/task-of.ts";
+import { viewOfCase } from "./items/visibility.ts";
+import { actorOf } from "./security/caller.ts";
+import type { Caller } from "./security/caller.ts";
+import { faultOf, isGone } from "./temporal-errors.ts";
+import type { TemporalGateway } from "./temporal.ts";
+
+export interface Commands {
+  /** Gives a command on a work item; answers the item as it is afterwards. */
+  onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView>;
+  /** Gives a command on a case; answers the case as it is afterwards. */
+  onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView>;
+}
+
+interface Dependencies {
+  readonly temporal: TemporalGateway;
+  readonly catalogue: Catalogue;
+  /** how long a command may take until its caller is told to repeat it */
+  readonly deadlineMillis: number;
+}
+
+/** What became of an update: taken, refused by the case, or the case is no longer there. */
+type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly fault: Fault } | { readonly kind: "gone" };
+
+export function createCommands({ temporal, catalogue, deadlineMillis }: Dependencies): Commands {
+  const admission = new Admission<Known>();
+
+  async function send(caseId: string, message: CommandMessage, updateId: string, deadline: number): Promise<Sent> {
+    const handle = temporal.client.workflow.getHandle(caseId);
+    try {
+      await temporal.client.withDeadline(deadline, async () =>
+        handle.executeUpdate(COMMAND, { args: [message], updateId }),
+      );
+      return { kind: "taken" };
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault) return { kind: "refused", fault };
+      if (isGone(error)) return { kind: "gone" };
+      throw error;
+    }
+  }
+
+  async function onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView> {
+    const deadline = Date.now() + deadlineMillis;
+    const first = await read(id);
+    const { specificationId, specificationVersion, decomposition } = first.item;
+    const compiled = await catalogue.find(specificationId, specificationVersion);
+    const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
+    if (judge(first, caller, command, privileges) === "done") return first.item;
+    if (command.type === "complete" && compiled) {
+      const errors = checkCompletion(compiled, decomposition, command.data);
+      if (errors.length > 0) throw new Problem("invalid-data", `The data does not fit what "${first.item.name}" asks for.`, { errors });
+    }
+    const { caseId } = first.item;
+    const answer = await admission.run<ItemView | Problem>({ caseId, item: id, deadline }, async (turn) => {
+      const known = turn.waited ? (turn.latest ?? (await read(id))) : first;
+      // An error that the view gives is the answer of those who wait behind, too: they get the view that gave it.
+      const verdict = attempt(() => judge(known, caller, command, privileges));
+      if (verdict instanceof Problem) return { result: verdict, latest: known };
+      if (verdict === "done") return { result: known.item, latest: known };
+      const sent = await sendCommand(known, caller, command, deadline);
+      const after = await read(id);
+      if (sent.kind === "taken") return { result: after.item, latest: after };
+      const outcome = attempt(() => judge(after, caller, command, privileges));
+      if (outcome === "done") return { result: after.item, latest: after };
+      if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type))) return { result: outcome, latest: after };
+      const refusal =
+        sent.kind === "gone"
+          ? new Problem("wrong-state", `The case "${caseId}" has ended.`)
+          : faultProblem(sent.fault);
+      return { result: refusal, latest: after };
+    });
+    if (answer instanceof Problem) throw answer;
+    return answer;
+  }
+
+  async function sendCommand(known: Known, caller: Caller, command: ItemCommand, deadline: number): Promise<Sent> {
+    const { id, caseId } = known.item;
+    const message: CommandMessage = { item: id, by: actorOf(caller), command };
+    const updateId = updateIdOf(id, command);
+    const sent = await send(caseId, message, updateId ?? randomUUID(), deadline);
+    // The server remembers the answer to an update id. A refusal that was true then may not be true any more.
+    if (sent.kind === "refused" && updateId !== undefined && STALE.has(sent.fault.type)) {
+      return await send(caseId, message, randomUUID(), deadline);
+    }
+    return sent;
+  }
+
+  async function onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView> {
+    const deadline = Date.now() + deadlineMillis;
+    const first = await readCase(id, caller);
+    if (judgeCase(first, command) === "done") return first;
+    return await admission.run({ caseId: id, deadline }, async () => {
+      const sent = await send(id, { by: actorOf(caller), command }, randomUUID(), deadline);
+      const after = await readCase(id, caller);
+      if (sent.kind === "taken" || judgeCase(after, command) === "done") return { result: after };
+      throw sent.kind === "gone" ? new Problem("wrong-state", `The case "${id}" has ended.`) : faultProblem(sent.fault);
+    });
+  }
+
+  return { onItem, onCase };
+}
+
+/** Refusals that the state of the item explains; the view says it better, as it knows who asks. */
+const STALE: ReadonlySet<string> = new Set(["not-found", "wrong-state", "not-eligible"]);
+
+async function read(id: string): Promise<Known> {
+  const known = await findItemWithHistory(id);
+  if (!known) throw noSuchItem(id);
+  return known;
+}
+
+async function readCase(id: string, caller: Caller): Promise<CaseView> {
+  const view = await findCase(id);
+  if (!view || (await viewOfCase(view, caller)) === "nothing") throw noSuchCase(id);
+  return view;
+}
+
+/** Submissions are told apart by their data as well: the same id with other data must not get the first one's answer. */
+function updateIdOf(item: string, command: ItemCommand): string | undefined {
+  if (command.type !== "complete" || command.submissionId === undefined) return undefined;
+  const digest = createHash("sha256").update(canonical(command.data)).digest("hex").slice(0, 16);
+  return `${item}:${command.submissionId}:${digest}`;
+}
+
+function attempt<T>(decide: () => T): T | Problem {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,147 @@
+/** A route as data: what it is called, who may call it, what goes in and out. The OpenAPI document is made from the same. */
+import type { RequestHandler } from "express";
+import { z } from "zod";
+import type { Access } from "../../store/views.ts";
+import type { Caller } from "../security/caller.ts";
+import type { Upload } from "./body.ts";
+import { Problem } from "./problem.ts";
+import type { ProblemError } from "./problem.ts";
+
+export type Method = "get" | "post" | "put" | "delete";
+
+/** Roles of access of which the caller needs one (administrators have all), or `open`: no token is needed. */
+export type Allowed = "open" | readonly [Access, ...Access[]];
+
+export interface Answer {
+  readonly status: number;
+  /** sent as JSON */
+  readonly body?: unknown;
+  /** sent as it is, instead of a body */
+  readonly text?: { readonly contentType: string; readonly content: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request whose parts were checked against the schemas of its route. */
+export interface Checked<Parameters, Query, Body> {
+  readonly parameters: Parameters;
+  readonly query: Query;
+  readonly body: Body;
+  /** `undefined` only at open routes */
+  readonly caller: Caller | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Which body a route takes: none, JSON, or a specification as text of these media types. */
+export type BodyKind = { readonly kind: "none" } | { readonly kind: "json" } | { readonly kind: "text"; readonly accepted: readonly string[] };
+
+export interface RawRequest {
+  readonly parameters: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly caller: Caller | undefined;
+  readonly idempotencyKey: string | undefined;
+}
+
+export interface Route {
+  readonly method: Method;
+  /** with parameters in braces: `/api/v1/cases/{id}` */
+  readonly path: string;
+  readonly access: Allowed;
+  readonly tag: string;
+  readonly summary: string;
+  readonly takes: BodyKind;
+  readonly schemas: { readonly parameters?: z.ZodObject; readonly query?: z.ZodObject; readonly body?: z.ZodType };
+  /** by status: schema of the answer, or its media type */
+  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  /** rate limits: before the body is read, and after it */
+  readonly limits?: { readonly early: readonly RequestHandler[]; readonly late: readonly RequestHandler[] };
+  /** largest body in bytes, where it differs from the usual one */
+  readonly bodyLimit?: number;
+  run(request: RawRequest): Promise<Answer>;
+}
+
+interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
+  readonly method: Method;
+  readonly path: string;
+  readonly access: Allowed;
+  readonly tag: string;
+  readonly summary: string;
+  readonly parameters?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly accepts?: readonly string[];
+  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  readonly limits?: Route["limits"];
+  readonly bodyLimit?: number;
+  readonly handler: (request: Checked<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
+}
+
+const NOTHING = z.object({});
+
+/** Declares a route; its handler sees checked input only. */
+export function route<
+  P extends z.ZodObject = typeof NOTHING,
+  Q extends z.ZodObject = typeof NOTHING,
+  B extends z.ZodType = z.ZodUndefined,
+>(definition: Definition<P, Q, B>): Route {
+  const { handler, parameters, query, body, accepts, limits, bodyLimit, ...declared } = definition;
+  return {
+    ...declared,
+    ...(limits ? { limits } : {}),
+    ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    takes: accepts ? { kind: "text", accepted: accepts } : body ? { kind: "json" } : { kind: "none" },
+    schemas: { ...(parameters ? { parameters } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}) },
+    async run(request) {
+      return await handler({
+        parameters: checkParameters(parameters, request.parameters) as z.output<P>,
+        query: checkParameters(query ?? NOTHING.strict(), request.query) as z.output<Q>,
+        body: (body ? checkBody(body, request.body) : undefined) as z.output<B>,
+        caller: request.caller,
+        idempotencyKey: request.idempotencyKey,
+      });
+    },
+  };
+}
+
+/** For a route that takes text: the upload is not described by a schema. */
+export const UPLOAD = z.custom<Upload>();
+
+/** The caller of a route that is not open. */
+export function callerOf(request: { readonly caller: Caller | undefined }): Caller {
+  if (!request.caller) throw new Error("a route that is not open was reached without a caller");
+  return request.caller;
+}
+
+function checkParameters(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (!schema) return {};
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.flatMap((issue): readonly ProblemError[] =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ parameter: key, message: "there is no such parameter here" }))
+      : [{ parameter: issue.path.join("."), message: issue.message }],
+  );
+  throw new Problem("bad-request", "A parameter of the request is not as it should be.", { errors });
+}
+
+function checkBody(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  if (value === undefined) throw new Problem("bad-request", "The request needs a JSON body.");
+  const errors = result.error.issues.flatMap((issue): readonly ProblemError[] => {
+    const pointer = pointerTo(issue.path);
+    return issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({ pointer: `${pointer}/${escaped(key)}`, message: "there is no such property here" }))
+      : [{ pointer, message: issue.message }];
+  });
+  throw new Problem("invalid-data", "The body is not as it should be.", { errors });
+}
+
+/** JSON pointer (RFC 6901). */
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${escaped(String(part))}`).join("");
+}
+
+function escaped(part: string): string {
+  return part.replaceAll("~", "~0").replaceAll("/", "~1");
+}

@@ -1,0 +1,96 @@
+/** Work items as the API shows them. */
+import { z } from "zod";
+import type { ItemView } from "../../store/views.ts";
+import { completionSchema } from "../../yawl/case/completion.ts";
+import { possibleCommands } from "../../yawl/work/lifecycle.ts";
+import { privilegesOf } from "../../yawl/work/privileges.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
+import type { Caller } from "../security/caller.ts";
+import { taskOf } from "./task-of.ts";
+
+const STATES = [
+  "unoffered",
+  "offered",
+  "allocated",
+  "started",
+  "suspended",
+  "completed",
+  "skipped",
+  "cancelled",
+  "failed",
+] as const;
+export const ITEM_STATE = z.enum(STATES);
+
+export const ITEM = z.object({
+  id: z.string(),
+  caseId: z.string(),
+  specificationId: z.string(),
+  specificationVersion: z.string(),
+  taskId: z.string(),
+  name: z.string(),
+  state: ITEM_STATE,
+  instance: z.number().optional().meta({ description: "number of the instance in a multiple-instance task" }),
+  offeredTo: z.array(z.string()),
+  allocatedTo: z.string().optional(),
+  data: DATA,
+  draft: DATA.optional().meta({ description: "saved, not yet submitted output" }),
+  output: DATA.optional(),
+  enabledAt: TIME,
+  offeredAt: TIME.optional(),
+  allocatedAt: TIME.optional(),
+  startedAt: TIME.optional(),
+  endedAt: TIME.optional(),
+  endedBy: z.string().optional(),
+  reason: z.string().optional(),
+  submissionId: z.string().optional(),
+  actions: z.array(z.string()).meta({ description: "commands that the caller may give now" }),
+});
+
+export const ITEM_WITH_SCHEMA = ITEM.extend({
+  schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+});
+
+export type ItemPresenter = (item: ItemView, caller: Caller, options?: { readonly schema: boolean }) => Promise<Record<string, unknown>>;
+
+export function itemPresenter(catalogue: Catalogue): ItemPresenter {
+  return async (item, caller, options) => {
+    const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
+    const privileges = privilegesOf(compiled && taskOf(compiled, item));
+    return {
+      ...plain(item),
+      actions: possibleCommands(item, caller.id, caller.manager, privileges),
+      ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
+    };
+  };
+}
+
+function plain(item: ItemView): Record<string, unknown> {
+  return {
+    id: item.id,
+    caseId: item.caseId,
+    specificationId: item.specificationId,
+    specificationVersion: item.specificationVersion,
+    taskId: item.task,
+    name: item.name,
+    state: item.status,
+    ...present("instance", item.instance),
+    offeredTo: item.offeredTo,
+    ...present("allocatedTo", item.allocatedTo),
+    data: item.data,
+    ...present("draft", item.draft),
+    ...present("output", item.output),
+    enabledAt: iso(item.enabledAt),
+    ...isoOrNothing("offeredAt", item.offeredAt),
+    ...isoOrNothing("allocatedAt", item.allocatedAt),
+    ...isoOrNothing("startedAt", item.startedAt),
+    ...isoOrNothing("endedAt", item.endedAt),
+    ...present("endedBy", item.endedBy),
+    ...present("reason", item.reason),
+    ...present("submissionId", item.submissionId),
+  };
+}
+
+function present(name: string, value: unknown): Record<string, unknown> {
+  return value === undefined ? {} : { [name]: value };
+}

@@ -1,0 +1,130 @@
+/** Commands on work items: `POST /work-items/{id}/<command>`. */
+import { z } from "zod";
+import { openItemsOf } from "../../store/items.ts";
+import type { ItemView } from "../../store/views.ts";
+import type { ItemCommand } from "../../yawl/work/command.ts";
+import type { Commands } from "../commands.ts";
+import { ANY_ID, DATA } from "../http/fields.ts";
+import { callerOf, route } from "../http/route.ts";
+import type { Answer, Route } from "../http/route.ts";
+import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
+import type { ItemPresenter } from "../items/represent.ts";
+import { participantsNamed, requireParticipant } from "../items/targets.ts";
+import { maySeeItem } from "../items/visibility.ts";
+import type { Caller } from "../security/caller.ts";
+import { MANAGERS, WORKERS } from "./access.ts";
+import { ITEMS_PATH } from "./work-items.ts";
+
+const TAG = "work items";
+const ONE = z.object({ id: ANY_ID });
+const LONGEST_SUBMISSION_ID = 200;
+
+type PlainCommand = Extract<ItemCommand, { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }>["type"];
+
+const PLAIN: readonly { readonly name: string; readonly type: PlainCommand; readonly summary: string }[] = [
+  { name: "claim", type: "claim", summary: "Take an item that is offered to the caller" },
+  { name: "accept", type: "claim", summary: "The same as claim" },
+  { name: "reject", type: "reject", summary: "Turn down an offer" },
+  { name: "start", type: "start", summary: "Begin work on an allocated item" },
+  { name: "suspend", type: "suspend", summary: "Pause work on a started item" },
+  { name: "resume", type: "resume", summary: "Go on with a suspended item" },
+  { name: "deallocate", type: "deallocate", summary: "Give an allocated item back" },
+  { name: "skip", type: "skip", summary: "Leave an item out: its task completes without work" },
+];
+
+export function workItemCommandRoutes(commands: Commands, present: ItemPresenter): readonly Route[] {
+  /** The item as it is now; without its data for somebody who gave it away. */
+  const answer = async (item: ItemView, caller: Caller): Promise<Answer> => {
+    const shown = await present(item, caller, { schema: true });
+    if (maySeeItem(item, caller)) return { status: 200, body: shown };
+    const { data: _data, draft: _draft, output: _output, schema: _schema, ...outline } = shown;
+    return { status: 200, body: outline };
+  };
+  const declared = { method: "post", tag: TAG, parameters: ONE, answers: { 200: ITEM_WITH_SCHEMA } } as const;
+  return [
+    ...PLAIN.map(({ name, type, summary }) =>
+      route({
+        ...declared,
+        path: `${ITEMS_PATH}/{id}/${name}`,
+        access: WORKERS,
+        summary,
+        async handler(request) {
+          const caller = callerOf(request);
+          return await answer(await commands.onItem(request.parameters.id, caller, { type }), caller);
+        },
+      }),
+    ),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/complete`,
+      access: WORKERS,
+      summary: "Submit the output of a started item; the same submission id again has the same answer",
+      body: z.strictObject({ data: DATA, submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional() }),
+      answers: { 200: ITEM_WITH_SCHEMA.extend({ next: z.array(ITEM) }) },
+      async handler(request) {
+        const caller = callerOf(request);
+        const { data, submissionId } = request.body;
+        const command = { type: "complete" as const, data, ...(submissionId === undefined ? {} : { submissionId }) };
+        const item = await commands.onItem(request.parameters.id, caller, command);
+        const next = await openItemsOf(item.caseId, caller.id);
+        const { body } = await answer(item, caller);
+        return {
+          status: 200,
+          body: { ...(body as object), next: await Promise.all(next.map(async (one) => present(one, caller))) },
+        };
+      },
+    }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/save`,
+      access: WORKERS,
+      summary: "Keep a draft of the output without submitting it",
+      body: z.strictObject({ data: DATA }),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "save" as const, data: request.body.data };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+      },
+    }),
+    ...(["delegate", "allocate"] as const).map((type) =>
+      route({
+        ...declared,
+        path: `${ITEMS_PATH}/{id}/${type}`,
+        access: type === "allocate" ? MANAGERS : WORKERS,
+        summary: type === "allocate" ? "Give an item to a participant" : "Hand an allocated item to another participant",
+        body: z.strictObject({ to: ANY_ID }),
+        async handler(request) {
+          const caller = callerOf(request);
+          const { to } = request.body;
+          await requireParticipant(to);
+          return await answer(await commands.onItem(request.parameters.id, caller, { type, to }), caller);
+        },
+      }),
+    ),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/reallocate`,
+      access: WORKERS,
+      summary: "Hand a started or suspended item to another participant, with or without what was saved",
+      body: z.strictObject({ to: ANY_ID, keepData: z.boolean().default(false) }),
+      async handler(request) {
+        const caller = callerOf(request);
+        await requireParticipant(request.body.to);
+        const command = { type: "reallocate" as const, ...request.body };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+      },
+    }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/offer`,
+      access: MANAGERS,
+      summary: "Offer an item to participants, or to whoever has a role",
+      body: z.strictObject({ to: z.array(ANY_ID).min(1).max(1_000) }),
+      async handler(request) {
+        const caller = callerOf(request);
+        const to = await participantsNamed(request.body.to);
+        return await answer(await commands.onItem(request.parameters.id, caller, { type: "offer", to }), caller);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,78 @@
+/**
+ * The connection to Temporal, configured like Temporal's own tools: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE,
+ * TEMPORAL_API_KEY, TEMPORAL_TLS_*, or a profile of a configuration file.
+ */
+import { Client, Connection, defaultGrpcRetryOptions, isGrpcServiceError, makeGrpcRetryInterceptor } from "@temporalio/client";
+import type { ConnectionOptions } from "@temporalio/client";
+import { loadClientConnectConfig } from "@temporalio/envconfig";
+import { temporal } from "@temporalio/proto";
+import type { Logger } from "pino";
+import { claimCheckCodec } from "../store/claim-check.ts";
+import { SEARCH_ATTRIBUTES } from "../workflows/messages.ts";
+
+/** What the API needs of Temporal. */
+export interface TemporalGateway {
+  readonly client: Client;
+  /** Resolves when the server answers within two seconds. */
+  ping(): Promise<void>;
+  /** Makes the search attributes of cases known to the server. */
+  registerSearchAttributes(log: Logger): Promise<void>;
+  close(): Promise<void>;
+}
+
+const PING_MILLIS = 2_000;
+const ALREADY_EXISTS = 6;
+const PERMISSION_DENIED = 7;
+const UNIMPLEMENTED = 12;
+
+/** Few and quick attempts: the caller gets a 503 that says that the command may be repeated, rather than a long wait. */
+const RETRIES = { maxAttempts: 6, initialIntervalMs: () => 50, maxIntervalMs: () => 1_000 };
+
+/** Does not wait for the server: calls fail until there is one. */
+export function openTemporal(): TemporalGateway {
+  const { connectionOptions, namespace = "default" } = loadClientConnectConfig();
+  const connection = Connection.lazy({
+    ...(connectionOptions as ConnectionOptions),
+    interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions(RETRIES))],
+  });
+  return gatewayOf(connection, namespace);
+}
+
+/** The gateway over a connection that is there already. */
+export function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
+  const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [claimCheckCodec()] } });
+  return {
+    client,
+    async ping() {
+      await connection.withDeadline(Date.now() + PING_MILLIS, async () => connection.workflowService.getSystemInfo({}));
+    },
+    async registerSearchAttributes(log) {
+      await registerSearchAttributes(connection, namespace, log);
+    },
+    async close() {
+      await connection.close();
+    },
+  };
+}
+
+async function registerSearchAttributes(connection: Connection, namespace: string, log: Logger): Promise<void> {
+  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+  const { customAttributes } = await connection.operatorService
+    .listSearchAttributes({ namespace })
+    .catch(tolerate(log, "cannot list search attributes", { customAttributes: {} }));
+  const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
+  if (missing.length === 0) return;
+  const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
+  await connection.operatorService
+    .addSearchAttributes({ namespace, searchAttributes })
+    .catch(tolerate(log, `cannot add the search attributes ${missing.join(", ")}`, {}));
+}
+
+/** The server may know them already, or an operator has to add them by hand (Temporal Cloud). */
+function tolerate<T>(log: Logger, what: string, instead: T): (error: unknown) => T {
+  return (error) => {
+    if (!isGrpcServiceError(error) || ![ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED].includes(error.code)) throw error;
+    if (error.code !== ALREADY_EXISTS) log.warn({ reason: error.details }, what);
+    return instead;
+  };
+}

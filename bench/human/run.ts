@@ -1,0 +1,213 @@
+/**
+ * Human work items per second: offer, claim, start and complete through the Temporal client, 20 cases at once, the view
+ * in MongoDB included. Mizzen interprets `examples/invoice.yaml`; the twin is written by hand for just that process. Both
+ * run on the same servers in turn, round by round, and the ratio is taken within each round.
+ */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
+import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } from "@temporalio/worker";
+import * as mizzenActivities from "../../activities/index.ts";
+import { claimCheckCodec } from "../../store/claim-check.ts";
+import { connect, disconnect } from "../../store/connect.ts";
+import { putParticipant } from "../../store/participants.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
+import { compile } from "../../yawl/net/compile.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import type { CommandMessage } from "../../yawl/work/command.ts";
+import { pino } from "pino";
+import { median, table } from "../report.ts";
+import { showTwin } from "./twin-activities.ts";
+
+const AT_ONCE = 20;
+const CASES = Number(process.env["BENCH_CASES"] ?? 80);
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
+const ITEMS_PER_CASE = 3;
+
+interface Servers {
+  readonly temporalAddress: string;
+  readonly mongoUri: string;
+}
+
+interface Contender {
+  readonly name: string;
+  readonly taskQueue: string;
+  /** runs one case from its start to its end; the workflow's id is the case id */
+  run(client: Client, caseId: string): Promise<void>;
+}
+
+/** What one round of one contender showed. */
+interface Figures {
+  readonly itemsPerSecond: number;
+  readonly eventsPerItem: number;
+  readonly bytesPerItem: number;
+}
+
+const people: Readonly<Record<string, string>> = {
+  clerk: "alice@acme.com",
+  approver: "bob@acme.com",
+};
+
+const answers = [
+  { role: "clerk", data: { account: "4711", remarks: "checked" } },
+  { role: "approver", data: { approved: true, remarks: "fine" } },
+  { role: "clerk", data: { paid_on: "2026-11-23" } },
+] as const;
+
+const invoice = { invoice_number: "12345", supplier: "Sails & Ropes Ltd", amount: 1290.5 };
+
+function mizzen(specification: CompiledSpecification): Contender {
+  return {
+    name: "Mizzen",
+    taskQueue: "bench-mizzen",
+    async run(client, caseId) {
+      const handle = await client.workflow.start(CASE_WORKFLOW, {
+        workflowId: caseId,
+        taskQueue: this.taskQueue,
+        args: [{ caseId, data: invoice, startedBy: "bench" }, specification],
+      });
+      for (const [index, { role, data }] of answers.entries()) {
+        const item = `${caseId}.${index + 1}`;
+        const by = { participant: people[role] ?? "", manager: false };
+        const give = (command: CommandMessage["command"]): Promise<unknown> =>
+          handle.executeUpdate(COMMAND, { args: [{ item, by, command }] });
+        await give({ type: "claim" });
+        await give({ type: "start" });
+        await give({ type: "complete", data });
+      }
+      await handle.result();
+    },
+  };
+}
+
+const twin: Contender = {
+  name: "twin",
+  taskQueue: "bench-twin",
+  async run(client, caseId) {
+    const handle = await client.workflow.start("twinInvoice", {
+      workflowId: caseId,
+      taskQueue: this.taskQueue,
+      args: [caseId, invoice],
+    });
+    for (const [index, { role, data }] of answers.entries()) {
+      const item = `${caseId}.${index + 1}`;
+      const by = people[role];
+      await handle.executeUpdate("command", { args: [{ item, by, type: "claim" }] });
+      await handle.executeUpdate("command", { args: [{ item, by, type: "start" }] });
+      await handle.executeUpdate("command", { args: [{ item, by, type: "complete", data }] });
+    }
+    await handle.result();
+  },
+};
+
+export async function benchHuman(servers: Servers, dataFolder: string): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger("ERROR") });
+  await connect(servers.mongoUri);
+  for (const [role, id] of Object.entries(people)) {
+    await putParticipant({
+      id,
+      name: id,
+      roles: [role],
+      positions: [],
+      groups: [],
+      capabilities: [],
+      privileges: [],
+      available: true,
+      access: ["participant"],
+    });
+  }
+  const native = await NativeConnection.connect({ address: servers.temporalAddress });
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const dataConverter = { payloadCodecs: [claimCheckCodec()] };
+  const client = new Client({ connection, dataConverter });
+  const workers = [
+    await Worker.create({
+      connection: native,
+      taskQueue: "bench-mizzen",
+      workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
+      activities: mizzenActivities,
+      dataConverter,
+    }),
+    await Worker.create({
+      connection: native,
+      taskQueue: "bench-twin",
+      workflowBundle: await bundleWorkflowCode({
+        workflowsPath: fileURLToPath(new URL("twin-workflow.ts", import.meta.url)),
+        logger: new DefaultLogger("ERROR"),
+      }),
+      activities: { showTwin },
+      dataConverter,
+    }),
+  ];
+  const running = workers.map((worker) => worker.run());
+  const contenders = [mizzen(await invoiceSpecification()), twin];
+  for (const contender of contenders) await round(client, contender, 10);
+  const rows = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
+  for (let number = 0; number < ROUNDS; number += 1) {
+    // who goes first changes with every round, so that neither always finds the servers warmer or fuller
+    const order = number % 2 === 0 ? contenders : contenders.toReversed();
+    for (const contender of order) {
+      rows.get(contender.name)?.push(await round(client, contender, CASES));
+    }
+  }
+  report(rows);
+  for (const worker of workers) worker.shutdown();
+  await Promise.all(running);
+  await connection.close();
+  await native.close();
+  await disconnect();
+}
+
+async function invoiceSpecification(): Promise<CompiledSpecification> {
+  const text = await readFile(new URL("../../examples/invoice.yaml", import.meta.url), "utf8");
+  const read = readSpecification(text, "application/yaml");
+  if (!read.ok) throw new Error(read.fault.message);
+  const compiled = compile(read.value.specification);
+  if (!compiled.ok) throw new Error(compiled.fault.message);
+  return compiled.value.compiled;
+}
+
+async function round(client: Client, contender: Contender, cases: number): Promise<Figures> {
+  const prefix = `${contender.name}-${randomBytes(4).toString("hex")}`;
+  const ids = Array.from({ length: cases }, (_, index) => `${prefix}-${index}`);
+  const waiting = [...ids];
+  const begin = performance.now();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+        await contender.run(client, id);
+      }
+    }),
+  );
+  const seconds = (performance.now() - begin) / 1000;
+  const items = cases * ITEMS_PER_CASE;
+  const sample = ids.slice(0, 5);
+  const described = await Promise.all(sample.map((id) => client.workflow.getHandle(id).describe()));
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const perItem = sample.length * ITEMS_PER_CASE;
+  return {
+    itemsPerSecond: items / seconds,
+    eventsPerItem: sum(described.map(({ historyLength }) => historyLength)) / perItem,
+    bytesPerItem: sum(described.map(({ historySize }) => historySize ?? 0)) / perItem,
+  };
+}
+
+function report(rows: ReadonlyMap<string, readonly Figures[]>): void {
+  const ours = rows.get("Mizzen") ?? [];
+  const theirs = rows.get("twin") ?? [];
+  table(
+    ["", "items/s", "events/item", "history bytes/item"],
+    [...rows].map(([name, figures]) => [
+      name,
+      median(figures.map(({ itemsPerSecond }) => itemsPerSecond)).toFixed(1),
+      median(figures.map(({ eventsPerItem }) => eventsPerItem)).toFixed(1),
+      median(figures.map(({ bytesPerItem }) => bytesPerItem)).toFixed(0),
+    ]),
+  );
+  const ratios = ours.map(({ itemsPerSecond }, index) => itemsPerSecond / (theirs[index]?.itemsPerSecond ?? NaN));
+  const shown = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
+  console.log(`ratio Mizzen / twin: ${median(ratios).toFixed(2)} (median of ${ratios.length} rounds: ${shown})`);
+}

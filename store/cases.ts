@@ -1,0 +1,54 @@
+/** Queries of cases and of what happened in them. */
+import { caseView, eventView } from "./documents.ts";
+import { casesWithWorkFor } from "./items.ts";
+import { Cases, Events } from "./models.ts";
+import type { CaseDocument } from "./models.ts";
+import { pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
+import type { CaseState, CaseView, EventView } from "./views.ts";
+
+/** States of cases that still run. */
+const OPEN: readonly CaseState[] = ["running", "suspended"];
+
+export async function findCase(id: string): Promise<CaseView | undefined> {
+  const document = (await Cases.findById(id).lean()) as CaseDocument | null;
+  // A document without a state comes from a repeated change that overtook the first one: the case is not all there yet.
+  return document?.state === undefined ? undefined : caseView(document);
+}
+
+/** Whether the view shows the case; cheaper than reading it. */
+export async function caseExists(id: string): Promise<boolean> {
+  return (await Cases.exists({ _id: id, state: { $exists: true } })) !== null;
+}
+
+export interface CaseFilter {
+  readonly state?: CaseState | undefined;
+  readonly specificationId?: string | undefined;
+  /** only cases that this person started or has work in */
+  readonly visibleTo?: string | undefined;
+}
+
+/** Cases, newest first. */
+export async function listCases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseView>> {
+  const conditions: Record<string, unknown> = { state: filter.state ?? { $exists: true } };
+  if (filter.specificationId !== undefined) conditions["specificationId"] = filter.specificationId;
+  if (filter.visibleTo !== undefined) {
+    const withWork = await casesWithWorkFor(filter.visibleTo);
+    conditions["$or"] = [{ startedBy: filter.visibleTo }, { _id: { $in: withWork } }];
+  }
+  const { documents, nextCursor } = await pageOf(Cases, conditions, { field: "startedAt", direction: -1 }, page);
+  return { items: documents.map(caseView), nextCursor };
+}
+
+/** What happened in a case, in order. */
+export async function listEvents(caseId: string, page: PageRequest): Promise<Page<EventView>> {
+  const { documents, nextCursor } = await pageOf(Events, { caseId }, { field: "number", direction: 1 }, page);
+  return { items: documents.map(eventView), nextCursor };
+}
+
+/** Whether a case of this specification (of this version, if one is named) still runs. */
+export async function hasOpenCases(specificationId: string, version?: string): Promise<boolean> {
+  const filter: Record<string, unknown> = { specificationId, state: { $in: OPEN } };
+  if (version !== undefined) filter["specificationVersion"] = version;
+  return (await Cases.exists(filter)) !== null;
+}

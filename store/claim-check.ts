@@ -1,0 +1,100 @@
+/**
+ * Claim check: a payload codec that stores large payloads once, compressed and addressed by their content, and leaves a
+ * small reference in the history. A specification that a thousand cases run is stored one time.
+ */
+import { createHash } from "node:crypto";
+import { promisify } from "node:util";
+import { brotliCompress, brotliDecompress, constants } from "node:zlib";
+import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from "@temporalio/common";
+import { temporal } from "@temporalio/proto";
+import { loadPayload, savePayload } from "./payloads.ts";
+
+const compress = promisify(brotliCompress);
+const decompress = promisify(brotliDecompress);
+
+const ENCODING = new TextEncoder().encode("binary/claim-check");
+
+/** Payloads up to this many bytes stay in the history. */
+const INLINE_BYTES = 4096;
+
+/** Bytes of payloads that are kept in memory by reference, so that a busy specification is fetched once a process. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+const { Payload: PayloadMessage } = temporal.api.common.v1;
+
+export interface PayloadShelf {
+  /** stores bytes under their name; the same name always has the same bytes */
+  save(name: string, bytes: Uint8Array): Promise<void>;
+  /** @throws Error when there is none */
+  load(name: string): Promise<Uint8Array>;
+}
+
+/** The codec over MongoDB; both the API's client and the worker need it, with a connection open. */
+export function claimCheckCodec(shelf: PayloadShelf = { save: savePayload, load: loadPayload }): PayloadCodec {
+  const cache = new PayloadCache(CACHE_BYTES);
+  return {
+    encode: (payloads) => Promise.all(payloads.map((payload) => checkIn(payload, shelf, cache))),
+    decode: (payloads) => Promise.all(payloads.map((payload) => checkOut(payload, shelf, cache))),
+  };
+}
+
+async function checkIn(payload: Payload, shelf: PayloadShelf, cache: PayloadCache): Promise<Payload> {
+  if ((payload.data?.length ?? 0) <= INLINE_BYTES) return payload;
+  const bytes = PayloadMessage.encode(payload).finish();
+  const name = createHash("sha256").update(bytes).digest("hex");
+  if (!cache.get(name)) {
+    const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+    await shelf.save(name, await compress(bytes, quality));
+    cache.put(name, payload, bytes.length);
+  }
+  return {
+    metadata: { [METADATA_ENCODING_KEY]: ENCODING },
+    data: new TextEncoder().encode(name),
+  };
+}
+
+async function checkOut(payload: Payload, shelf: PayloadShelf, cache: PayloadCache): Promise<Payload> {
+  const encoding = payload.metadata?.[METADATA_ENCODING_KEY];
+  if (!encoding || Buffer.compare(encoding, ENCODING) !== 0) return payload;
+  if (!payload.data) throw new ValueError("a claim check without a name");
+  const name = new TextDecoder().decode(payload.data);
+  const known = cache.get(name);
+  if (known) return known;
+  const bytes = await decompress(await shelf.load(name));
+  if (createHash("sha256").update(bytes).digest("hex") !== name) {
+    throw new ValueError(`the stored payload ${name} is damaged`);
+  }
+  const stored = PayloadMessage.decode(bytes);
+  cache.put(name, stored, bytes.length);
+  return stored;
+}
+
+/** Payloads by name, the least recently used ones dropped when they take more than their share of memory. */
+class PayloadCache {
+  readonly #entries = new Map<string, { readonly payload: Payload; readonly bytes: number }>();
+  readonly #limit: number;
+  #bytes = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get(name: string): Payload | undefined {
+    const entry = this.#entries.get(name);
+    if (!entry) return undefined;
+    this.#entries.delete(name);
+    this.#entries.set(name, entry);
+    return entry.payload;
+  }
+
+  put(name: string, payload: Payload, bytes: number): void {
+    if (this.#entries.has(name) || bytes > this.#limit) return;
+    this.#entries.set(name, { payload, bytes });
+    this.#bytes += bytes;
+    for (const [oldest, entry] of this.#entries) {
+      if (this.#bytes <= this.#limit) break;
+      this.#entries.delete(oldest);
+      this.#bytes -= entry.bytes;
+    }
+  }
+}

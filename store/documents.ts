@@ -1,0 +1,81 @@
+/** From views to documents and back. */
+import { decode, encode } from "./json-text.ts";
+import type { CaseDocument, EventDocument, ItemDocument, NamedDocument, ParticipantDocument, SpecificationDocument } from "./models.ts";
+import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
+
+const CASE_TEXT = ["data", "marking", "busy", "fault"];
+const ITEM_TEXT = ["data", "draft", "output"];
+const EVENT_TEXT = ["details"];
+const SPECIFICATION_TEXT = ["compiled", "checks"];
+
+/** The changed fields of a case, as they are stored. */
+export function caseFields(change: Partial<Omit<CaseView, "id" | "revision">>): Record<string, unknown> {
+  return encode(change, CASE_TEXT);
+}
+
+export function caseView(document: CaseDocument): CaseView {
+  return { id: document._id, ...decode(document, CASE_TEXT) } as unknown as CaseView;
+}
+
+/** Fields that a work item may lose again; the compiler sees to it that none is missing here. */
+const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
+  instance: true,
+  allocatedTo: true,
+  suspendedFrom: true,
+  draft: true,
+  output: true,
+  offeredAt: true,
+  allocatedAt: true,
+  startedAt: true,
+  endedAt: true,
+  endedBy: true,
+  reason: true,
+  submissionId: true,
+};
+
+type OptionalKeys<T> = Exclude<{ [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T], undefined>;
+
+/**
+ * The update that makes a stored work item what it is now. Who ever had it offered or allocated is remembered beside
+ * it: they are told that they come too late, everybody else that there is no such item.
+ */
+export function itemUpdate(item: ItemView): Record<string, unknown> {
+  const { id: _id, ...fields } = item;
+  const absent = Object.keys(OPTIONAL_ITEM_FIELDS).filter((name) => fields[name as keyof typeof fields] === undefined);
+  const knowing = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
+  return {
+    $set: encode(fields, ITEM_TEXT),
+    ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent.map((name) => [name, ""])) }),
+    ...(knowing.length === 0 ? {} : { $addToSet: { knownTo: { $each: knowing } } }),
+  };
+}
+
+export function itemView(document: ItemDocument): ItemView {
+  const { knownTo: _knownTo, ...item } = document;
+  return { id: document._id, ...decode(item, ITEM_TEXT) } as unknown as ItemView;
+}
+
+export function eventDocument(event: EventView): Record<string, unknown> & { _id: string } {
+  return { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT) };
+}
+
+export function eventView(document: EventDocument): EventView {
+  return decode(document, EVENT_TEXT) as unknown as EventView;
+}
+
+export function specificationDocument(view: SpecificationView): Record<string, unknown> & { _id: string } {
+  return { _id: `${view.id}@${view.version}`, ...encode(view, SPECIFICATION_TEXT) };
+}
+
+/** A specification; fields that the query left out are missing. */
+export function specificationView<View = SpecificationView>(document: Partial<SpecificationDocument>): View {
+  return decode(document, SPECIFICATION_TEXT) as unknown as View;
+}
+
+export function participantView(document: ParticipantDocument): ParticipantView {
+  return { id: document._id, ...decode(document, []) } as unknown as ParticipantView;
+}
+
+export function namedView(document: NamedDocument): RoleView {
+  return { id: document._id, ...decode(document, []) } as unknown as RoleView;
+}

@@ -1,0 +1,34 @@
+/** The inbox of a person: the work items that are theirs to see, by what they can do with them. */
+import { itemView } from "./documents.ts";
+import { Items } from "./models.ts";
+import type { ItemDocument } from "./models.ts";
+import type { ItemView } from "./views.ts";
+
+export interface Inbox {
+  readonly offered: readonly ItemView[];
+  readonly allocated: readonly ItemView[];
+  readonly started: readonly ItemView[];
+  readonly suspended: readonly ItemView[];
+}
+
+/** Each list is cut at this many, the oldest first; `GET /work-items` pages through the rest. */
+export const INBOX_LIMIT = 500;
+
+/** The inbox of a participant; each list oldest first. */
+export async function inboxOf(participant: string): Promise<Inbox> {
+  const [offered, allocated, started, suspended] = await Promise.all([
+    list({ offeredTo: participant, status: "offered" }),
+    list({ allocatedTo: participant, status: "allocated" }),
+    list({ allocatedTo: participant, status: "started" }),
+    list({ allocatedTo: participant, status: "suspended" }),
+  ]);
+  return { offered, allocated, started, suspended };
+}
+
+async function list(filter: Record<string, unknown>): Promise<readonly ItemView[]> {
+  const found = (await Items.find(filter)
+    .sort({ enabledAt: 1, _id: 1 })
+    .limit(INBOX_LIMIT)
+    .lean()) as unknown as ItemDocument[];
+  return found.map(itemView);
+}

@@ -1,0 +1,77 @@
+/** Queries of work items. */
+import type { ItemStatus } from "../yawl/work/item.ts";
+import { itemView } from "./documents.ts";
+import { Items } from "./models.ts";
+import type { ItemDocument } from "./models.ts";
+import { pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
+import type { ItemView } from "./views.ts";
+
+/** States in which an item is in its owner's hands. */
+const OWNED: readonly ItemStatus[] = ["allocated", "started", "suspended"];
+
+export async function findItem(id: string): Promise<ItemView | undefined> {
+  const document = (await Items.findById(id).lean()) as ItemDocument | null;
+  return document ? itemView(document) : undefined;
+}
+
+/** A work item, and everybody to whom it ever was offered or allocated. */
+export async function findItemWithHistory(
+  id: string,
+): Promise<{ readonly item: ItemView; readonly knownTo: readonly string[] } | undefined> {
+  const document = (await Items.findById(id).lean()) as ItemDocument | null;
+  return document ? { item: itemView(document), knownTo: document.knownTo ?? [] } : undefined;
+}
+
+export interface ItemFilter {
+  readonly status?: ItemStatus | undefined;
+  readonly caseId?: string | undefined;
+  readonly task?: string | undefined;
+  /** offered to or owned by this person */
+  readonly participant?: string | undefined;
+}
+
+/** Work items, oldest first. */
+export async function listItems(filter: ItemFilter, page: PageRequest): Promise<Page<ItemView>> {
+  const conditions: Record<string, unknown> = {};
+  if (filter.status !== undefined) conditions["status"] = filter.status;
+  if (filter.caseId !== undefined) conditions["caseId"] = filter.caseId;
+  if (filter.task !== undefined) conditions["task"] = filter.task;
+  if (filter.participant !== undefined) {
+    conditions["$or"] = [{ status: "offered", offeredTo: filter.participant }, { allocatedTo: filter.participant }];
+  }
+  const { documents, nextCursor } = await pageOf(Items, conditions, { field: "enabledAt", direction: 1 }, page);
+  return { items: documents.map(itemView), nextCursor };
+}
+
+/** What a person may work on now: offered to them or theirs; oldest first. */
+function openTo(participant: string): Record<string, unknown> {
+  return {
+    $or: [
+      { status: "offered", offeredTo: participant },
+      { allocatedTo: participant, status: { $in: OWNED } },
+    ],
+  };
+}
+
+/** Items of a case that a person may work on now. */
+export async function openItemsOf(caseId: string, participant: string): Promise<readonly ItemView[]> {
+  const found = (await Items.find({ $and: [{ caseId }, openTo(participant)] })
+    .sort({ enabledAt: 1, _id: 1 })
+    .lean()) as unknown as ItemDocument[];
+  return found.map(itemView);
+}
+
+/** Whether a person has or had a part in a case: an item is offered to them, theirs, or was finished by them. */
+export async function isInvolved(caseId: string, participant: string): Promise<boolean> {
+  const found = await Items.exists({
+    caseId,
+    $or: [{ status: "offered", offeredTo: participant }, { allocatedTo: participant }, { endedBy: participant }],
+  });
+  return found !== null;
+}
+
+/** Cases in which a person has something to do now. */
+export async function casesWithWorkFor(participant: string): Promise<readonly string[]> {
+  return await Items.distinct("caseId", openTo(participant));
+}

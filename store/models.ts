@@ -1,0 +1,112 @@
+/** The mongoose models: names of collections, the fields that queries use, and the indexes that serve them. */
+import { model, Schema } from "mongoose";
+import type { Model } from "mongoose";
+import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
+import type { JsonText } from "./json-text.ts";
+
+type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: string } & {
+  [Name in Text]: undefined extends View[Name] ? JsonText | undefined : JsonText;
+};
+
+export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "fault">;
+export type ItemDocument = Stored<ItemView, "data" | "draft" | "output"> & {
+  /** everybody to whom it ever was offered or allocated */
+  knownTo?: readonly string[];
+};
+export type EventDocument = Stored<EventView, "details">;
+export type SpecificationDocument = Stored<SpecificationView, "compiled" | "checks"> & { id: string };
+export type ParticipantDocument = Omit<ParticipantView, "id"> & { _id: string };
+/** Roles, positions, groups and capabilities look alike. */
+export type NamedDocument = Omit<RoleView, "id"> & { _id: string };
+
+/** The password of a participant, as a hash that carries its own parameters. */
+export interface CredentialDocument {
+  _id: string;
+  hash: string;
+  /** changes with the password: tokens that carry another one are void */
+  version: string;
+}
+
+/** A request that was made with an `Idempotency-Key`. */
+export interface IdempotencyDocument {
+  /** `<participant>:<key>` */
+  _id: string;
+  /** SHA-256 of the request */
+  digest: string;
+  caseId: string;
+  answer?: JsonText;
+  createdAt: Date;
+}
+
+const IDEMPOTENCY_SECONDS = 24 * 60 * 60;
+
+/** Documents are checked at the borders (zod) and written whole: mongoose only names collections, casts queries and makes indexes. */
+const OPTIONS = { strict: false, versionKey: false, minimize: false, id: false, autoIndex: false, autoCreate: false } as const;
+
+const cases = new Schema<CaseDocument>(
+  { _id: String, state: String, specificationId: String, specificationVersion: String, startedBy: String, startedAt: Number },
+  OPTIONS,
+);
+cases.index({ startedAt: -1, _id: -1 });
+cases.index({ state: 1, startedAt: -1, _id: -1 });
+cases.index({ specificationId: 1, specificationVersion: 1, state: 1 });
+cases.index({ startedBy: 1, startedAt: -1, _id: -1 });
+
+const items = new Schema<ItemDocument>(
+  { _id: String, caseId: String, task: String, status: String, offeredTo: [String], allocatedTo: String, enabledAt: Number },
+  OPTIONS,
+);
+items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
+items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
+items.index({ caseId: 1, enabledAt: 1, _id: 1 });
+items.index({ status: 1, enabledAt: 1, _id: 1 });
+items.index({ enabledAt: 1, _id: 1 });
+
+const events = new Schema<EventDocument>({ _id: String, caseId: String, number: Number }, OPTIONS);
+events.index({ caseId: 1, number: 1 });
+
+const specifications = new Schema<SpecificationDocument>({ _id: String, id: String, version: String }, OPTIONS);
+specifications.index({ id: 1 });
+
+const participants = new Schema<ParticipantDocument>({ _id: String, roles: [String], available: Boolean, access: [String] }, OPTIONS);
+participants.index({ roles: 1, available: 1 });
+
+const named = (): Schema<NamedDocument> => new Schema<NamedDocument>({ _id: String, name: String }, OPTIONS);
+
+const credentials = new Schema<CredentialDocument>({ _id: String, hash: String, version: String }, OPTIONS);
+
+const idempotency = new Schema<IdempotencyDocument>(
+  { _id: String, digest: String, caseId: String, answer: String, createdAt: Date },
+  OPTIONS,
+);
+idempotency.index({ createdAt: 1 }, { expireAfterSeconds: IDEMPOTENCY_SECONDS });
+
+export const Cases: Model<CaseDocument> = model<CaseDocument>("Case", cases, "cases");
+export const Items: Model<ItemDocument> = model<ItemDocument>("Item", items, "items");
+export const Events: Model<EventDocument> = model<EventDocument>("Event", events, "events");
+export const Specifications: Model<SpecificationDocument> = model<SpecificationDocument>("Specification", specifications, "specifications");
+export const Participants: Model<ParticipantDocument> = model<ParticipantDocument>("Participant", participants, "participants");
+export const Credentials: Model<CredentialDocument> = model<CredentialDocument>("Credential", credentials, "credentials");
+export const Idempotency: Model<IdempotencyDocument> = model<IdempotencyDocument>("Idempotency", idempotency, "idempotency");
+export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", named(), "roles");
+export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", named(), "positions");
+export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", named(), "groups");
+export const Capabilities: Model<NamedDocument> = model<NamedDocument>("Capability", named(), "capabilities");
+
+interface Indexed {
+  createIndexes(): Promise<void>;
+}
+
+export const MODELS: readonly Indexed[] = [
+  Cases,
+  Items,
+  Events,
+  Specifications,
+  Participants,
+  Credentials,
+  Idempotency,
+  Roles,
+  Positions,
+  Groups,
+  Capabilities,
+];

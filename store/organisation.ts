@@ -1,0 +1,97 @@
+/** The organisation model: roles, positions, groups and capabilities, and the whole of it at once. */
+import type { Model } from "mongoose";
+import { namedView } from "./documents.ts";
+import { Capabilities, Groups, Participants, Positions, Roles } from "./models.ts";
+import type { NamedDocument } from "./models.ts";
+import { pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
+import { administrators, allParticipants, putParticipant, removeParticipants } from "./participants.ts";
+import type { ParticipantView, RoleView } from "./views.ts";
+
+/** Positions, groups and capabilities have the shape of roles. */
+export type NamedView = RoleView;
+
+export const KINDS = ["roles", "positions", "groups", "capabilities"] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Organisation {
+  readonly participants: readonly ParticipantView[];
+  readonly roles: readonly NamedView[];
+  readonly positions: readonly NamedView[];
+  readonly groups: readonly NamedView[];
+  readonly capabilities: readonly NamedView[];
+}
+
+const MODELS: Readonly<Record<Kind, Model<NamedDocument>>> = {
+  roles: Roles,
+  positions: Positions,
+  groups: Groups,
+  capabilities: Capabilities,
+};
+const DUPLICATE_KEY = 11_000;
+
+export async function findNamed(kind: Kind, id: string): Promise<NamedView | undefined> {
+  const document = await MODELS[kind].findById(id).lean();
+  return document ? namedView(document) : undefined;
+}
+
+export async function listNamed(kind: Kind, page: PageRequest): Promise<Page<NamedView>> {
+  const { documents, nextCursor } = await pageOf(MODELS[kind], {}, { direction: 1 }, page);
+  return { items: documents.map(namedView), nextCursor };
+}
+
+/** `false`: there is one with this id already. */
+export async function createNamed(kind: Kind, view: NamedView): Promise<boolean> {
+  const { id, ...fields } = view;
+  try {
+    await MODELS[kind].create([{ _id: id, ...fields }]);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && (error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+export async function putNamed(kind: Kind, view: NamedView): Promise<void> {
+  const { id, ...fields } = view;
+  await MODELS[kind].replaceOne({ _id: id }, fields, { upsert: true });
+}
+
+/** Removes it, and takes it from the participants who have it. `false`: there is none. */
+export async function removeNamed(kind: Kind, id: string): Promise<boolean> {
+  const { deletedCount } = await MODELS[kind].deleteOne({ _id: id });
+  if (kind === "capabilities") await Participants.updateMany({}, { $pull: { capabilities: { name: id } } });
+  else await Participants.updateMany({ [kind]: id }, { $pull: { [kind]: id } });
+  return deletedCount > 0;
+}
+
+export async function readOrganisation(): Promise<Organisation> {
+  const [participants, roles, positions, groups, capabilities] = await Promise.all([
+    allParticipants(),
+    allNamed("roles"),
+    allNamed("positions"),
+    allNamed("groups"),
+    allNamed("capabilities"),
+  ]);
+  return { participants, roles, positions, groups, capabilities };
+}
+
+/**
+ * Makes the organisation what the model says. New and changed entries are written before others are removed, so that an
+ * interruption leaves too many people rather than too few, and the call can be repeated. Administrators whom the model
+ * does not name stay: nobody locks everybody out. Passwords are not part of the model.
+ */
+export async function replaceOrganisation(organisation: Organisation): Promise<void> {
+  for (const kind of KINDS) await Promise.all(organisation[kind].map(async (view) => putNamed(kind, view)));
+  await Promise.all(organisation.participants.map(putParticipant));
+  for (const kind of KINDS) {
+    await MODELS[kind].deleteMany({ _id: { $nin: organisation[kind].map(({ id }) => id) } });
+  }
+  const kept = new Set([...organisation.participants.map(({ id }) => id), ...(await administrators())]);
+  const gone = (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
+  await removeParticipants(gone);
+}
+
+async function allNamed(kind: Kind): Promise<readonly NamedView[]> {
+  return (await MODELS[kind].find().sort({ _id: 1 }).lean()).map(namedView);
+}

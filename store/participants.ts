@@ -1,0 +1,97 @@
+/** People: who they are and what the organisation says of them. */
+import { removeCredentials } from "./credentials.ts";
+import { participantView } from "./documents.ts";
+import { Participants, Roles } from "./models.ts";
+import type { ParticipantDocument } from "./models.ts";
+import { pageOf } from "./page.ts";
+import type { Page, PageRequest } from "./page.ts";
+import type { ParticipantView } from "./views.ts";
+
+const DUPLICATE_KEY = 11_000;
+
+export async function findParticipant(id: string): Promise<ParticipantView | undefined> {
+  const document = (await Participants.findById(id).lean()) as ParticipantDocument | null;
+  return document ? participantView(document) : undefined;
+}
+
+export async function listParticipants(page: PageRequest): Promise<Page<ParticipantView>> {
+  const { documents, nextCursor } = await pageOf(Participants, {}, { direction: 1 }, page);
+  return { items: documents.map(participantView), nextCursor };
+}
+
+export async function allParticipants(): Promise<readonly ParticipantView[]> {
+  const documents = (await Participants.find().sort({ _id: 1 }).lean()) as unknown as ParticipantDocument[];
+  return documents.map(participantView);
+}
+
+/** `false`: there is one with this id already. */
+export async function createParticipant(participant: ParticipantView): Promise<boolean> {
+  const { id, ...fields } = participant;
+  try {
+    await Participants.create([{ _id: id, ...fields }]);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && (error as { code?: unknown }).code === DUPLICATE_KEY) return false;
+    throw error;
+  }
+}
+
+/** Replaces a participant, or adds it. */
+export async function putParticipant(participant: ParticipantView): Promise<void> {
+  const { id, ...fields } = participant;
+  await Participants.replaceOne({ _id: id }, fields, { upsert: true });
+}
+
+/** Removes people and their passwords; their tokens become void. */
+export async function removeParticipants(ids: readonly string[]): Promise<number> {
+  const { deletedCount } = await Participants.deleteMany({ _id: { $in: ids } });
+  await removeCredentials(ids);
+  return deletedCount;
+}
+
+/** Ids of administrators, sorted. */
+export async function administrators(): Promise<readonly string[]> {
+  const documents = await Participants.find({ access: "admin" }, { _id: 1 }).sort({ _id: 1 }).lean();
+  return documents.map((document) => document._id);
+}
+
+/** Those of the ids that name a participant. */
+export async function existingParticipants(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const documents = await Participants.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  return new Set(documents.map((document) => document._id));
+}
+
+/**
+ * Available participants who have any of the roles, sorted. Roles are named by id or by name: specification files use
+ * either. A role that does not exist has no members.
+ */
+export async function membersOf(roles: readonly string[]): Promise<readonly string[]> {
+  if (roles.length === 0) return [];
+  const [direct, known] = await Promise.all([
+    available(roles),
+    Roles.find({ $or: [{ _id: { $in: roles } }, { name: { $in: roles } }] }, { name: 1 }).lean(),
+  ]);
+  const aliases = known.flatMap((role) => [role._id, role.name]).filter((alias) => !roles.includes(alias));
+  // Most roles are named by the id that the participants carry: one round trip is enough then.
+  const byAlias = aliases.length === 0 ? [] : await available(aliases);
+  return [...new Set([...direct, ...byAlias])].toSorted();
+}
+
+async function available(roles: readonly string[]): Promise<readonly string[]> {
+  const documents = await Participants.find({ roles: { $in: roles }, available: true }, { _id: 1 }).lean();
+  return documents.map((document) => document._id);
+}
+
+/** Those of the named participants, and members of the named roles, who are available; sorted. */
+export async function availablePeople(set: {
+  readonly participants: readonly string[];
+  readonly roles: readonly string[];
+}): Promise<readonly string[]> {
+  const [named, members] = await Promise.all([
+    set.participants.length === 0
+      ? []
+      : Participants.find({ _id: { $in: set.participants }, available: true }, { _id: 1 }).lean(),
+    membersOf(set.roles),
+  ]);
+  return [...new Set([...named.map((document) => document._id), ...members])].toSorted();
+}

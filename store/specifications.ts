@@ -1,0 +1,118 @@
+/** Uploaded specifications and their versions. */
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import { hasOpenCases } from "./cases.ts";
+import { specificationDocument, specificationView } from "./documents.ts";
+import { fromText } from "./json-text.ts";
+import { Specifications } from "./models.ts";
+import type { SpecificationDocument } from "./models.ts";
+import type { Page, PageRequest } from "./page.ts";
+import { BadCursor, MAXIMUM_PAGE } from "./page.ts";
+import { newest, newestFirst } from "./versions.ts";
+import type { SpecificationView } from "./views.ts";
+
+/** What lists show: everything but the source and the compiled form. */
+export type SpecificationSummary = Omit<SpecificationView, "source" | "compiled">;
+
+/** A specification by id, with all its versions, newest first. */
+export interface SpecificationEntry extends SpecificationSummary {
+  readonly versions: readonly string[];
+}
+
+const SUMMARY = { source: 0, compiled: 0 };
+const DUPLICATE_KEY = 11_000;
+
+/**
+ * Keeps a version of a specification.
+ * `same`: this version is there already with the same content; `conflict`: with other content.
+ */
+export async function saveSpecification(view: SpecificationView): Promise<"saved" | "same" | "conflict"> {
+  try {
+    await Specifications.create([specificationDocument(view)]);
+    return "saved";
+  } catch (error) {
+    if (!(error instanceof Error) || (error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
+  }
+  const existing = await findSummary(view.id, view.version);
+  return existing?.digest === view.digest ? "same" : "conflict";
+}
+
+/** Versions of a specification, unordered. */
+export async function versionsOf(id: string): Promise<readonly string[]> {
+  return await Specifications.distinct("version", { id });
+}
+
+/** The version that is meant: the named one, else the newest. */
+async function resolve(id: string, version: string | undefined): Promise<string | undefined> {
+  return version ?? newest(await versionsOf(id));
+}
+
+export async function findSummary(id: string, version?: string): Promise<SpecificationSummary | undefined> {
+  const resolved = await resolve(id, version);
+  if (resolved === undefined) return undefined;
+  const document = (await Specifications.findById(`${id}@${resolved}`, SUMMARY).lean()) as SpecificationDocument | null;
+  return document ? specificationView<SpecificationSummary>(document) : undefined;
+}
+
+export async function findSource(
+  id: string,
+  version?: string,
+): Promise<{ readonly source: string; readonly contentType: string } | undefined> {
+  const resolved = await resolve(id, version);
+  if (resolved === undefined) return undefined;
+  const document = (await Specifications.findById(`${id}@${resolved}`, {
+    source: 1,
+    contentType: 1,
+  }).lean()) as SpecificationDocument | null;
+  return document ? { source: document.source, contentType: document.contentType } : undefined;
+}
+
+/** SHA-256 of the source of a version; says cheaply whether a compiled form that is held in memory is still the right one. */
+export async function findDigest(id: string, version: string): Promise<string | undefined> {
+  const document = (await Specifications.findById(`${id}@${version}`, { digest: 1 }).lean()) as SpecificationDocument | null;
+  return document?.digest;
+}
+
+export async function findCompiled(
+  id: string,
+  version: string,
+): Promise<{ readonly compiled: CompiledSpecification; readonly digest: string } | undefined> {
+  const document = (await Specifications.findById(`${id}@${version}`, {
+    compiled: 1,
+    digest: 1,
+  }).lean()) as SpecificationDocument | null;
+  return document
+    ? { compiled: fromText<CompiledSpecification>(document.compiled), digest: document.digest }
+    : undefined;
+}
+
+/** Specifications by id: the newest version of each, with the list of all. */
+export async function listSpecifications(request: PageRequest): Promise<Page<SpecificationEntry>> {
+  const after = request.cursor === undefined ? undefined : readCursor(request.cursor);
+  const ids = (await Specifications.distinct("id", after === undefined ? {} : { id: { $gt: after } })).toSorted();
+  const shown = ids.slice(0, Math.min(request.limit, MAXIMUM_PAGE));
+  const documents = (await Specifications.find({ id: { $in: shown } }, SUMMARY).lean()) as unknown as SpecificationDocument[];
+  const items = shown.flatMap((id) => entryOf(documents.filter((document) => document.id === id)) ?? []);
+  const last = shown.at(-1);
+  return { items, nextCursor: ids.length > shown.length && last !== undefined ? Buffer.from(last).toString("base64url") : null };
+}
+
+function entryOf(documents: readonly SpecificationDocument[]): SpecificationEntry | undefined {
+  const versions = newestFirst(documents.map((document) => document.version));
+  const shown = documents.find((document) => document.version === versions[0]);
+  return shown ? { ...specificationView<SpecificationSummary>(shown), versions } : undefined;
+}
+
+function readCursor(cursor: string): string {
+  const id = Buffer.from(cursor, "base64url").toString();
+  if (id === "") throw new BadCursor("unreadable cursor");
+  return id;
+}
+
+/** Removes a version, or all of them when none is named. `in-use`: cases of it still run, and it stays. */
+export async function removeSpecification(id: string, version?: string): Promise<"removed" | "in-use" | "not-found"> {
+  const filter = version === undefined ? { id } : { _id: `${id}@${version}` };
+  if ((await Specifications.exists(filter)) === null) return "not-found";
+  if (await hasOpenCases(id, version)) return "in-use";
+  await Specifications.deleteMany(filter);
+  return "removed";
+}

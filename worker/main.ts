@@ -1,0 +1,72 @@
+/** The worker process: runs case workflows and their activities until it is told to stop. */
+import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/worker";
+import { loadClientConnectConfig } from "@temporalio/envconfig";
+import { pino } from "pino";
+import * as activities from "../activities/index.ts";
+import { claimCheckCodec } from "../store/claim-check.ts";
+import { connect, disconnect } from "../store/connect.ts";
+import { TASK_QUEUE } from "../workflows/messages.ts";
+import { workflowBundle } from "./bundle.ts";
+import { readConfiguration } from "./configuration.ts";
+import { keepTrying } from "./patience.ts";
+
+const log = pino({ name: "worker" });
+const configuration = readConfiguration(process.env);
+
+Runtime.install({ logger: temporalLogger(), shutdownSignals: [] });
+
+const { connectionOptions, namespace } = loadClientConnectConfig();
+// the bundle takes as long as the servers do: made while they are waited for
+const [connection, workflows] = await Promise.all([
+  keepTrying("Temporal", log, () => NativeConnection.connect(connectionOptions)),
+  workflowBundle(configuration.bundleFolder, log),
+  keepTrying("MongoDB", log, () => connect(configuration.mongoUri)),
+]);
+
+const worker = await Worker.create({
+  connection,
+  namespace: namespace ?? "default",
+  taskQueue: TASK_QUEUE,
+  workflowBundle: workflows,
+  activities,
+  dataConverter: { payloadCodecs: [claimCheckCodec()] },
+  maxCachedWorkflows: configuration.maxCachedWorkflows,
+  shutdownGraceTime: configuration.shutdownGrace,
+  shutdownForceTime: configuration.shutdownForce,
+});
+
+let isStopping = false;
+function stop(reason: string): void {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({ reason }, "draining");
+  worker.shutdown();
+}
+process.on("SIGTERM", () => stop("SIGTERM"));
+process.on("SIGINT", () => stop("SIGINT"));
+// without its supervisor nobody would ever stop it
+process.on("disconnect", () => stop("supervisor is gone"));
+
+const running = worker.run();
+log.info({ taskQueue: TASK_QUEUE }, "worker is ready");
+process.send?.({ type: "ready" });
+await running;
+await connection.close();
+await disconnect();
+log.info("worker has stopped");
+process.exit(0);
+
+/** Temporal's log lines join the worker's own, as JSON. */
+function temporalLogger(): Logger {
+  const write = (level: "trace" | "debug" | "info" | "warn" | "error", message: string, meta?: object): void => {
+    log[level](meta ?? {}, message);
+  };
+  return {
+    log: (level, message, meta) => write(level.toLowerCase() as "info", message, meta),
+    trace: (message, meta) => write("trace", message, meta),
+    debug: (message, meta) => write("debug", message, meta),
+    info: (message, meta) => write("info", message, meta),
+    warn: (message, meta) => write("warn", message, meta),
+    error: (message, meta) => write("error", message, meta),
+  };
+}

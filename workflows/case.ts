@@ -1,0 +1,85 @@
+/**
+ * The case workflow: wires messages to the interpreter. What a case does is decided in `yawl/case`; what has to happen
+ * outside is done by `CaseRun`; this file is the shape that Temporal sees.
+ */
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  isCancellation,
+  setHandler,
+  workflowInfo,
+} from "@temporalio/workflow";
+import type { CaseState } from "../yawl/case/state.ts";
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import type { CommandMessage } from "../yawl/work/command.ts";
+import { CaseRun, type CaseSnapshot } from "./case-run.ts";
+import { COMMAND, STATE, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
+
+const commandUpdate = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND);
+const commandSignal = defineSignal<[CommandMessage]>(COMMAND);
+const stateQuery = defineQuery<CaseState>(STATE);
+
+/**
+ * A server ends a run after 2,000 updates; a case goes on as new before that, and whenever the server finds its history
+ * long.
+ */
+const UPDATES_PER_RUN = 1_500;
+
+/**
+ * One case from its launch to its end.
+ * @param snapshot what an earlier run of the same case left; the first run has none
+ * @throws ApplicationFailure of type `deadlocked` when nothing in the case can go on, of a fault's type when it cannot start
+ */
+export async function yawlCase(
+  start: CaseStart,
+  specification: CompiledSpecification,
+  snapshot?: CaseSnapshot,
+): Promise<CaseOutcome> {
+  const run = new CaseRun(start, specification, snapshot);
+  setHandler(commandUpdate, (message) => run.execute(message), {
+    validator: (message) => run.check(message),
+  });
+  setHandler(commandSignal, (message) => run.executeSignal(message));
+  setHandler(stateQuery, () => run.state);
+  run.begin();
+  try {
+    await condition(() => run.ended || isRunLong(run));
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    // somebody cancelled the workflow from Temporal's side: the case ends in order, then Temporal hears what it asked for
+    await CancellationScope.nonCancellable(async () => {
+      run.cancelFromOutside();
+      await finished(run);
+    });
+    throw error;
+  }
+  await finished(run);
+  if (!run.ended) {
+    await continueAsNew<typeof yawlCase>(start, specification, run.snapshot());
+  }
+  const outcome = run.outcome();
+  if (outcome.state === "deadlocked") {
+    throw ApplicationFailure.nonRetryable(
+      "The case is deadlocked: no task is enabled or busy.",
+      "deadlocked",
+      run.whereabouts(),
+    );
+  }
+  return outcome;
+}
+
+function isRunLong(run: CaseRun): boolean {
+  return run.updates >= UPDATES_PER_RUN || workflowInfo().continueAsNewSuggested;
+}
+
+/** Everybody who asked has an answer, and the view shows everything. */
+async function finished(run: CaseRun): Promise<void> {
+  await condition(allHandlersFinished);
+  await run.shown();
+}

@@ -1,0 +1,96 @@
+/** How an item or an event of the interpreter looks in the view. */
+import type { EventView, ItemView } from "../activities/settle.ts";
+import type { CaseEvent } from "../yawl/case/events.ts";
+import type { LinkedSpecification } from "../yawl/net/linked.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
+import type { WorkItem } from "../yawl/work/item.ts";
+
+export function itemView(
+  item: WorkItem,
+  linked: LinkedSpecification,
+  caseId: string,
+  revision: number,
+): ItemView {
+  const { specification } = linked;
+  const netId = netOfKey(item.net, linked);
+  return {
+    ...item,
+    caseId,
+    specificationId: specification.id,
+    specificationVersion: specification.version,
+    netId,
+    decomposition: linked.nets.get(netId)?.tasks.get(item.task)?.task.decomposition ?? item.task,
+    revision,
+  };
+}
+
+/**
+ * The net that an instance's key stands for: the keys are paths of tasks from the root net, each a composite one.
+ * The instance itself may be gone already when its last items are shown.
+ */
+function netOfKey(key: string, linked: LinkedSpecification): string {
+  const { rootNet } = linked.specification;
+  let net = rootNet;
+  const path = key.slice(rootNet.length + 1);
+  for (const part of path === "" ? [] : path.split("/")) {
+    const tasks = linked.nets.get(net)?.tasks;
+    const task = tasks?.get(part) ?? tasks?.get(part.replace(/\.\d+$/, ""));
+    net = task?.task.decomposition ?? net;
+  }
+  return net;
+}
+
+/** What people want to read of an event; moves of tokens are not told one by one. */
+export function describeEvent(
+  event: CaseEvent,
+): Omit<EventView, "caseId" | "number" | "at"> | undefined {
+  switch (event.type) {
+    case "item": {
+      const { item, move, by } = event;
+      const reason = item.reason === undefined ? {} : { details: { reason: item.reason } };
+      const who = by === undefined ? {} : { by };
+      return { type: `item-${move}`, item: item.id, task: item.task, net: item.net, ...who, ...reason };
+    }
+    case "case-suspended":
+    case "case-resumed":
+    case "case-completed":
+    case "case-deadlocked":
+      return { type: event.type };
+    case "case-cancelled":
+      return {
+        type: event.type,
+        ...(event.reason === undefined ? {} : { details: { reason: event.reason } }),
+      };
+    case "net-entered":
+      return event.instance.parent
+        ? { type: event.type, net: event.instance.key, task: event.instance.parent.task }
+        : { type: "case-started", net: event.instance.key };
+    case "net-exited":
+      return { type: event.type, net: event.net };
+    case "task-failed": {
+      const details: JsonObject = { fault: event.fault.type, message: event.fault.message };
+      return { type: event.type, net: event.net, task: event.task, details };
+    }
+    case "task-exited":
+    case "task-cancelled":
+      return { type: event.type, net: event.net, task: event.task };
+    case "data-changed":
+      return {
+        type: event.type,
+        net: event.net,
+        details: { variables: [...Object.keys(event.values), ...event.emptied] },
+      };
+    case "tokens-taken":
+    case "tokens-put":
+    case "tokens-cleared":
+    case "task-enabled":
+    case "task-withdrawn":
+    case "task-fired":
+    case "task-retried":
+    case "instance-started":
+    case "instance-ended":
+    case "submitted":
+    case "drawn":
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/** What the Temporal Web UI shows of a case: where its tokens are, what is open, what failed. Markdown. */
+import { failedTasks, whereabouts } from "../yawl/case/decide.ts";
+import type { CaseState } from "../yawl/case/state.ts";
+
+/** More lines than this are counted, not shown: the details travel with each look at the workflow. */
+const SHOWN = 20;
+
+export function describeCase(state: CaseState): string {
+  const { marking } = whereabouts(state);
+  const failures = failedTasks(state);
+  const items = Object.values(state.items);
+  const tokens = Object.entries(marking).flatMap(([net, conditions]) =>
+    Object.entries(conditions).map(([condition, count]) => ({ net, condition, count })),
+  );
+  return [
+    `**${state.status}**`,
+    ...section(
+      "Failed tasks",
+      failures,
+      ({ net, task, message }) => `${plain(task)} in ${net}: ${plain(message)}`,
+    ),
+    ...section("Open work items", items, (item) => {
+      const who = item.allocatedTo ?? item.offeredTo.slice(0, 3).join(", ");
+      return `${item.id} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;
+    }),
+    ...section("Tokens", tokens, ({ net, condition, count }) => `${net}: ${plain(condition)} × ${count}`),
+  ].join("\n");
+}
+
+function section<T>(title: string, all: readonly T[], line: (entry: T) => string): readonly string[] {
+  if (all.length === 0) return [];
+  const more = all.length > SHOWN ? [`- and ${all.length - SHOWN} more`] : [];
+  return ["", `### ${title}`, ...all.slice(0, SHOWN).map((entry) => `- ${line(entry)}`), ...more];
+}
+
+/** Text of users without the characters that Markdown or HTML would take for markup. */
+function plain(text: string): string {
+  return text.replace(/[<>&*_`[\]\\|\r\n]/g, " ");
+}

@@ -1,0 +1,2 @@
+/** Workflow types of the worker; the bundle starts here. */
+export { yawlCase } from "./case.ts";

@@ -1,0 +1,47 @@
+/** Names and shapes of what goes to and from the case workflow. The API imports this file and nothing else of `workflows/`. */
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
+
+/** Task queue of case workflows and their activities. */
+export const TASK_QUEUE = "mizzen";
+
+/** Workflow type of a case. The workflow id is the case id. */
+export const CASE_WORKFLOW = "yawlCase";
+
+/**
+ * Update and signal of the same name and argument (`CommandMessage`). The update answers `CommandAnswer` when the view
+ * shows the command's effect; it fails with an `ApplicationFailure` whose type is a `FaultType` and whose first detail is
+ * the `Fault`.
+ */
+export const COMMAND = "command";
+
+/** Query: the case's state as the interpreter holds it. */
+export const STATE = "state";
+
+/** First argument of the case workflow; the compiled specification is the second, so that it is stored once for all cases. */
+export interface CaseStart {
+  readonly caseId: string;
+  readonly data: JsonObject;
+  /** participant who started the case */
+  readonly startedBy: string;
+}
+
+export type CaseArguments = [start: CaseStart, specification: CompiledSpecification];
+
+/** Answer to a command: the view is at this revision of the case or newer. */
+export interface CommandAnswer {
+  readonly revision: number;
+}
+
+/** How a case ended; the workflow's result. */
+export interface CaseOutcome {
+  readonly state: "completed" | "cancelled" | "deadlocked" | "failed";
+  readonly data: JsonObject;
+}
+
+/** Search attributes of a case. All are of type Keyword. */
+export const SEARCH_ATTRIBUTES = {
+  specification: "MizzenSpecification",
+  version: "MizzenVersion",
+  state: "MizzenState",
+} as const;

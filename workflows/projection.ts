@@ -1,0 +1,201 @@
+/**
+ * Keeps the view behind the case: collects what changed and writes it by one local activity at a time. What happens while
+ * one is under way goes into the next, so that a burst of commands costs few writes.
+ */
+import { condition, proxyLocalActivities } from "@temporalio/workflow";
+import type * as activities from "../activities/index.ts";
+import type {
+  CaseView,
+  DistributionRequest,
+  EventView,
+  ItemView,
+  ViewChange,
+} from "../activities/settle.ts";
+
+import { failedTasks, whereabouts } from "../yawl/case/decide.ts";
+import type { CaseState } from "../yawl/case/state.ts";
+import type { Step } from "../yawl/case/step.ts";
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import type { Fault } from "../yawl/spec/fault.ts";
+import type { CommandMessage } from "../yawl/work/command.ts";
+import { hasEnded } from "../yawl/work/item.ts";
+import { describeEvent, itemView } from "./changes.ts";
+import type { CaseStart } from "./messages.ts";
+
+const { settle } = proxyLocalActivities<typeof activities>({
+  startToCloseTimeout: "10 seconds",
+  // the view has to come after the truth however long MongoDB is away
+  retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
+});
+
+export interface ProjectionSnapshot {
+  readonly revision: number;
+  readonly lastEvent: number;
+  readonly startedAt: number;
+}
+
+interface Found {
+  readonly item: string;
+  readonly people: readonly string[];
+  readonly at: number;
+}
+
+type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
+
+export class Projection {
+  /** revision of the last change that was added */
+  revision: number;
+  #lastEvent: number;
+  readonly #startedAt: number;
+  readonly #start: CaseStart;
+  readonly #specification: CompiledSpecification;
+  readonly #onFound: (found: Found) => void;
+  #patch: CasePatch = {};
+  #items = new Map<string, ItemView>();
+  #events: EventView[] = [];
+  #requests: DistributionRequest[] = [];
+  #shownRevision: number;
+  #isWriting = false;
+
+  constructor(
+    start: CaseStart,
+    specification: CompiledSpecification,
+    snapshot: ProjectionSnapshot | undefined,
+    onFound: (found: Found) => void,
+  ) {
+    this.#start = start;
+    this.#specification = specification;
+    this.#onFound = onFound;
+    this.revision = snapshot?.revision ?? 0;
+    this.#shownRevision = this.revision;
+    this.#lastEvent = snapshot?.lastEvent ?? 0;
+    this.#startedAt = snapshot?.startedAt ?? Date.now();
+  }
+
+  /** Takes note of a step; the view shows it when `shown` resolves. */
+  add(before: CaseState | undefined, step: Step): void {
+    this.revision += 1;
+    for (const event of step.events) {
+      const described = describeEvent(event);
+      if (described) this.#note(described, step.now);
+      if (event.type === "item") {
+        const view = itemView(event.item, step.linked, this.#start.caseId, this.revision);
+        this.#items.set(event.item.id, view);
+      }
+    }
+    for (const effect of step.effects) {
+      const item = this.#items.get(effect.item);
+      // it may have ended in the same step
+      if (!item || hasEnded(item.status)) continue;
+      this.#requests.push({
+        item: effect.item,
+        to: effect.to,
+        eventNumber: this.#nextEvent(),
+        at: step.now,
+      });
+    }
+    this.#notePatch(before, step);
+    this.#write();
+  }
+
+  /** A signalled command that was refused is an event of the case: nobody else is told. */
+  refused(message: CommandMessage, { type, message: detail }: Fault, at: number): void {
+    this.revision += 1;
+    const item = "item" in message ? { item: String(message.item) } : {};
+    const by = message?.by?.participant;
+    this.#note(
+      {
+        type: "command-refused",
+        ...item,
+        ...(typeof by === "string" ? { by } : {}),
+        details: { command: message?.command?.type ?? "unknown", fault: type, detail },
+      },
+      at,
+    );
+    this.#write();
+  }
+
+  /** Waits until the view shows everything that was added until now. */
+  async shown(): Promise<void> {
+    const { revision } = this;
+    await condition(() => this.#shownRevision >= revision);
+  }
+
+  snapshot(): ProjectionSnapshot {
+    return { revision: this.revision, lastEvent: this.#lastEvent, startedAt: this.#startedAt };
+  }
+
+  #note(event: Omit<EventView, "caseId" | "number" | "at">, at: number): void {
+    this.#events.push({ caseId: this.#start.caseId, number: this.#nextEvent(), at, ...event });
+  }
+
+  #nextEvent(): number {
+    this.#lastEvent += 1;
+    return this.#lastEvent;
+  }
+
+  /** Only what changed of the case: its data may be large. */
+  #notePatch(before: CaseState | undefined, step: Step): void {
+    const { state } = step;
+    const root = this.#specification.rootNet;
+    const patch = this.#patch;
+    if (!before) Object.assign(patch, this.#birth());
+    if (before?.status !== state.status) {
+      patch.state = state.status;
+      if (state.status !== "running" && state.status !== "suspended") patch.endedAt = step.now;
+      if (state.reason !== undefined) patch.reason = state.reason;
+    }
+    const data = state.nets[root]?.data ?? state.result ?? {};
+    if (data !== before?.nets[root]?.data) patch.data = data;
+    if (state.nets !== before?.nets) {
+      const { marking, busy } = whereabouts(state);
+      patch.marking = marking;
+      patch.busy = busy;
+      patch.failures = failedTasks(state);
+    }
+  }
+
+  /** What a case shows from its first change on. */
+  #birth(): Partial<CaseView> {
+    return {
+      specificationId: this.#specification.id,
+      specificationVersion: this.#specification.version,
+      title: this.#specification.title,
+      startedBy: this.#start.startedBy,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  #write(): void {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    // lets whatever else arrived with this activation join the first write
+    await Promise.resolve();
+    while (this.#shownRevision < this.revision) {
+      const { revision } = this;
+      const requests = this.#requests;
+      const change: ViewChange = {
+        caseId: this.#start.caseId,
+        revision,
+        case: this.#patch,
+        items: [...this.#items.values()],
+        events: this.#events,
+      };
+      this.#patch = {};
+      this.#items = new Map();
+      this.#events = [];
+      this.#requests = [];
+      const found = await settle({ change, requests });
+      for (const { item, people } of found) {
+        const at = requests.find((request) => request.item === item)?.at ?? this.#startedAt;
+        this.#onFound({ item, people, at });
+      }
+      this.#shownRevision = revision;
+    }
+    this.#isWriting = false;
+  }
+}

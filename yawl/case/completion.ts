@@ -1,0 +1,45 @@
+/** What completing a work item takes: the output parameters of its decomposition. */
+import { objectSchema } from "../data/jsonschema.ts";
+import { checkObject } from "../data/validate.ts";
+import type { CompiledSpecification } from "../net/compiled.ts";
+import type { TypeLibrary } from "../spec/datatype.ts";
+import type { FaultDetail } from "../spec/fault.ts";
+import type { JsonObject } from "../spec/json.ts";
+import type { Variable } from "../spec/specification.ts";
+
+/** Output parameters of work by its decomposition's id; none for an unknown id. */
+export function outputsOf(
+  specification: CompiledSpecification,
+  decomposition: string,
+): readonly Variable[] {
+  return Object.hasOwn(specification.work, decomposition)
+    ? (specification.work[decomposition]?.outputs ?? [])
+    : [];
+}
+
+/** Every way in which this data is not what the work's output parameters ask for; empty when it is right. */
+export function checkCompletion(
+  specification: CompiledSpecification,
+  decomposition: string,
+  data: JsonObject,
+): readonly FaultDetail[] {
+  return checkOutputs(outputsOf(specification, decomposition), data, specification.types);
+}
+
+export function checkOutputs(
+  outputs: readonly Variable[],
+  data: JsonObject,
+  types: TypeLibrary,
+): readonly FaultDetail[] {
+  return checkObject(data, outputs, types, { requireAll: true });
+}
+
+/** JSON Schema (2020-12) of what completion takes, for forms. */
+export function completionSchema(
+  specification: CompiledSpecification,
+  decomposition: string,
+): { readonly [keyword: string]: unknown } {
+  return objectSchema(outputsOf(specification, decomposition), specification.types, {
+    required: "all",
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * Data between nets and tasks (SEMANTICS 11): what an expression sees, and how its answer becomes a value.
+ * Nothing here changes the state; the callers emit what comes out.
+ */
+import * as slimdom from "slimdom";
+import {
+  evaluateJson,
+  evaluateJsonBoolean,
+  queryBoolean,
+  queryElement,
+  queryString,
+  type XmlContext,
+} from "../data/expression.ts";
+import { checkValue } from "../data/validate.ts";
+import { fromXml, toXml } from "../data/xml.ts";
+import type { CompiledNet } from "../net/compiled.ts";
+import type { DataType, TypeLibrary } from "../spec/datatype.ts";
+import { fault, ok, type Result } from "../spec/fault.ts";
+import type { Json, JsonObject } from "../spec/json.ts";
+import type { Expression, Mapping, Variable } from "../spec/specification.ts";
+
+/** Data that expressions see: typed values under a root element. */
+export interface DataScope {
+  readonly root: string;
+  readonly variables: readonly Variable[];
+  readonly data: JsonObject;
+  readonly types: TypeLibrary;
+}
+
+export function netScope(net: CompiledNet, data: JsonObject, types: TypeLibrary): DataScope {
+  return { root: net.root, variables: net.variables, data, types };
+}
+
+/** The value of a variable; `undefined` when it has none. */
+export function valueOf(data: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(data, name) ? data[name] : undefined;
+}
+
+/** Documents by the data that they show: data never changes in place, so a document stays right. */
+const documents = new WeakMap<JsonObject, Map<string, slimdom.Document>>();
+
+/** The XML view: the root element with one element for each variable, those without a value empty. */
+export function documentOf(scope: DataScope): XmlContext {
+  let byRoot = documents.get(scope.data);
+  if (!byRoot) {
+    byRoot = new Map();
+    documents.set(scope.data, byRoot);
+  }
+  let document = byRoot.get(scope.root);
+  if (!document) {
+    document = new slimdom.Document();
+    const root = document.createElement(scope.root);
+    document.appendChild(root);
+    for (const { name, type } of scope.variables) {
+      root.appendChild(toXml(document, name, valueOf(scope.data, name), type, scope.types));
+    }
+    byRoot.set(scope.root, document);
+  }
+  return { document };
+}
+
+/** The variables as an XPath over JSON sees them: every declared one is there, those without a value are empty. */
+function jsonVariables(scope: DataScope): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const { name } of scope.variables) values[name] = valueOf(scope.data, name) ?? null;
+  return values;
+}
+
+/**
+ * The value of an expression for a variable of the given type; `undefined` empties the variable.
+ * @returns a `mapping-failed` fault when the expression fails, gives nothing (XQuery) or gives what the type does not allow
+ */
+export function evaluate(
+  expression: Expression,
+  scope: DataScope,
+  type: DataType,
+): Result<Json | undefined> {
+  switch (expression.language) {
+    case "variable":
+      return ok(valueOf(scope.data, expression.text));
+    case "xpath": {
+      const value = evaluateJson(expression.text, jsonVariables(scope));
+      if (!value.ok || value.value === undefined || value.value === null) {
+        return value.ok ? ok(undefined) : value;
+      }
+      const problems = checkValue(value.value, type, scope.types, "");
+      if (problems.length === 0) return value;
+      return fault(
+        "mapping-failed",
+        `The expression ${expression.text} gives a value of the wrong type: ${problems[0]?.message ?? ""}`,
+        problems,
+      );
+    }
+    case "xquery": {
+      const element = queryElement(expression.text, documentOf(scope));
+      if (!element.ok) return element;
+      const value = fromXml(element.value, type, scope.types);
+      if (value.ok) return value;
+      return fault(
+        "mapping-failed",
+        `The query ${expression.text} gives a value of the wrong type: ${value.fault.message}`,
+        value.fault.details,
+      );
+    }
+  }
+}
+
+/** The truth of a predicate. */
+export function holds(predicate: Expression, scope: DataScope): Result<boolean> {
+  switch (predicate.language) {
+    case "variable":
+      return ok(valueOf(scope.data, predicate.text) === true);
+    case "xpath":
+      return evaluateJsonBoolean(predicate.text, jsonVariables(scope));
+    case "xquery":
+      return queryBoolean(predicate.text, documentOf(scope));
+  }
+}
+
+/** Values for some variables, and which of them became empty. */
+export interface Mapped {
+  readonly values: JsonObject;
+  readonly emptied: readonly string[];
+}
+
+/**
+ * Evaluates mappings into the variables that they name. All see the same data: none sees what another one gave.
+ * @param targets declared variables or parameters; a mapping to anything else is a `mapping-failed` fault
+ */
+export function runMappings(
+  mappings: readonly Mapping[],
+  scope: DataScope,
+  targets: readonly Variable[],
+): Result<Mapped> {
+  const values: Record<string, Json> = {};
+  const emptied: string[] = [];
+  for (const { query, mapsTo } of mappings) {
+    const target = targets.find(({ name }) => name === mapsTo);
+    if (!target) return fault("mapping-failed", `There is no variable "${mapsTo}" to map to.`);
+    const value = evaluate(query, scope, target.type);
+    if (!value.ok) {
+      return fault(
+        value.fault.type,
+        `The mapping to "${mapsTo}" failed. ${value.fault.message}`,
+        value.fault.details,
+      );
+    }
+    if (value.value === undefined) emptied.push(mapsTo);
+    else values[mapsTo] = value.value;
+  }
+  return ok({ values, emptied });
+}
+
+/** Initial values of variables that are not among the given ones. */
+export function withInitials(variables: readonly Variable[], data: JsonObject): JsonObject {
+  const completed: Record<string, Json> = {};
+  for (const { name, initial } of variables) {
+    const value = valueOf(data, name) ?? initial;
+    if (value !== undefined) completed[name] = value;
+  }
+  return completed;
+}
+
+/** A label with its expressions filled in; an expression that fails leaves its place empty: a title never stops a case. */
+export function fillLabel(
+  label: readonly (string | Expression)[],
+  scope: DataScope,
+): string {
+  return label
+    .map((part) => {
+      if (typeof part === "string") return part;
+      const value =
+        part.language === "xquery"
+          ? queryString(part.text, documentOf(scope))
+          : evaluate(part, scope, { kind: "any" });
+      if (!value.ok || value.value === undefined || value.value === null) return "";
+      return typeof value.value === "object" ? JSON.stringify(value.value) : String(value.value);
+    })
+    .join("")
+    .slice(0, 200);
+}

@@ -1,0 +1,67 @@
+/**
+ * What can happen in a case. A step decides which of these happened; `apply.ts` has one small function for each that
+ * says what it does to the state. Together with the compiled specification they are all that a case needs.
+ */
+import type { Fault } from "../spec/fault.ts";
+import type { JsonObject } from "../spec/json.ts";
+import type { WorkItem } from "../work/item.ts";
+import type { BusyTask, MultipleInstances, NetInstance } from "./state.ts";
+
+/** How a work item came to be as it is now. */
+export type ItemMove =
+  | "created"
+  | "offered"
+  | "unoffered"
+  | "claimed"
+  | "allocated"
+  | "rejected"
+  | "started"
+  | "saved"
+  | "suspended"
+  | "resumed"
+  | "deallocated"
+  | "delegated"
+  | "reallocated"
+  | "skipped"
+  | "completed"
+  | "withdrawn"
+  | "cancelled"
+  | "failed";
+
+export type CaseEvent =
+  | { readonly type: "case-suspended" | "case-resumed" }
+  | { readonly type: "case-completed"; readonly result: JsonObject }
+  | { readonly type: "case-cancelled"; readonly result: JsonObject; readonly reason?: string }
+  | { readonly type: "case-deadlocked" }
+  | { readonly type: "net-entered"; readonly instance: NetInstance }
+  | { readonly type: "net-exited"; readonly net: string }
+  | { readonly type: "tokens-taken"; readonly net: string; readonly conditions: readonly string[] }
+  | { readonly type: "tokens-put"; readonly net: string; readonly conditions: readonly string[] }
+  | { readonly type: "tokens-cleared"; readonly net: string; readonly conditions: readonly string[] }
+  | { readonly type: "task-enabled"; readonly net: string; readonly task: string; readonly item: string }
+  | { readonly type: "task-withdrawn"; readonly net: string; readonly task: string }
+  | { readonly type: "task-fired"; readonly net: string; readonly task: string; readonly run: BusyTask }
+  | { readonly type: "task-failed"; readonly net: string; readonly task: string; readonly fault: Fault }
+  | { readonly type: "task-exited" | "task-cancelled" | "task-retried"; readonly net: string; readonly task: string }
+  | {
+      readonly type: "instance-started" | "instance-ended";
+      readonly net: string;
+      readonly task: string;
+      readonly id: string;
+      readonly multi?: MultipleInstances;
+    }
+  | {
+      readonly type: "data-changed";
+      readonly net: string;
+      readonly values: JsonObject;
+      readonly emptied: readonly string[];
+    }
+  | {
+      readonly type: "item";
+      readonly move: ItemMove;
+      readonly item: WorkItem;
+      /** who did it; absent when the engine did */
+      readonly by?: string;
+    }
+  | { readonly type: "submitted"; readonly id: string; readonly item: string; readonly digest: string }
+  | { readonly type: "drawn"; readonly random: number };

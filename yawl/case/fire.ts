@@ -1,0 +1,122 @@
+/** Firing: a task takes its tokens and becomes busy, with a nested net, with work items, or for no time at all. */
+import { tokensToTake } from "../net/enabling.ts";
+import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
+import { fault, ok, type Result } from "../spec/fault.ts";
+import type { JsonObject } from "../spec/json.ts";
+import type { Variable } from "../spec/specification.ts";
+import { netScope, runMappings, withInitials } from "./dataflow.ts";
+import { exitTask } from "./exit.ts";
+import { instanceInputs } from "./instances.ts";
+import { createItem } from "./items.ts";
+import { MAX_DEPTH } from "./limits.ts";
+import { netInstance } from "./state.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Whether a task fires as soon as it is enabled: routing and composite tasks do. So does a multiple-instance task, whose
+ * people should see one item each, unless it competes with other tasks: then the first start decides (deferred choice).
+ */
+export function firesByItself(task: LinkedTask): boolean {
+  return task.kind !== "work" || (task.task.instances !== undefined && !task.contested);
+}
+
+/** Fires a task that waits for nobody. */
+export function fire(step: Step, key: string, linked: LinkedTask): Result<undefined> {
+  take(step, key, linked);
+  if (linked.kind === "empty") return exitTask(step, key, linked.id, []);
+  if (linked.task.instances) return startInstances(step, key, linked);
+  const input = inputOf(step, key, linked.id);
+  return input.ok ? enterNet(step, key, linked.id, input.value) : input;
+}
+
+/** Takes the tokens and makes the task busy with what already runs for it. */
+export function take(step: Step, key: string, linked: LinkedTask, running: readonly string[] = []): void {
+  const { marking } = netInstance(step.state, key);
+  const conditions = tokensToTake(linked, marking, (n) => step.draw(n));
+  step.emit({ type: "tokens-taken", net: key, conditions });
+  step.emit({ type: "task-fired", net: key, task: linked.id, run: { phase: "busy", running } });
+  step.touch(key, conditions);
+}
+
+/** Input data of a task: its starting mappings over the net's data, completed by the parameters' initial values. */
+export function inputOf(step: Step, key: string, task: string): Result<JsonObject> {
+  const instance = netInstance(step.state, key);
+  const net = netOf(step.linked, instance.net);
+  const { task: compiled } = taskOf(net, task);
+  const inputs = inputParameters(step, task, key);
+  const mapped = runMappings(
+    compiled.starting,
+    netScope(net.net, instance.data, step.linked.types),
+    inputs,
+  );
+  return mapped.ok ? ok(withInitials(inputs, mapped.value.values)) : mapped;
+}
+
+/** Parameters that a task's decomposition takes in. */
+export function inputParameters(step: Step, task: string, key: string): readonly Variable[] {
+  const { task: compiled } = taskOf(step.netFor(key), task);
+  const work = workOf(step.linked, compiled);
+  if (work) return work.inputs;
+  const nested = compiled.decomposition && step.linked.nets.get(compiled.decomposition);
+  return nested ? nested.net.variables.filter(({ input }) => input) : [];
+}
+
+/** Unfolds the net of a composite task, with one token in its input condition. */
+export function enterNet(
+  step: Step,
+  key: string,
+  task: string,
+  input: JsonObject,
+  number?: number,
+): Result<undefined> {
+  const parent = netInstance(step.state, key);
+  const { task: compiled } = taskOf(step.netFor(key), task);
+  if (parent.depth + 1 > MAX_DEPTH) {
+    return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${task}".`);
+  }
+  const nested = netOf(step.linked, compiled.decomposition ?? "");
+  const child = `${key}/${task}${number === undefined ? "" : `.${number}`}`;
+  step.emit({
+    type: "net-entered",
+    instance: {
+      key: child,
+      net: nested.id,
+      parent: { net: key, task, ...(number === undefined ? {} : { instance: number }) },
+      depth: parent.depth + 1,
+      marking: { [nested.net.input]: 1 },
+      tasks: {},
+      data: withInitials(nested.net.variables, input),
+      dataVersion: 0,
+    },
+  });
+  step.emit({ type: "instance-started", net: key, task, id: child });
+  step.touch(child, [nested.net.input]);
+  return ok(undefined);
+}
+
+/** Creates the instances of a multiple-instance task that has taken its tokens (SEMANTICS 7). */
+export function startInstances(step: Step, key: string, linked: LinkedTask): Result<undefined> {
+  const prepared = instanceInputs(step, key, linked.id);
+  if (!prepared.ok) return prepared;
+  const { inputs, bounds } = prepared.value;
+  step.emit({
+    type: "task-fired",
+    net: key,
+    task: linked.id,
+    run: {
+      phase: "busy",
+      running: [],
+      multi: { ...bounds, spawned: inputs.length, completed: 0, results: [] },
+    },
+  });
+  for (const [index, input] of inputs.entries()) {
+    if (linked.kind === "composite") {
+      const entered = enterNet(step, key, linked.id, input, index + 1);
+      if (!entered.ok) return entered;
+    } else {
+      const item = createItem(step, key, linked, input, index + 1);
+      step.emit({ type: "instance-started", net: key, task: linked.id, id: item });
+    }
+  }
+  return ok(undefined);
+}

@@ -1,0 +1,255 @@
+/** Multiple-instance tasks (SEMANTICS 7): how many, with which data, when they are done, and what comes of them. */
+import * as slimdom from "slimdom";
+import { queryElement, queryElements } from "../data/expression.ts";
+import { fromXml } from "../data/xml.ts";
+import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
+import { fault, ok, type Failure, type Result } from "../spec/fault.ts";
+import type { Json, JsonObject } from "../spec/json.ts";
+import type { Expression, Instances, Variable } from "../spec/specification.ts";
+import { cancelNet, endItem } from "./cancel.ts";
+import { documentOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
+import { inputOf, inputParameters } from "./fire.ts";
+import { MAX_INSTANCES } from "./limits.ts";
+import { netInstance, runOf, type MultipleInstances } from "./state.ts";
+import type { Step } from "./step.ts";
+
+export interface InstanceBounds {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly threshold: number;
+}
+
+/** The input of every instance of a task that fires, and the bounds that hold for it. */
+export function instanceInputs(
+  step: Step,
+  key: string,
+  task: string,
+): Result<{ readonly inputs: readonly JsonObject[]; readonly bounds: InstanceBounds }> {
+  const instance = netInstance(step.state, key);
+  const net = netOf(step.linked, instance.net);
+  const { instances } = taskOf(net, task).task;
+  if (!instances) throw new Error(`task ${task} has one instance`);
+  const scope = netScope(net.net, instance.data, step.linked.types);
+  const minimum = bound(instances.minimum, scope);
+  if (!minimum.ok) return minimum;
+  const maximum = bound(instances.maximum, scope);
+  if (!maximum.ok) return maximum;
+  const threshold = bound(instances.threshold, scope);
+  if (!threshold.ok) return threshold;
+  const common = inputOf(step, key, task);
+  if (!common.ok) return common;
+  const parameters = inputParameters(step, task, key);
+  const own = ownInputs(instances, parameters, scope);
+  if (!own.ok) return own;
+  const count = own.value.length;
+  if (count < minimum.value || count > Math.min(maximum.value, MAX_INSTANCES)) {
+    return fault(
+      "invalid-data",
+      `Task "${task}" would have ${count} instances; it needs ${minimum.value} to ${Math.min(maximum.value, MAX_INSTANCES)}.`,
+      [{ element: `${net.id}/${task}`, message: `${count} instances` }],
+    );
+  }
+  const inputs = own.value.map((input, index) => ({
+    ...common.value,
+    ...input,
+    ...(instances.index === undefined ? {} : { [instances.index]: index + 1 }),
+  }));
+  return ok({
+    inputs,
+    bounds: { minimum: minimum.value, maximum: maximum.value, threshold: threshold.value },
+  });
+}
+
+/** A bound: a number, or an expression that gives one; not a number means no bound was given. */
+function bound(value: number | Expression, scope: DataScope): Result<number> {
+  if (typeof value === "number") return ok(value);
+  const text = value.language === "xquery" ? `<n>{${value.text}}</n>` : value.text;
+  const answer = evaluate({ ...value, text }, scope, { kind: "any" });
+  if (!answer.ok) return answer;
+  const number = typeof answer.value === "number" ? answer.value : Number(answer.value ?? NaN);
+  return Number.isFinite(number)
+    ? ok(number)
+    : fault("mapping-failed", `The expression ${value.text} gives no number.`);
+}
+
+/** What each instance has of its own: its part of the split data. */
+function ownInputs(
+  instances: Instances,
+  parameters: readonly Variable[],
+  scope: DataScope,
+): Result<readonly JsonObject[]> {
+  const { input } = instances;
+  if (!input) {
+    const count = instances.count ? bound(instances.count, scope) : bound(instances.minimum, scope);
+    if (!count.ok) return count;
+    const number = Math.max(0, Math.floor(count.value));
+    if (number > MAX_INSTANCES) {
+      return fault("too-large", `${number} instances are more than the limit of ${MAX_INSTANCES}.`);
+    }
+    return ok(Array.from({ length: number }, () => ({})));
+  }
+  const parameter = parameters.find(({ name }) => name === input.parameter);
+  if (!parameter) {
+    return fault("mapping-failed", `There is no parameter "${input.parameter}" for the instances.`);
+  }
+  const entries = input.splitter
+    ? splitXml(input.query, input.splitter, parameter, scope)
+    : splitJson(input.query, scope);
+  if (!entries.ok) return entries;
+  return ok(
+    entries.value.map((value) => (value === undefined ? {} : { [parameter.name]: value })),
+  );
+}
+
+function splitJson(query: Expression, scope: DataScope): Result<readonly (Json | undefined)[]> {
+  const value = evaluate(query, scope, { kind: "any" });
+  if (!value.ok) return value;
+  if (value.value === undefined || value.value === null) return ok([]);
+  return ok(Array.isArray(value.value) ? value.value : [value.value]);
+}
+
+function splitXml(
+  query: Expression,
+  splitter: Expression,
+  parameter: Variable,
+  scope: DataScope,
+): Result<readonly (Json | undefined)[]> {
+  const whole = queryElement(query.text, documentOf(scope));
+  if (!whole.ok) return whole;
+  const document = new slimdom.Document();
+  document.appendChild(document.importNode(whole.value, true));
+  const parts = queryElements(splitter.text, { document });
+  if (!parts.ok) return parts;
+  const values: (Json | undefined)[] = [];
+  for (const part of parts.value) {
+    const value = fromXml(part, parameter.type, scope.types);
+    if (!value.ok) return value;
+    values.push(value.value);
+  }
+  return ok(values);
+}
+
+/** What performed an instance of a task: a work item or a nested net, and which instance it was. */
+export interface Performed {
+  /** item id or key of the net instance */
+  readonly id: string;
+  /** number of the instance of a multiple-instance task, from 1 */
+  readonly instance?: number;
+}
+
+/**
+ * One instance is done. When that makes the task complete (all are done, or the threshold is reached), the other
+ * instances are removed and the joined result is given; else `more`.
+ */
+export function finishInstance(
+  step: Step,
+  key: string,
+  linked: LinkedTask,
+  { id, instance }: Performed,
+  output: DataScope,
+): Result<Mapped | "more"> {
+  const run = runOf(netInstance(step.state, key), linked.id);
+  const instances = linked.task.instances;
+  if (run?.phase !== "busy" || !run.multi || !instances) {
+    throw new Error(`task ${linked.id} of ${key} has no instances`);
+  }
+  const result = resultOf(instances, instance ?? 0, output);
+  if (!result.ok) return result;
+  const multi: MultipleInstances = {
+    ...run.multi,
+    completed: run.multi.completed + 1,
+    results: [...run.multi.results, ...result.value].toSorted((a, b) => a.instance - b.instance),
+  };
+  step.emit({ type: "instance-ended", net: key, task: linked.id, id, multi });
+  const left = run.running.filter((other) => other !== id);
+  if (left.length > 0 && multi.completed < multi.threshold) return ok("more");
+  for (const other of left) {
+    if (Object.hasOwn(step.state.nets, other)) cancelNet(step, other);
+    else endItem(step, other, "cancelled", `Task "${linked.id}" reached its threshold.`);
+  }
+  return join(step, key, linked, instances, multi);
+}
+
+function resultOf(
+  instances: Instances,
+  instance: number,
+  output: DataScope,
+): Result<MultipleInstances["results"]> {
+  if (!instances.output) return ok([]);
+  const { query } = instances.output;
+  if (query.language === "xquery") {
+    const element = queryElement(query.text, documentOf(output));
+    if (!element.ok) return element;
+    return ok([{ instance, xml: slimdom.serializeToWellFormedString(element.value) }]);
+  }
+  const value = evaluate(query, output, { kind: "any" });
+  return value.ok ? ok([{ instance, value: value.value ?? null }]) : value;
+}
+
+/** The results, in the order of the instances, become the new value of the output variable. */
+function join(
+  step: Step,
+  key: string,
+  linked: LinkedTask,
+  instances: Instances,
+  multi: MultipleInstances,
+): Result<Mapped> {
+  if (!instances.output) return ok({ values: {}, emptied: [] });
+  const { joiner, variable } = instances.output;
+  const net = netOf(step.linked, netInstance(step.state, key).net);
+  const target = net.net.variables.find(({ name }) => name === variable);
+  if (!target) return noVariable(variable);
+  if (joiner?.language !== "xquery") {
+    const results = multi.results.map(({ value }) => value ?? null);
+    return joinJson(joiner, results, target, step);
+  }
+  const document = new slimdom.Document();
+  const root = document.createElement(rootOf(step, linked));
+  document.appendChild(root);
+  for (const { xml } of multi.results) {
+    const parsed = slimdom.parseXmlDocument(xml ?? "<none/>").documentElement;
+    if (parsed) root.appendChild(document.importNode(parsed, true));
+  }
+  const element = queryElement(joiner.text, { document });
+  if (!element.ok) return element;
+  const value = fromXml(element.value, target.type, step.linked.types);
+  if (!value.ok) return value;
+  return ok(
+    value.value === undefined
+      ? { values: {}, emptied: [variable] }
+      : { values: { [variable]: value.value }, emptied: [] },
+  );
+}
+
+function joinJson(
+  joiner: Expression | undefined,
+  results: readonly Json[],
+  target: Variable,
+  step: Step,
+): Result<Mapped> {
+  if (!joiner) return ok({ values: { [target.name]: results }, emptied: [] });
+  const scope: DataScope = {
+    root: "results",
+    variables: [{ name: "results", type: { kind: "any" } }],
+    data: { results },
+    types: step.linked.types,
+  };
+  const value = evaluate(joiner, scope, target.type);
+  if (!value.ok) return value;
+  return ok(
+    value.value === undefined
+      ? { values: {}, emptied: [target.name] }
+      : { values: { [target.name]: value.value }, emptied: [] },
+  );
+}
+
+function rootOf(step: Step, linked: LinkedTask): string {
+  const work = workOf(step.linked, linked.task);
+  if (work) return work.root;
+  return step.linked.nets.get(linked.task.decomposition ?? "")?.net.root ?? "data";
+}
+
+function noVariable(name: string): Failure {
+  return fault("mapping-failed", `There is no variable "${name}" to join the results into.`);
+}
+

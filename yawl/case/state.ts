@@ -1,0 +1,96 @@
+/** The state of a case: plain JSON, proportional to what is marked and busy. Stored histories and continue-as-new carry it. */
+import type { Marking } from "../net/marking.ts";
+import type { Fault } from "../spec/fault.ts";
+import type { Json, JsonObject } from "../spec/json.ts";
+import type { WorkItem } from "../work/item.ts";
+
+export type CaseStatus = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
+
+/**
+ * What a task of a net instance is doing. A task that is neither enabled nor busy has no entry.
+ * - `enabled`: its item waits for somebody to start it; the tokens are still in the input conditions;
+ * - `busy`: it took its tokens; items or nested nets run;
+ * - `failed`: it was enabled, but could not fire; the tokens are still there, and a retry tries again.
+ */
+export type TaskRun =
+  | { readonly phase: "enabled"; readonly item: string }
+  | BusyTask
+  | { readonly phase: "failed"; readonly fault: Fault };
+
+export interface BusyTask {
+  readonly phase: "busy";
+  /** ids of work items and keys of net instances that run for it, in order of creation */
+  readonly running: readonly string[];
+  readonly multi?: MultipleInstances;
+  /** it is done, but its exit failed; a retry tries again */
+  readonly fault?: Fault;
+}
+
+/** Book-keeping of a multiple-instance task; bounds are those found when it fired. */
+export interface MultipleInstances {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly threshold: number;
+  readonly spawned: number;
+  readonly completed: number;
+  /** results of completed instances for the join expression */
+  readonly results: readonly { readonly instance: number; readonly xml?: string; readonly value?: Json }[];
+}
+
+/** A net that runs: the root net, or one that a composite task unfolded. */
+export interface NetInstance {
+  /** path of the instance: `Root`, `Root/Task`, `Root/Task.2` for instances of a multiple-instance task */
+  readonly key: string;
+  /** id of the compiled net */
+  readonly net: string;
+  readonly parent?: { readonly net: string; readonly task: string; readonly instance?: number };
+  /** 0 for the root net */
+  readonly depth: number;
+  readonly marking: Marking;
+  readonly tasks: Readonly<Record<string, TaskRun>>;
+  readonly data: JsonObject;
+  /** counts up with every change of the data */
+  readonly dataVersion: number;
+}
+
+export interface CaseState {
+  readonly id: string;
+  readonly status: CaseStatus;
+  readonly nets: Readonly<Record<string, NetInstance>>;
+  /** work items that have not ended */
+  readonly items: Readonly<Record<string, WorkItem>>;
+  /** number of the last work item made */
+  readonly lastItem: number;
+  /** state of the random numbers of this case: seeded at its start, so that replay draws the same */
+  readonly random: number;
+  /** submissions of late, oldest first: a repeated one gets the same answer */
+  readonly submissions: readonly { readonly id: string; readonly item: string; readonly digest: string }[];
+  /** data of the root net, kept when the case has ended and its net is gone */
+  readonly result?: JsonObject;
+  readonly fault?: Fault;
+  readonly reason?: string;
+}
+
+/** How many submissions are remembered; the view remembers the rest. */
+export const REMEMBERED_SUBMISSIONS = 50;
+
+export function netInstance(state: CaseState, key: string): NetInstance {
+  const instance = Object.hasOwn(state.nets, key) ? state.nets[key] : undefined;
+  if (!instance) throw new Error(`no net instance ${key} in case ${state.id}`);
+  return instance;
+}
+
+export function runOf(instance: NetInstance, task: string): TaskRun | undefined {
+  return Object.hasOwn(instance.tasks, task) ? instance.tasks[task] : undefined;
+}
+
+export function itemOf(state: CaseState, id: string): WorkItem | undefined {
+  return Object.hasOwn(state.items, id) ? state.items[id] : undefined;
+}
+
+/** Tasks that are busy in a net instance, sorted. */
+export function busyTasks(instance: NetInstance): readonly string[] {
+  return Object.keys(instance.tasks)
+    .filter((task) => instance.tasks[task]?.phase === "busy")
+    .toSorted();
+}

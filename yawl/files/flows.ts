@@ -1,0 +1,60 @@
+/** Arcs, mappings and cancellation sets: what leads from one element of a net to others. */
+import type { Expression, Flow, Mapping, Removal } from "../spec/specification.ts";
+import { quoted } from "./findings.ts";
+import type { Part } from "./part.ts";
+
+/** An expression of a `.yawl` file; all of them are XQuery. */
+export function xquery(text: string): Expression {
+  return { language: "xquery", text };
+}
+
+/** The query of an `expression` element or one like it; it is an error when there is none. */
+export function readQuery(owner: Part, element: string): Expression {
+  return xquery(owner.required(element)?.requiredAttribute("query") ?? "");
+}
+
+/** The arcs of a task or condition (`flowsInto`), in the order of the file. */
+export function readFlows(element: Part): Flow[] {
+  return element.all("flowsInto").map((part) => {
+    const predicate = part.one("predicate");
+    const order = predicate && orderOf(predicate);
+    const to = part.required("nextElementRef")?.requiredAttribute("id") ?? "";
+    return {
+      to,
+      ...(predicate && predicate.text !== "" && { predicate: xquery(predicate.text) }),
+      ...(order !== undefined && { order }),
+      ...(part.one("isDefaultFlow") && { isDefault: true as const }),
+      place: part.place,
+    };
+  });
+}
+
+function orderOf(predicate: Part): number | undefined {
+  const text = predicate.attribute("ordering")?.trim();
+  if (text === undefined) return undefined;
+  if (/^[-+]?\d{1,9}$/.test(text)) return Number(text);
+  predicate.error(`The ordering ${quoted(text)} of a flow is no whole number.`);
+  return undefined;
+}
+
+/** The cancellation set of a task: elements, and flows for the implicit conditions between two tasks. */
+export function readRemovals(task: Part): Removal[] {
+  return [
+    ...task
+      .all("removesTokens")
+      .map((part): Removal => ({ kind: "element", id: part.requiredAttribute("id") })),
+    ...task.all("removesTokensFromFlow").map((part): Removal => ({
+      kind: "flow",
+      from: part.required("flowSource")?.requiredAttribute("id") ?? "",
+      to: part.required("flowDestination")?.requiredAttribute("id") ?? "",
+    })),
+  ];
+}
+
+/** `startingMappings`, `completedMappings` or `enablementMappings` of a task; `undefined` when it has none. */
+export function readMappings(task: Part, element: string): Mapping[] | undefined {
+  return task
+    .one(element)
+    ?.all("mapping")
+    .map((part) => ({ query: readQuery(part, "expression"), mapsTo: part.requiredText("mapsTo") }));
+}

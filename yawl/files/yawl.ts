@@ -1,0 +1,137 @@
+/**
+ * Reader of `.yawl` files, of every version of YAWL's schema: Beta 2 to Beta 7.1, and 2.0 to 4.0.
+ *
+ * Everything that is wrong is collected and told at once; what is not understood is told, too (`unread`).
+ */
+import { checkReferences } from "../spec/check.ts";
+import { fault, ok, type FaultDetail, type Result } from "../spec/fault.ts";
+import type { Decomposition, Specification } from "../spec/specification.ts";
+import { XSD_NAMESPACE } from "./builtin-types.ts";
+import { readDecomposition } from "./decompositions.ts";
+import { outerXml, type XmlDocument } from "./element.ts";
+import { Findings } from "./findings.ts";
+import { readIdentity } from "./identity.ts";
+import { Part } from "./part.ts";
+import { readSchemaVersion, type SchemaVersion } from "./schema-version.ts";
+import { parseXml } from "./xml.ts";
+import { SchemaTypes } from "./xsd.ts";
+
+/** Most findings that one fault lists. */
+const MOST_DETAILS = 100;
+
+/**
+ * Reads the (first) specification of a `specificationSet`.
+ *
+ * Faults: those of `parseXml`; `invalid-specification` with every finding, each with its element, line and column, when
+ * the structure or a reference is wrong: no or several root nets, no input or output condition, anything that refers to
+ * something that is not there (see `checkReferences`), ids that occur twice, words and numbers that are none.
+ *
+ * @param options.maxLength most characters that the text may have; 8,000,000 unless given
+ */
+export function readYawl(
+  text: string,
+  options: { readonly maxLength?: number } = {},
+): Result<{ specification: Specification; warnings: readonly FaultDetail[] }> {
+  const parsed = parseXml(text, options);
+  if (!parsed.ok) return parsed;
+  const findings = new Findings();
+  const specification = readSet(parsed.value, findings);
+  if (specification) for (const detail of checkReferences(specification)) findings.error(detail);
+  if (!specification || findings.errorCount > 0) return refusal(findings);
+  return ok({ specification, warnings: inOrder(findings.warnings) });
+}
+
+function readSet(document: XmlDocument, findings: Findings): Specification | undefined {
+  const set = new Part(document, document.root, findings);
+  const version = readSchemaVersion(set);
+  if (version === undefined) return undefined;
+  const [first, ...others] = set.all("specification");
+  if (!first) {
+    set.error("The file has no <specification>.");
+    return undefined;
+  }
+  for (const other of others) {
+    other.whole();
+    other.warn("Only the first specification of the file is read; this is another.");
+  }
+  const specification = readSpecification(document, first, version);
+  set.recordUnread();
+  return { ...specification, ...(findings.unread.length > 0 && { unread: findings.unread }) };
+}
+
+function readSpecification(
+  document: XmlDocument,
+  part: Part,
+  version: SchemaVersion,
+): Specification {
+  const types = new SchemaTypes(part.findings);
+  const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
+  if (schema) types.read(schema.element);
+  schema?.whole();
+  for (const other of otherSchemas)
+    other.warn("Only the first XML Schema of the specification is read; this is another.");
+  for (const element of ["import", "importedNet"]) {
+    for (const { place } of part.element.children.filter(({ name }) => name === element)) {
+      part.findings.warn({
+        element: `${part.path}/${element}`,
+        ...place,
+        message: `<${element}> is not read.`,
+      });
+    }
+  }
+  const documentation = part.textOf("documentation");
+  const decompositions = [...part.all("rootNet"), ...part.all("decomposition")].map((each) => ({
+    part: each,
+    decomposition: readDecomposition(each, {
+      types,
+      ...(version.fixedRoot && { fixedRoot: version.fixedRoot }),
+    }),
+  }));
+  return {
+    ...readIdentity(part),
+    ...(documentation !== undefined && { documentation }),
+    format: version.name,
+    // after the decompositions, for those ask for YAWL's own types
+    types: types.library,
+    ...(schema && { schemaXml: outerXml(document, schema.element) }),
+    rootNet: rootOf(part, decompositions),
+    decompositions: decompositions.map(({ decomposition }) => decomposition),
+  };
+}
+
+/** Id of the root net: `rootNet` in Beta 2 (and by its schema), `decomposition isRootNet="true"` since. */
+function rootOf(
+  specification: Part,
+  all: readonly { part: Part; decomposition: Decomposition }[],
+): string {
+  const [first, ...others] = all.filter(
+    ({ part }) =>
+      part.element.name === "rootNet" ||
+      ["true", "1"].includes(part.attribute("isRootNet")?.trim() ?? ""),
+  );
+  if (!first) specification.error("The specification has no root net.");
+  for (const { part } of others)
+    part.error("The specification has more than one root net; this is another.");
+  return first?.decomposition.id ?? "";
+}
+
+function refusal(findings: Findings): ReturnType<typeof fault> {
+  const details = inOrder(findings.errors).slice(0, MOST_DETAILS);
+  const count = findings.errorCount;
+  const [first] = details;
+  const where =
+    first?.line === undefined ? "" : ` (line ${first.line}, column ${first.column ?? 1})`;
+  const what = `${first?.message.replace(/\.$/, "") ?? "it is empty"}${where}`;
+  const message =
+    count === 1
+      ? `The specification cannot be read: ${what}.`
+      : `The specification cannot be read; ${count} things are wrong in it, the first: ${what}.`;
+  return fault("invalid-specification", message, details);
+}
+
+/** Findings in the order of the file. */
+function inOrder(details: readonly FaultDetail[]): FaultDetail[] {
+  return details.toSorted(
+    (one, other) => (one.line ?? 0) - (other.line ?? 0) || (one.column ?? 0) - (other.column ?? 0),
+  );
+}

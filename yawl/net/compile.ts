@@ -1,0 +1,233 @@
+/**
+ * Compiles a specification: flows between tasks get their implicit conditions, initial values become JSON, split flows
+ * stand in evaluation order. Everything that would stop a case from running is found here, at upload.
+ */
+import { fromXmlText } from "../data/xml.ts";
+import { ok, type FaultDetail, type Result } from "../spec/fault.ts";
+import type { Json } from "../spec/json.ts";
+import type {
+  Condition,
+  Flow,
+  Net,
+  Specification,
+  SplitCode,
+  Task,
+  Variable,
+  WorkDecomposition,
+} from "../spec/specification.ts";
+import { checkSpecification } from "./check.ts";
+import type {
+  CompiledFlow,
+  CompiledNet,
+  CompiledSpecification,
+  CompiledTask,
+  CompiledVariable,
+  CompiledWork,
+} from "./compiled.ts";
+
+export interface Compilation {
+  readonly compiled: CompiledSpecification;
+  /** warnings: the net runs, but something in it looks wrong */
+  readonly checks: readonly FaultDetail[];
+}
+
+/** Id of the implicit condition between two elements; YAWL names it the same way. */
+export function implicitCondition(from: string, to: string): string {
+  return `c{${from}_${to}}`;
+}
+
+/**
+ * @returns the compiled specification with its warnings, or an `invalid-specification` fault with every error at its place
+ */
+export function compile(specification: Specification): Result<Compilation> {
+  const { errors, warnings } = checkSpecification(specification);
+  const initials: FaultDetail[] = [];
+  const nets: Record<string, CompiledNet> = {};
+  const work: Record<string, CompiledWork> = {};
+  for (const decomposition of specification.decompositions) {
+    const value = (variable: Variable): Variable =>
+      withInitial(variable, decomposition.id, specification, initials);
+    if (decomposition.kind === "net") nets[decomposition.id] = compileNet(decomposition, value);
+    else work[decomposition.id] = compileWork(decomposition, value);
+  }
+  if (errors.length > 0) {
+    const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
+    return {
+      ok: false,
+      fault: {
+        type: "invalid-specification",
+        message: `The specification "${specification.id}" has ${count}: ${errors[0]?.message ?? ""}`,
+        details: errors,
+      },
+    };
+  }
+  const compiled: CompiledSpecification = {
+    format: 1,
+    id: specification.id,
+    version: specification.version,
+    title: specification.title,
+    rootNet: specification.rootNet,
+    types: specification.types,
+    nets,
+    work,
+  };
+  return ok({ compiled, checks: [...warnings, ...initials] });
+}
+
+/** Initial values are parsed once, here. One that does not fit its type is reported and left out, as YAWL does. */
+function withInitial(
+  variable: Variable,
+  owner: string,
+  specification: Specification,
+  problems: FaultDetail[],
+): Variable {
+  const { initialXml, ...rest } = variable;
+  if (initialXml === undefined) return variable;
+  const parsed = fromXmlText(initialXml, variable.type, specification.types);
+  if (!parsed.ok) {
+    problems.push({
+      element: `${owner}/${variable.name}`,
+      message: `The initial value of "${variable.name}" does not fit its type: ${parsed.fault.message}`,
+    });
+    return rest;
+  }
+  return parsed.value === undefined ? rest : { ...rest, initial: parsed.value satisfies Json };
+}
+
+function compileWork(
+  decomposition: WorkDecomposition,
+  value: (variable: Variable) => Variable,
+): CompiledWork {
+  return {
+    id: decomposition.id,
+    root: decomposition.root,
+    inputs: decomposition.inputs.map(value),
+    outputs: decomposition.outputs.map(value),
+    interaction: decomposition.interaction,
+    ...(decomposition.codelet === undefined ? {} : { codelet: decomposition.codelet }),
+    ...(decomposition.service === undefined ? {} : { service: decomposition.service }),
+  };
+}
+
+function compileNet(net: Net, value: (variable: Variable) => Variable): CompiledNet {
+  const conditions: Record<string, { name?: string }> = {};
+  for (const condition of [net.inputCondition, ...net.conditions, net.outputCondition]) {
+    conditions[condition.id] = condition.name === undefined ? {} : { name: condition.name };
+  }
+  const taskIds = new Set(net.tasks.map((task) => task.id));
+  const presets = new Map<string, string[]>(net.tasks.map((task) => [task.id, []]));
+  const connect = (from: Condition): void => {
+    for (const flow of from.flows) presets.get(flow.to)?.push(from.id);
+  };
+  connect(net.inputCondition);
+  for (const condition of net.conditions) connect(condition);
+
+  const flowsOf = new Map<string, CompiledFlow[]>();
+  for (const task of net.tasks) {
+    const flows = inEvaluationOrder(task.flows, task.split).map((flow): CompiledFlow => {
+      let to = flow.to;
+      if (taskIds.has(flow.to)) {
+        to = implicitCondition(task.id, flow.to);
+        conditions[to] = {};
+        presets.get(flow.to)?.push(to);
+      }
+      return {
+        to,
+        ...(flow.predicate ? { predicate: flow.predicate } : {}),
+        ...(flow.isDefault ? { isDefault: true as const } : {}),
+      };
+    });
+    flowsOf.set(task.id, flows);
+  }
+  const tasks: Record<string, CompiledTask> = {};
+  for (const task of net.tasks) {
+    tasks[task.id] = compileTask(task, presets.get(task.id) ?? [], flowsOf.get(task.id) ?? [], taskIds);
+  }
+  return {
+    id: net.id,
+    root: net.root,
+    input: net.inputCondition.id,
+    output: net.outputCondition.id,
+    conditions,
+    tasks,
+    variables: netVariables(net, value),
+  };
+}
+
+function compileTask(
+  task: Task,
+  from: readonly string[],
+  flows: readonly CompiledFlow[],
+  taskIds: ReadonlySet<string>,
+): CompiledTask {
+  const conditions: string[] = [];
+  const tasks: string[] = [];
+  for (const removal of task.removes) {
+    if (removal.kind === "flow") conditions.push(implicitCondition(removal.from, removal.to));
+    else (taskIds.has(removal.id) ? tasks : conditions).push(removal.id);
+  }
+  return {
+    id: task.id,
+    name: task.name ?? task.id,
+    join: task.join,
+    split: task.split,
+    from,
+    flows,
+    starting: task.startingMappings,
+    completed: task.completedMappings,
+    ...labelOf(task),
+    ...(conditions.length + tasks.length > 0 ? { cancels: { conditions, tasks } } : {}),
+    ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
+    ...(task.instances ? { instances: task.instances } : {}),
+    ...(task.timer ? { timer: task.timer } : {}),
+    ...(task.resourcing ? { resourcing: task.resourcing } : {}),
+  };
+}
+
+/** A task name may hold XPaths in braces, `Invoice {/Invoice/Number}`: they are filled in for each work item. */
+function labelOf({ name, label }: Task): Pick<CompiledTask, "label"> {
+  if (label) return { label };
+  if (!name?.includes("{/")) return {};
+  const parts = name
+    .split(/(\{\/[^{}]*\})/)
+    .filter((part) => part !== "")
+    .map((part) =>
+      part.startsWith("{/") ? { language: "xquery" as const, text: part.slice(1, -1) } : part,
+    );
+  return { label: parts };
+}
+
+/**
+ * Evaluation order of a split's flows: by `ordering`, then as in the file, the default last. A flow of an XOR split
+ * without a predicate is as good as a default; OR splits take one without a predicate as always true.
+ */
+function inEvaluationOrder(flows: readonly Flow[], split: SplitCode): readonly Flow[] {
+  if (split === "and") return flows;
+  const rank = (flow: Flow): number => (split === "xor" && flow.isDefault ? 1 : 0);
+  return flows
+    .map((flow, index) => ({ flow, index }))
+    .toSorted(
+      (a, b) =>
+        rank(a.flow) - rank(b.flow) ||
+        (a.flow.order ?? Infinity) - (b.flow.order ?? Infinity) ||
+        a.index - b.index,
+    )
+    .map(({ flow }) => flow);
+}
+
+/** A name that is both input and output is one variable; a local of the same name adds its initial value. */
+function netVariables(net: Net, value: (variable: Variable) => Variable): readonly CompiledVariable[] {
+  const found = new Map<string, CompiledVariable>();
+  const add = (variable: Variable, role: "input" | "output" | "local"): void => {
+    const known = found.get(variable.name);
+    found.set(variable.name, {
+      ...value(variable),
+      ...known,
+      ...(role === "local" ? {} : { [role]: true as const }),
+    });
+  };
+  for (const variable of net.inputs) add(variable, "input");
+  for (const variable of net.locals) add(variable, "local");
+  for (const variable of net.outputs) add(variable, "output");
+  return [...found.values()];
+}

@@ -1,0 +1,82 @@
+/**
+ * The compiled specification: what a running case gets. Plain JSON, made once at upload (`compile.ts`), so that a change
+ * to a parser never reaches a case that runs. `linked.ts` turns it into the maps that the interpreter walks.
+ */
+import type { TypeLibrary } from "../spec/datatype.ts";
+import type {
+  Expression,
+  Instances,
+  JoinCode,
+  Mapping,
+  Resourcing,
+  SplitCode,
+  TimerDefinition,
+  Variable,
+} from "../spec/specification.ts";
+
+/** An arc of a task to a condition; arcs of XOR and OR splits stand in evaluation order, the default last. */
+export interface CompiledFlow {
+  readonly to: string;
+  readonly predicate?: Expression;
+  readonly isDefault?: true;
+}
+
+export interface CompiledTask {
+  readonly id: string;
+  readonly name: string;
+  readonly label?: readonly (string | Expression)[];
+  readonly join: JoinCode;
+  readonly split: SplitCode;
+  /** input conditions, in the order of the file */
+  readonly from: readonly string[];
+  readonly flows: readonly CompiledFlow[];
+  /** cancellation set: conditions (implicit ones too) and tasks */
+  readonly cancels?: { readonly conditions: readonly string[]; readonly tasks: readonly string[] };
+  /** id of a compiled net or of compiled work; none: routing only */
+  readonly decomposition?: string;
+  readonly starting: readonly Mapping[];
+  readonly completed: readonly Mapping[];
+  readonly instances?: Instances;
+  readonly timer?: TimerDefinition;
+  readonly resourcing?: Resourcing;
+}
+
+export interface CompiledNet {
+  readonly id: string;
+  /** root element of the XML view */
+  readonly root: string;
+  readonly input: string;
+  readonly output: string;
+  /** every condition, with its name if it has one; implicit ones are called `c{from_to}` */
+  readonly conditions: Readonly<Record<string, { readonly name?: string }>>;
+  readonly tasks: Readonly<Record<string, CompiledTask>>;
+  /** inputs, outputs and locals, each name once; `input` and `output` mark the parameters */
+  readonly variables: readonly CompiledVariable[];
+}
+
+export interface CompiledVariable extends Variable {
+  readonly input?: true;
+  readonly output?: true;
+}
+
+export interface CompiledWork {
+  readonly id: string;
+  readonly root: string;
+  readonly inputs: readonly Variable[];
+  readonly outputs: readonly Variable[];
+  readonly interaction: "manual" | "automated";
+  readonly codelet?: string;
+  readonly service?: string;
+}
+
+export interface CompiledSpecification {
+  /** raised when the shape changes; the interpreter keeps reading older ones */
+  readonly format: 1;
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly rootNet: string;
+  readonly types: TypeLibrary;
+  readonly nets: Readonly<Record<string, CompiledNet>>;
+  readonly work: Readonly<Record<string, CompiledWork>>;
+}

@@ -1,0 +1,215 @@
+/**
+ * The specification model: what every file format is read to and written from, before compilation.
+ *
+ * It stays close to YAWL's own schema (https://www.yawlfoundation.org, YAWL_Schema4.0.xsd), so that a file that is read
+ * and written again says the same. All of it is plain JSON.
+ */
+import type { DataType, TypeLibrary } from "./datatype.ts";
+import type { Json } from "./json.ts";
+
+/** Where an element stands in its file; one-based. Files without lines (JSON objects) have none. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * An expression and its language.
+ * - `xquery`: XQuery 3.1 over the XML view of the data (`/Net/Variable/...`), as `.yawl` files have it; its answer is an
+ *   element (mappings) or a truth value (predicates);
+ * - `xpath`: XPath 3.1 over JSON: every variable is `$name`, objects are maps (`$order?lines?1`); for the dialect;
+ * - `variable`: the value of one variable or parameter, as it is.
+ */
+export interface Expression {
+  readonly language: "xquery" | "xpath" | "variable";
+  readonly text: string;
+}
+
+/** Moves data between a net and a task: the query's answer becomes the value of `mapsTo`. */
+export interface Mapping {
+  readonly query: Expression;
+  readonly mapsTo: string;
+}
+
+/** An input or output parameter of a decomposition, or a local variable of a net. */
+export interface Variable {
+  readonly name: string;
+  readonly type: DataType;
+  /** lexical form in `.yawl` files (XML content) */
+  readonly initialXml?: string;
+  /** JSON form in the dialect */
+  readonly initial?: Json;
+  readonly mandatory?: boolean;
+  readonly documentation?: string;
+  /** extended attributes (`readOnly` and the like), kept as read */
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** An arc from a task or condition. Order, predicate and default only mean something after XOR and OR splits. */
+export interface Flow {
+  readonly to: string;
+  readonly predicate?: Expression;
+  readonly order?: number;
+  readonly isDefault?: true;
+  readonly place?: Place;
+}
+
+export interface Condition {
+  readonly id: string;
+  readonly name?: string;
+  readonly flows: readonly Flow[];
+  readonly place?: Place;
+}
+
+export type JoinCode = "and" | "xor" | "or";
+export type SplitCode = "and" | "xor" | "or";
+
+/** A part of a cancellation set: a condition or task, or the implicit condition of a flow between two tasks. */
+export type Removal =
+  | { readonly kind: "element"; readonly id: string }
+  | { readonly kind: "flow"; readonly from: string; readonly to: string };
+
+/**
+ * Multiple-instance attributes. The bounds are numbers or expressions over the net's data.
+ *
+ * `.yawl` files: `input.query` gives an element, `input.splitter` sees that element as its document and gives one element
+ * an instance. The dialect: `input.query` gives an array, one entry an instance; or `count` says how many there are.
+ */
+export interface Instances {
+  readonly minimum: number | Expression;
+  readonly maximum: number | Expression;
+  readonly threshold: number | Expression;
+  readonly creation: "static" | "dynamic";
+  readonly input?: {
+    readonly query: Expression;
+    readonly splitter?: Expression;
+    readonly parameter: string;
+  };
+  /** how many instances, when their number does not come from `input` */
+  readonly count?: Expression;
+  /** input parameter that gets the instance's number, from 1 */
+  readonly index?: string;
+  /** `query` sees an instance's output; `joiner` sees all the results and gives the variable's new value */
+  readonly output?: {
+    readonly query: Expression;
+    readonly joiner?: Expression;
+    readonly variable: string;
+  };
+}
+
+/** Who sets off a phase of a work item: the engine, or a person. */
+export type Initiator = "system" | "user";
+
+/** Whom an item goes to: people and roles by id, or a net variable that names them. */
+export interface DistributionSet {
+  readonly participants: readonly string[];
+  readonly roles: readonly string[];
+  /** net variables whose value names participants or roles */
+  readonly variables?: readonly { readonly name: string; readonly refersTo: "participant" | "role" }[];
+  /** filters and constraints by registered name, with their parameters; kept as read */
+  readonly filters?: readonly Selector[];
+  readonly constraints?: readonly Selector[];
+  /** task whose performer gets this one (familiar participant) */
+  readonly familiarTask?: string;
+}
+
+/** A filter, constraint or allocator by its registered name. */
+export interface Selector {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+export interface Resourcing {
+  readonly offer: { readonly initiator: Initiator; readonly to?: DistributionSet };
+  readonly allocate: { readonly initiator: Initiator; readonly allocator?: Selector };
+  readonly start: { readonly initiator: Initiator };
+  /** privileges of the task: who may suspend, reallocate and so on; `"all"` or participant and role ids */
+  readonly privileges?: Readonly<Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>>;
+  readonly secondary?: { readonly participants: readonly string[]; readonly roles: readonly string[] };
+}
+
+/** A timer, as read. */
+export interface TimerDefinition {
+  readonly trigger?: "OnEnabled" | "OnExecuting";
+  readonly duration?: string;
+  /** epoch milliseconds or date text */
+  readonly expiry?: string;
+  readonly variable?: string;
+  readonly workdays?: boolean;
+}
+
+export interface Task {
+  readonly id: string;
+  readonly name?: string;
+  readonly documentation?: string;
+  /** title of each work item: text with `{expression}` over the net's data; defaults to the name */
+  readonly label?: readonly (string | Expression)[];
+  readonly join: JoinCode;
+  readonly split: SplitCode;
+  readonly flows: readonly Flow[];
+  readonly removes: readonly Removal[];
+  /** id of a net or of a work decomposition; none: the task is routing only */
+  readonly decomposition?: string;
+  readonly startingMappings: readonly Mapping[];
+  readonly completedMappings: readonly Mapping[];
+  readonly enablementMappings?: readonly Mapping[];
+  readonly instances?: Instances;
+  readonly timer?: TimerDefinition;
+  readonly resourcing?: Resourcing;
+  readonly customForm?: string;
+  readonly place?: Place;
+}
+
+export interface Net {
+  readonly kind: "net";
+  readonly id: string;
+  readonly name?: string;
+  /** name of the root element of the net's XML view: the id; `data` in files of the Beta versions */
+  readonly root: string;
+  readonly inputs: readonly Variable[];
+  readonly outputs: readonly Variable[];
+  readonly locals: readonly Variable[];
+  readonly inputCondition: Condition;
+  readonly outputCondition: Condition;
+  readonly conditions: readonly Condition[];
+  readonly tasks: readonly Task[];
+  /** name of the variable that holds the log's data, attributes and so on; kept as read */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly place?: Place;
+}
+
+/** A decomposition that somebody or something outside the net performs (YAWL: web service gateway). */
+export interface WorkDecomposition {
+  readonly kind: "work";
+  readonly id: string;
+  readonly name?: string;
+  readonly root: string;
+  readonly inputs: readonly Variable[];
+  readonly outputs: readonly Variable[];
+  readonly interaction: "manual" | "automated";
+  readonly codelet?: string;
+  /** URI of a YAWL service */
+  readonly service?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly place?: Place;
+}
+
+export type Decomposition = Net | WorkDecomposition;
+
+export interface Specification {
+  /** URL-safe id under which versions of it stand side by side; the `uri` of `.yawl` files */
+  readonly id: string;
+  readonly version: string;
+  readonly title: string;
+  readonly documentation?: string;
+  /** YAWL schema version (`Beta 2` ... `4.0`), or `mizzen` for the dialect */
+  readonly format: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly types: TypeLibrary;
+  /** the XML Schema text of a `.yawl` file, for writing it back */
+  readonly schemaXml?: string;
+  readonly rootNet: string;
+  readonly decompositions: readonly Decomposition[];
+  /** what the reader found in the file and kept without understanding it */
+  readonly unread?: readonly { readonly path: string; readonly line: number }[];
+}

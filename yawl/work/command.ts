@@ -1,0 +1,33 @@
+/** What people ask of work items and cases. One type of command comes through both doors: signals and updates. */
+import type { JsonObject } from "../spec/json.ts";
+
+/** Who acts. The caller's identity comes from the token at the API's edge, never from the body of a request. */
+export interface Actor {
+  readonly participant: string;
+  /** administrators and case managers may act on items of others */
+  readonly manager: boolean;
+}
+
+/** Commands on a work item, as a closed union; `yawl/work/lifecycle.ts` says from which state each leads where. */
+export type ItemCommand =
+  | { readonly type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }
+  | { readonly type: "complete"; readonly data: JsonObject; readonly submissionId?: string }
+  | { readonly type: "save"; readonly data: JsonObject }
+  | { readonly type: "delegate"; readonly to: string }
+  | { readonly type: "reallocate"; readonly to: string; readonly keepData: boolean }
+  | { readonly type: "offer"; readonly to: readonly string[] }
+  | { readonly type: "allocate"; readonly to: string };
+
+export type ItemCommandType = ItemCommand["type"];
+
+export type CaseCommand =
+  | { readonly type: "cancel-case"; readonly reason?: string }
+  | { readonly type: "suspend-case" }
+  | { readonly type: "resume-case" }
+  /** look again at tasks that failed to fire or to exit */
+  | { readonly type: "retry" };
+
+/** A command with its addressee and sender, as it travels to the case workflow. */
+export type CommandMessage =
+  | { readonly item: string; readonly by: Actor; readonly command: ItemCommand }
+  | { readonly by: Actor; readonly command: CaseCommand };

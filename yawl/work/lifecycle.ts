@@ -1,0 +1,102 @@
+/**
+ * The life cycle of a work item as one table: from which state a command leads where, and who may give it.
+ *
+ * Source: YAWL's resource service (newYAWL work item life cycle) with its privileges; the REST contract adds `save`.
+ * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
+ */
+import type { ItemCommandType } from "./command.ts";
+import type { ItemStatus, WorkItem } from "./item.ts";
+
+/** Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, or a manager. */
+type Who = "offeree" | "owner" | "manager";
+
+interface Rule {
+  readonly command: ItemCommandType;
+  readonly from: readonly ItemStatus[];
+  /** `same`: the state does not change; `previous`: back to what it was before the suspension */
+  readonly to: ItemStatus | "same" | "previous";
+  readonly who: readonly Who[];
+  /** privilege of the task that an owner needs (YAWL task privileges); managers need none */
+  readonly privilege?: TaskPrivilege;
+}
+
+/** Privileges that a task grants; `mizzen` grants those of `GRANTED` when the specification says nothing. */
+export type TaskPrivilege =
+  | "canSuspend"
+  | "canReallocateStateless"
+  | "canReallocateStateful"
+  | "canDeallocate"
+  | "canDelegate"
+  | "canSkip"
+  | "canPile";
+
+export const LIFECYCLE: readonly Rule[] = [
+  { command: "offer", from: ["unoffered", "offered"], to: "offered", who: ["manager"] },
+  { command: "allocate", from: ["unoffered", "offered", "allocated"], to: "allocated", who: ["manager"] },
+  { command: "claim", from: ["offered"], to: "allocated", who: ["offeree"] },
+  { command: "reject", from: ["offered"], to: "same", who: ["offeree"] },
+  { command: "start", from: ["allocated"], to: "started", who: ["owner"] },
+  { command: "save", from: ["started"], to: "same", who: ["owner"] },
+  { command: "complete", from: ["started"], to: "completed", who: ["owner"] },
+  { command: "suspend", from: ["started"], to: "suspended", who: ["owner", "manager"], privilege: "canSuspend" },
+  { command: "resume", from: ["suspended"], to: "previous", who: ["owner", "manager"] },
+  { command: "deallocate", from: ["allocated"], to: "offered", who: ["owner", "manager"], privilege: "canDeallocate" },
+  { command: "delegate", from: ["allocated"], to: "allocated", who: ["owner", "manager"], privilege: "canDelegate" },
+  {
+    command: "reallocate",
+    from: ["started", "suspended"],
+    to: "allocated",
+    who: ["owner", "manager"],
+    privilege: "canReallocateStateful",
+  },
+  {
+    command: "skip",
+    from: ["unoffered", "offered", "allocated"],
+    to: "skipped",
+    who: ["owner", "manager"],
+    privilege: "canSkip",
+  },
+];
+
+const RULES: ReadonlyMap<ItemCommandType, Rule> = new Map(LIFECYCLE.map((rule) => [rule.command, rule]));
+
+export function ruleOf(command: ItemCommandType): Rule {
+  const rule = RULES.get(command);
+  if (!rule) throw new Error(`no life-cycle rule for ${command}`);
+  return rule;
+}
+
+/** In what relation a person stands to an item. */
+export function relations(item: WorkItem, participant: string, manager: boolean): readonly Who[] {
+  const found: Who[] = [];
+  if (item.status === "offered" && item.offeredTo.includes(participant)) found.push("offeree");
+  if (item.allocatedTo === participant) found.push("owner");
+  if (manager) found.push("manager");
+  return found;
+}
+
+/** Whether these relations and privileges are enough for the command. */
+export function mayGive(
+  command: ItemCommandType,
+  relationsToItem: readonly Who[],
+  privileges: ReadonlySet<TaskPrivilege>,
+): boolean {
+  const rule = ruleOf(command);
+  return rule.who.some((who) => {
+    if (!relationsToItem.includes(who)) return false;
+    return who !== "owner" || rule.privilege === undefined || privileges.has(rule.privilege);
+  });
+}
+
+/** The commands that this person may give now; what the API shows as `actions`. */
+export function possibleCommands(
+  item: WorkItem,
+  participant: string,
+  manager: boolean,
+  privileges: ReadonlySet<TaskPrivilege>,
+): readonly ItemCommandType[] {
+  const held = relations(item, participant, manager);
+  return LIFECYCLE.filter(
+    (rule) => rule.from.includes(item.status) && mayGive(rule.command, held, privileges),
+  ).map((rule) => rule.command);
+}

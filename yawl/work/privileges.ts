@@ -1,0 +1,26 @@
+/** What the owner of a work item may do with it beyond starting and completing it: the privileges that its task grants. */
+import type { CompiledTask } from "../net/compiled.ts";
+import type { TaskPrivilege } from "./lifecycle.ts";
+
+/**
+ * Granted by a task whose specification says nothing of privileges: pausing one's own work and giving it back harm
+ * nobody. Handing it to somebody else or skipping it has to be granted.
+ */
+const GRANTED: readonly TaskPrivilege[] = ["canSuspend", "canDeallocate"];
+
+const ALL: readonly TaskPrivilege[] = [
+  "canSuspend",
+  "canReallocateStateless",
+  "canReallocateStateful",
+  "canDeallocate",
+  "canDelegate",
+  "canSkip",
+  "canPile",
+];
+
+/** Privileges of a participant who owns an item of this task. */
+export function privilegesOf(task: CompiledTask | undefined): ReadonlySet<TaskPrivilege> {
+  const granted = task?.resourcing?.privileges;
+  if (!granted) return new Set(GRANTED);
+  return new Set(ALL.filter((privilege) => granted[privilege] === "all"));
+}
