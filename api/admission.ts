@@ -31,14 +31,20 @@ export class Admission<View> {
    * @param deadline epoch milliseconds; waiting ends then with 503
    */
   async run<Result>(
-    { caseId, item, deadline }: { readonly caseId: string; readonly item?: string; readonly deadline: number },
+    {
+      caseId,
+      item,
+      deadline,
+    }: { readonly caseId: string; readonly item?: string; readonly deadline: number },
     command: (turn: Turn<View>) => Promise<{ readonly result: Result; readonly latest?: View | undefined }>,
   ): Promise<Result> {
     const present = this.#present.get(caseId) ?? 0;
-    if (present >= WAITING_PER_CASE) throw unavailable("Too many commands wait for this case. The command may be repeated.");
+    if (present >= WAITING_PER_CASE)
+      throw unavailable("Too many commands wait for this case. The command may be repeated.");
     this.#present.set(caseId, present + 1);
     try {
-      if (item === undefined) return await this.#inCase(caseId, deadline, { waited: false, latest: undefined }, command);
+      if (item === undefined)
+        return await this.#inCase(caseId, deadline, { waited: false, latest: undefined }, command);
       return await within(this.#items, item, PER_ITEM, deadline, async (gate, waited) => {
         // Whoever fails leaves nothing behind: what is true now has to be read.
         const turn = { waited, latest: gate.latest };
@@ -98,7 +104,9 @@ class Gate<View> {
       const timer = setTimeout(
         () => {
           this.#waiting.delete(admitted);
-          reject(unavailable("The case is busy: the command did not get its turn in time. It may be repeated."));
+          reject(
+            unavailable("The case is busy: the command did not get its turn in time. It may be repeated."),
+          );
         },
         Math.max(0, deadline - Date.now()),
       );

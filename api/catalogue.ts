@@ -48,7 +48,8 @@ async function current(
   const now = performance.now();
   const isTrusted = known && digest === undefined && known.checkedAt + TRUST_MILLIS > now;
   if (isTrusted) return known;
-  if (known && (digest ?? (await findDigest(id, version))) === known.digest) return { ...known, checkedAt: now };
+  if (known && (digest ?? (await findDigest(id, version))) === known.digest)
+    return { ...known, checkedAt: now };
   const found = await findCompiled(id, version);
   return found ? { ...found, checkedAt: now } : undefined;
 }

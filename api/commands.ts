@@ -37,12 +37,20 @@ interface Dependencies {
 }
 
 /** What became of an update: taken, refused by the case, or the case is no longer there. */
-type Sent = { readonly kind: "taken" } | { readonly kind: "refused"; readonly fault: Fault } | { readonly kind: "gone" };
+type Sent =
+  | { readonly kind: "taken" }
+  | { readonly kind: "refused"; readonly fault: Fault }
+  | { readonly kind: "gone" };
 
 export function createCommands({ temporal, catalogue, deadlineMillis }: Dependencies): Commands {
   const admission = new Admission<Known>();
 
-  async function send(caseId: string, message: CommandMessage, updateId: string, deadline: number): Promise<Sent> {
+  async function send(
+    caseId: string,
+    message: CommandMessage,
+    updateId: string,
+    deadline: number,
+  ): Promise<Sent> {
     const handle = temporal.client.workflow.getHandle(caseId);
     try {
       await temporal.client.withDeadline(deadline, async () =>
@@ -66,7 +74,10 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     if (judge(first, caller, command, privileges) === "done") return first.item;
     if (command.type === "complete" && compiled) {
       const errors = checkCompletion(compiled, decomposition, command.data);
-      if (errors.length > 0) throw new Problem("invalid-data", `The data does not fit what "${first.item.name}" asks for.`, { errors });
+      if (errors.length > 0)
+        throw new Problem("invalid-data", `The data does not fit what "${first.item.name}" asks for.`, {
+          errors,
+        });
     }
     const { caseId } = first.item;
     const answer = await admission.run<ItemView | Problem>({ caseId, item: id, deadline }, async (turn) => {
@@ -80,7 +91,8 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
       if (sent.kind === "taken") return { result: after.item, latest: after };
       const outcome = attempt(() => judge(after, caller, command, privileges));
       if (outcome === "done") return { result: after.item, latest: after };
-      if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type))) return { result: outcome, latest: after };
+      if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
+        return { result: outcome, latest: after };
       const refusal =
         sent.kind === "gone"
           ? new Problem("wrong-state", `The case "${caseId}" has ended.`)
@@ -91,7 +103,12 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     return answer;
   }
 
-  async function sendCommand(known: Known, caller: Caller, command: ItemCommand, deadline: number): Promise<Sent> {
+  async function sendCommand(
+    known: Known,
+    caller: Caller,
+    command: ItemCommand,
+    deadline: number,
+  ): Promise<Sent> {
     const { id, caseId } = known.item;
     const message: CommandMessage = { item: id, by: actorOf(caller), command };
     const updateId = updateIdOf(id, command);
@@ -111,7 +128,9 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
       const sent = await send(id, { by: actorOf(caller), command }, randomUUID(), deadline);
       const after = await readCase(id, caller);
       if (sent.kind === "taken" || judgeCase(after, command) === "done") return { result: after };
-      throw sent.kind === "gone" ? new Problem("wrong-state", `The case "${id}" has ended.`) : faultProblem(sent.fault);
+      throw sent.kind === "gone"
+        ? new Problem("wrong-state", `The case "${id}" has ended.`)
+        : faultProblem(sent.fault);
     });
   }
 

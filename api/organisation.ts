@@ -2,7 +2,13 @@
 import { removeCredentials, setCredential } from "../store/credentials.ts";
 import { KINDS, replaceOrganisation } from "../store/organisation.ts";
 import type { Organisation } from "../store/organisation.ts";
-import { administrators, createParticipant, findParticipant, putParticipant, removeParticipants } from "../store/participants.ts";
+import {
+  administrators,
+  createParticipant,
+  findParticipant,
+  putParticipant,
+  removeParticipants,
+} from "../store/participants.ts";
 import type { ParticipantView, RoleView } from "../store/views.ts";
 import { Problem } from "./http/problem.ts";
 import type { ProblemError } from "./http/problem.ts";
@@ -66,7 +72,12 @@ export function namedFrom({ id, name, description }: NamedInput): RoleView {
   return { id, name: name ?? id, ...(description === undefined ? {} : { description }) };
 }
 
-function participantFrom({ password: _password, name, capabilities, ...rest }: ParticipantInput): ParticipantView {
+function participantFrom({
+  password: _password,
+  name,
+  capabilities,
+  ...rest
+}: ParticipantInput): ParticipantView {
   return {
     ...rest,
     name: name ?? rest.id,

@@ -20,6 +20,7 @@ const RESOURCE_EXHAUSTED = 8;
 const ABORTED = 10;
 const UNAVAILABLE = 14;
 const UNAUTHENTICATED = 16;
+const NO_CODE = -1;
 
 /** A failure that leaves the command possible: 503, with a sentence that says so. Other errors: `undefined`. */
 export function temporalProblem(error: unknown): Problem | undefined {
@@ -40,25 +41,31 @@ export function temporalProblem(error: unknown): Problem | undefined {
       return unavailable("Temporal is busy. The command may be repeated.", { cause: error });
     case PERMISSION_DENIED:
     case UNAUTHENTICATED:
-      return unavailable("Temporal refuses this server's credentials. An operator has to look at it.", { cause: error });
+      return unavailable("Temporal refuses this server's credentials. An operator has to look at it.", {
+        cause: error,
+      });
     default:
       return undefined;
   }
 }
 
-/** gRPC status of an error or of what caused it. */
-function codeOf(error: unknown): number | undefined {
+/** gRPC status of an error or of what caused it; `NO_CODE` for other errors. */
+function codeOf(error: unknown): number {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (isGrpcServiceError(cause)) return cause.code;
   }
-  return undefined;
+  return NO_CODE;
 }
 
 /** The workflow does not exist, or has ended: the server gives one answer for both. */
 export function isGone(error: unknown): boolean {
   if (error instanceof WorkflowNotFoundError) return true;
   // Ended between taking the update and answering it.
-  return error instanceof WorkflowUpdateFailedError && faultOf(error) === undefined && /workflow/i.test(failureType(error) ?? "");
+  return (
+    error instanceof WorkflowUpdateFailedError &&
+    faultOf(error) === undefined &&
+    /workflow/i.test(failureType(error) ?? "")
+  );
 }
 
 function failureType(error: WorkflowUpdateFailedError): string | undefined {
@@ -67,7 +74,8 @@ function failureType(error: WorkflowUpdateFailedError): string | undefined {
 
 /** The fault with which the case refused an update. */
 export function faultOf(error: unknown): Fault | undefined {
-  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure)) return undefined;
+  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
+    return undefined;
   const { type, details, message } = error.cause;
   if (!isFaultType(type)) return undefined;
   const given = details?.[0] as Partial<Fault> | undefined;
@@ -76,5 +84,7 @@ export function faultOf(error: unknown): Fault | undefined {
 
 /** A search attribute that was just registered is not known everywhere on the server at once. */
 export function isUnknownSearchAttribute(error: unknown): boolean {
-  return codeOf(error) === INVALID_ARGUMENT && /search attribute/i.test(String((error as Error).cause ?? error));
+  return (
+    codeOf(error) === INVALID_ARGUMENT && /search attribute/i.test(String((error as Error).cause ?? error))
+  );
 }

@@ -2,10 +2,16 @@
  * The connection to Temporal, configured like Temporal's own tools: TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE,
  * TEMPORAL_API_KEY, TEMPORAL_TLS_*, or a profile of a configuration file.
  */
-import { Client, Connection, defaultGrpcRetryOptions, isGrpcServiceError, makeGrpcRetryInterceptor } from "@temporalio/client";
+import {
+  Client,
+  Connection,
+  defaultGrpcRetryOptions,
+  isGrpcServiceError,
+  makeGrpcRetryInterceptor,
+} from "@temporalio/client";
 import type { ConnectionOptions } from "@temporalio/client";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto";
 import type { Logger } from "pino";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { SEARCH_ATTRIBUTES } from "../workflows/messages.ts";
@@ -24,6 +30,7 @@ const PING_MILLIS = 2_000;
 const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
 const UNIMPLEMENTED = 12;
+const TOLERABLE: readonly number[] = [ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED];
 
 /** Few and quick attempts: the caller gets a 503 that says that the command may be repeated, rather than a long wait. */
 const RETRIES = { maxAttempts: 6, initialIntervalMs: () => 50, maxIntervalMs: () => 1_000 };
@@ -44,7 +51,9 @@ export function gatewayOf(connection: Connection, namespace: string): TemporalGa
   return {
     client,
     async ping() {
-      await connection.withDeadline(Date.now() + PING_MILLIS, async () => connection.workflowService.getSystemInfo({}));
+      await connection.withDeadline(Date.now() + PING_MILLIS, async () =>
+        connection.workflowService.getSystemInfo({}),
+      );
     },
     async registerSearchAttributes(log) {
       await registerSearchAttributes(connection, namespace, log);
@@ -55,12 +64,18 @@ export function gatewayOf(connection: Connection, namespace: string): TemporalGa
   };
 }
 
-async function registerSearchAttributes(connection: Connection, namespace: string, log: Logger): Promise<void> {
-  const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+async function registerSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  log: Logger,
+): Promise<void> {
+  const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
   const { customAttributes } = await connection.operatorService
     .listSearchAttributes({ namespace })
     .catch(tolerate(log, "cannot list search attributes", { customAttributes: {} }));
-  const missing = Object.values(SEARCH_ATTRIBUTES).filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
+  const missing = Object.values(SEARCH_ATTRIBUTES).filter(
+    (name) => !Object.hasOwn(customAttributes ?? {}, name),
+  );
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
   await connection.operatorService
@@ -71,8 +86,10 @@ async function registerSearchAttributes(connection: Connection, namespace: strin
 /** The server may know them already, or an operator has to add them by hand (Temporal Cloud). */
 function tolerate<T>(log: Logger, what: string, instead: T): (error: unknown) => T {
   return (error) => {
-    if (!isGrpcServiceError(error) || ![ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED].includes(error.code)) throw error;
-    if (error.code !== ALREADY_EXISTS) log.warn({ reason: error.details }, what);
+    if (!isGrpcServiceError(error)) throw error;
+    const code: number = error.code;
+    if (!TOLERABLE.includes(code)) throw error;
+    if (code !== ALREADY_EXISTS) log.warn({ reason: error.details }, what);
     return instead;
   };
 }

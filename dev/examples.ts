@@ -1,3 +1,34 @@
+/** Gives a new data folder something to try: the specifications of `examples/` and the people that they name. */
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
+import { z } from "zod";
+import { Problem } from "../api/http/problem.ts";
+import { hashPassword } from "../api/security/password.ts";
+import { uploadSpecification } from "../api/specifications/upload.ts";
+import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
+import { setCredential } from "../store/credentials.ts";
+import { createNamed } from "../store/organisation.ts";
+import { createParticipant } from "../store/participants.ts";
+
+const FOLDER = path.resolve(fileURLToPath(import.meta.url), "../../examples");
+
+/** The examples' people are there to try things on this machine; their password is no secret. */
+const PASSWORD = "mizzen-demo";
+
+const LOADER = { id: "examples" } as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".yawl": "application/xml",
+  ".yaml": "application/yaml",
+};
+
+const organisation = z.strictObject({
+  roles: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  participants: z.array(z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
+});
+
 /** What {@link loadExamples} gets from `npm start`. */
 export interface LoadExamplesOptions {
   readonly dataFolder: string;
@@ -8,5 +39,57 @@ export interface LoadExamplesOptions {
   readonly log: (line: string) => void;
 }
 
-/** Loads the specifications and the organisation of `examples/` into a new data folder. Does nothing yet. */
-export async function loadExamples(_options: LoadExamplesOptions): Promise<void> {}
+/** Adds what is not there yet and changes nothing that is; `MIZZEN_EXAMPLES=off` leaves all of it out. */
+export async function loadExamples({ environment, log }: LoadExamplesOptions): Promise<void> {
+  if (environment["MIZZEN_EXAMPLES"] === "off") return;
+  await connect(environment["MONGODB_URI"] ?? "");
+  try {
+    await ensureIndexes();
+    await loadPeople(log);
+    await loadSpecifications(log);
+  } finally {
+    await disconnect();
+  }
+}
+
+async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
+  const text = await readFile(path.join(FOLDER, "organisation.yaml"), "utf8");
+  const { roles, participants } = organisation.parse(parse(text));
+  for (const role of roles) await createNamed("roles", role);
+  const added: string[] = [];
+  for (const { id, name, roles: held } of participants) {
+    const isNew = await createParticipant({
+      id,
+      name,
+      roles: held,
+      positions: [],
+      groups: [],
+      capabilities: [],
+      privileges: [],
+      available: true,
+      access: ["participant"],
+    });
+    if (!isNew) continue;
+    await setCredential(id, await hashPassword(PASSWORD));
+    added.push(id);
+  }
+  if (added.length > 0) log(`Example people: ${added.join(", ")} (password: ${PASSWORD})`);
+}
+
+async function loadSpecifications(log: LoadExamplesOptions["log"]): Promise<void> {
+  const added: string[] = [];
+  for (const file of (await readdir(FOLDER)).toSorted()) {
+    const contentType = TYPES[path.extname(file)];
+    if (contentType === undefined || file === "organisation.yaml") continue;
+    const text = await readFile(path.join(FOLDER, file), "utf8");
+    try {
+      const { isNew, answer } = await uploadSpecification({ text, contentType }, LOADER);
+      if (isNew) added.push(`${answer.id} ${answer.version}`);
+    } catch (error) {
+      // an example that changed under its version stays as it was loaded first
+      if (!(error instanceof Problem)) throw error;
+      log(`Example ${file} was not loaded: ${error.message}`);
+    }
+  }
+  if (added.length > 0) log(`Example specifications: ${added.join(", ")}`);
+}

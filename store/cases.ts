@@ -36,7 +36,12 @@ export async function listCases(filter: CaseFilter, page: PageRequest): Promise<
     const withWork = await casesWithWorkFor(filter.visibleTo);
     conditions["$or"] = [{ startedBy: filter.visibleTo }, { _id: { $in: withWork } }];
   }
-  const { documents, nextCursor } = await pageOf(Cases, conditions, { field: "startedAt", direction: -1 }, page);
+  const { documents, nextCursor } = await pageOf(
+    Cases,
+    conditions,
+    { field: "startedAt", direction: -1 },
+    page,
+  );
   return { items: documents.map(caseView), nextCursor };
 }
 

@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from "@temporalio/common";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto";
 import { loadPayload, savePayload } from "./payloads.ts";
 
 const compress = promisify(brotliCompress);
@@ -20,7 +20,7 @@ const INLINE_BYTES = 4096;
 /** Bytes of payloads that are kept in memory by reference, so that a busy specification is fetched once a process. */
 const CACHE_BYTES = 64 * 1024 * 1024;
 
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 export interface PayloadShelf {
   /** stores bytes under their name; the same name always has the same bytes */
@@ -30,7 +30,9 @@ export interface PayloadShelf {
 }
 
 /** The codec over MongoDB; both the API's client and the worker need it, with a connection open. */
-export function claimCheckCodec(shelf: PayloadShelf = { save: savePayload, load: loadPayload }): PayloadCodec {
+export function claimCheckCodec(
+  shelf: PayloadShelf = { save: savePayload, load: loadPayload },
+): PayloadCodec {
   const cache = new PayloadCache(CACHE_BYTES);
   return {
     encode: (payloads) => Promise.all(payloads.map((payload) => checkIn(payload, shelf, cache))),

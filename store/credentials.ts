@@ -25,7 +25,11 @@ export async function setCredential(participant: string, hash: string): Promise<
 }
 
 /** Replaces the hash of the same password, e.g. by one with stronger parameters: tokens stay valid. */
-export async function rehashCredential(participant: string, credential: Credential, hash: string): Promise<void> {
+export async function rehashCredential(
+  participant: string,
+  credential: Credential,
+  hash: string,
+): Promise<void> {
   await Credentials.updateOne({ _id: participant, version: credential.version }, { $set: { hash } });
 }
 

@@ -1,6 +1,13 @@
 /** From views to documents and back. */
 import { decode, encode } from "./json-text.ts";
-import type { CaseDocument, EventDocument, ItemDocument, NamedDocument, ParticipantDocument, SpecificationDocument } from "./models.ts";
+import type {
+  CaseDocument,
+  EventDocument,
+  ItemDocument,
+  NamedDocument,
+  ParticipantDocument,
+  SpecificationDocument,
+} from "./models.ts";
 import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
 
 const CASE_TEXT = ["data", "marking", "busy", "fault"];
@@ -33,7 +40,10 @@ const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
   submissionId: true,
 };
 
-type OptionalKeys<T> = Exclude<{ [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T], undefined>;
+type OptionalKeys<T> = Exclude<
+  { [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T],
+  undefined
+>;
 
 /**
  * The update that makes a stored work item what it is now. Who ever had it offered or allocated is remembered beside
@@ -41,7 +51,9 @@ type OptionalKeys<T> = Exclude<{ [Key in keyof T]: undefined extends T[Key] ? Ke
  */
 export function itemUpdate(item: ItemView): Record<string, unknown> {
   const { id: _id, ...fields } = item;
-  const absent = Object.keys(OPTIONAL_ITEM_FIELDS).filter((name) => fields[name as keyof typeof fields] === undefined);
+  const absent = Object.keys(OPTIONAL_ITEM_FIELDS).filter(
+    (name) => fields[name as keyof typeof fields] === undefined,
+  );
   const knowing = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
   return {
     $set: encode(fields, ITEM_TEXT),
@@ -63,13 +75,15 @@ export function eventView(document: EventDocument): EventView {
   return decode(document, EVENT_TEXT) as unknown as EventView;
 }
 
+/** What lists show: everything but the source and the compiled form. */
+export type SpecificationSummary = Omit<SpecificationView, "source" | "compiled">;
+
 export function specificationDocument(view: SpecificationView): Record<string, unknown> & { _id: string } {
   return { _id: `${view.id}@${view.version}`, ...encode(view, SPECIFICATION_TEXT) };
 }
 
-/** A specification; fields that the query left out are missing. */
-export function specificationView<View = SpecificationView>(document: Partial<SpecificationDocument>): View {
-  return decode(document, SPECIFICATION_TEXT) as unknown as View;
+export function specificationSummary(document: SpecificationDocument): SpecificationSummary {
+  return decode(document, SPECIFICATION_TEXT) as unknown as SpecificationSummary;
 }
 
 export function participantView(document: ParticipantDocument): ParticipantView {

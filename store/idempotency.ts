@@ -29,7 +29,12 @@ export async function rememberRequest(
   // Gone between the two calls: it was a day old.
   if (!kept) return await rememberRequest(key, request);
   const { digest, caseId, answer } = kept;
-  return { digest, caseId, isNew: false, ...(answer === undefined ? {} : { answer: fromText<JsonObject>(answer) }) };
+  return {
+    digest,
+    caseId,
+    isNew: false,
+    ...(answer === undefined ? {} : { answer: fromText(answer) as JsonObject }),
+  };
 }
 
 export async function rememberAnswer(key: string, answer: JsonObject): Promise<void> {

@@ -38,9 +38,17 @@ export async function listItems(filter: ItemFilter, page: PageRequest): Promise<
   if (filter.caseId !== undefined) conditions["caseId"] = filter.caseId;
   if (filter.task !== undefined) conditions["task"] = filter.task;
   if (filter.participant !== undefined) {
-    conditions["$or"] = [{ status: "offered", offeredTo: filter.participant }, { allocatedTo: filter.participant }];
+    conditions["$or"] = [
+      { status: "offered", offeredTo: filter.participant },
+      { allocatedTo: filter.participant },
+    ];
   }
-  const { documents, nextCursor } = await pageOf(Items, conditions, { field: "enabledAt", direction: 1 }, page);
+  const { documents, nextCursor } = await pageOf(
+    Items,
+    conditions,
+    { field: "enabledAt", direction: 1 },
+    page,
+  );
   return { items: documents.map(itemView), nextCursor };
 }
 
@@ -66,7 +74,11 @@ export async function openItemsOf(caseId: string, participant: string): Promise<
 export async function isInvolved(caseId: string, participant: string): Promise<boolean> {
   const found = await Items.exists({
     caseId,
-    $or: [{ status: "offered", offeredTo: participant }, { allocatedTo: participant }, { endedBy: participant }],
+    $or: [
+      { status: "offered", offeredTo: participant },
+      { allocatedTo: participant },
+      { endedBy: participant },
+    ],
   });
   return found !== null;
 }

@@ -14,8 +14,8 @@ export function toText(value: unknown): JsonText {
   return JSON.stringify(value);
 }
 
-export function fromText<T = Json>(text: JsonText): T {
-  return JSON.parse(text) as T;
+export function fromText(text: JsonText): Json {
+  return JSON.parse(text) as Json;
 }
 
 /** A document without its `_id`, with some fields turned from text into values. Absent fields stay absent. */

@@ -41,10 +41,24 @@ export interface IdempotencyDocument {
 const IDEMPOTENCY_SECONDS = 24 * 60 * 60;
 
 /** Documents are checked at the borders (zod) and written whole: mongoose only names collections, casts queries and makes indexes. */
-const OPTIONS = { strict: false, versionKey: false, minimize: false, id: false, autoIndex: false, autoCreate: false } as const;
+const OPTIONS = {
+  strict: false,
+  versionKey: false,
+  minimize: false,
+  id: false,
+  autoIndex: false,
+  autoCreate: false,
+} as const;
 
 const cases = new Schema<CaseDocument>(
-  { _id: String, state: String, specificationId: String, specificationVersion: String, startedBy: String, startedAt: Number },
+  {
+    _id: String,
+    state: String,
+    specificationId: String,
+    specificationVersion: String,
+    startedBy: String,
+    startedAt: Number,
+  },
   OPTIONS,
 );
 cases.index({ startedAt: -1, _id: -1 });
@@ -53,7 +67,15 @@ cases.index({ specificationId: 1, specificationVersion: 1, state: 1 });
 cases.index({ startedBy: 1, startedAt: -1, _id: -1 });
 
 const items = new Schema<ItemDocument>(
-  { _id: String, caseId: String, task: String, status: String, offeredTo: [String], allocatedTo: String, enabledAt: Number },
+  {
+    _id: String,
+    caseId: String,
+    task: String,
+    status: String,
+    offeredTo: [String],
+    allocatedTo: String,
+    enabledAt: Number,
+  },
   OPTIONS,
 );
 items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
@@ -65,10 +87,16 @@ items.index({ enabledAt: 1, _id: 1 });
 const events = new Schema<EventDocument>({ _id: String, caseId: String, number: Number }, OPTIONS);
 events.index({ caseId: 1, number: 1 });
 
-const specifications = new Schema<SpecificationDocument>({ _id: String, id: String, version: String }, OPTIONS);
+const specifications = new Schema<SpecificationDocument>(
+  { _id: String, id: String, version: String },
+  OPTIONS,
+);
 specifications.index({ id: 1 });
 
-const participants = new Schema<ParticipantDocument>({ _id: String, roles: [String], available: Boolean, access: [String] }, OPTIONS);
+const participants = new Schema<ParticipantDocument>(
+  { _id: String, roles: [String], available: Boolean, access: [String] },
+  OPTIONS,
+);
 participants.index({ roles: 1, available: 1 });
 
 const named = (): Schema<NamedDocument> => new Schema<NamedDocument>({ _id: String, name: String }, OPTIONS);
@@ -84,10 +112,26 @@ idempotency.index({ createdAt: 1 }, { expireAfterSeconds: IDEMPOTENCY_SECONDS })
 export const Cases: Model<CaseDocument> = model<CaseDocument>("Case", cases, "cases");
 export const Items: Model<ItemDocument> = model<ItemDocument>("Item", items, "items");
 export const Events: Model<EventDocument> = model<EventDocument>("Event", events, "events");
-export const Specifications: Model<SpecificationDocument> = model<SpecificationDocument>("Specification", specifications, "specifications");
-export const Participants: Model<ParticipantDocument> = model<ParticipantDocument>("Participant", participants, "participants");
-export const Credentials: Model<CredentialDocument> = model<CredentialDocument>("Credential", credentials, "credentials");
-export const Idempotency: Model<IdempotencyDocument> = model<IdempotencyDocument>("Idempotency", idempotency, "idempotency");
+export const Specifications: Model<SpecificationDocument> = model<SpecificationDocument>(
+  "Specification",
+  specifications,
+  "specifications",
+);
+export const Participants: Model<ParticipantDocument> = model<ParticipantDocument>(
+  "Participant",
+  participants,
+  "participants",
+);
+export const Credentials: Model<CredentialDocument> = model<CredentialDocument>(
+  "Credential",
+  credentials,
+  "credentials",
+);
+export const Idempotency: Model<IdempotencyDocument> = model<IdempotencyDocument>(
+  "Idempotency",
+  idempotency,
+  "idempotency",
+);
 export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", named(), "roles");
 export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", named(), "positions");
 export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", named(), "groups");

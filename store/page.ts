@@ -37,18 +37,17 @@ export async function pageOf<Document extends { _id: string }>(
 ): Promise<{ readonly documents: readonly Document[]; readonly nextCursor: string | null }> {
   const limit = Math.max(1, Math.min(request.limit, MAXIMUM_PAGE));
   const conditions = request.cursor === undefined ? [filter] : [filter, after(request.cursor, order)];
-  const found = (await model
-    .find({ $and: conditions })
-    .sort(order.field === undefined ? { _id: order.direction } : { [order.field]: order.direction, _id: order.direction })
-    .limit(limit + 1)
-    .lean()) as unknown as Document[];
+  const byField = order.field === undefined ? {} : { [order.field]: order.direction };
+  const options = { sort: { ...byField, _id: order.direction }, limit: limit + 1 };
+  const found = (await model.find({ $and: conditions }, null, options).lean()) as unknown as Document[];
   const documents = found.slice(0, limit);
   const last = documents.at(-1);
   return { documents, nextCursor: found.length > limit && last ? cursorAt(last, order) : null };
 }
 
 function cursorAt(document: { _id: string }, order: Order): string {
-  const position = order.field === undefined ? [] : [(document as Record<string, unknown>)[order.field] ?? null];
+  const position =
+    order.field === undefined ? [] : [(document as Record<string, unknown>)[order.field] ?? null];
   return Buffer.from(JSON.stringify([document._id, ...position])).toString("base64url");
 }
 
@@ -69,6 +68,7 @@ function readCursor(cursor: string, withPosition: boolean): readonly [string, nu
     throw new BadCursor("unreadable cursor");
   }
   const [id, position] = Array.isArray(read) ? (read as unknown[]) : [];
-  if (typeof id !== "string" || (withPosition && typeof position !== "number")) throw new BadCursor("unreadable cursor");
+  if (typeof id !== "string" || (withPosition && typeof position !== "number"))
+    throw new BadCursor("unreadable cursor");
   return [id, typeof position === "number" ? position : 0];
 }

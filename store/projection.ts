@@ -56,7 +56,10 @@ interface NativeCollection {
 }
 
 /** The driver's collection: no casting, no hydration. */
-function native(model: { readonly collection: unknown; readonly db: { readonly readyState: number } }): NativeCollection {
+function native(model: {
+  readonly collection: unknown;
+  readonly db: { readonly readyState: number };
+}): NativeCollection {
   // Without this the call would be queued inside mongoose until a connection comes.
   if (model.db.readyState !== CONNECTED) throw new StoreUnavailable();
   return model.collection as NativeCollection;

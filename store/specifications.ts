@@ -1,7 +1,8 @@
 /** Uploaded specifications and their versions. */
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { hasOpenCases } from "./cases.ts";
-import { specificationDocument, specificationView } from "./documents.ts";
+import { specificationDocument, specificationSummary } from "./documents.ts";
+import type { SpecificationSummary } from "./documents.ts";
 import { fromText } from "./json-text.ts";
 import { Specifications } from "./models.ts";
 import type { SpecificationDocument } from "./models.ts";
@@ -9,9 +10,6 @@ import type { Page, PageRequest } from "./page.ts";
 import { BadCursor, MAXIMUM_PAGE } from "./page.ts";
 import { newest, newestFirst } from "./versions.ts";
 import type { SpecificationView } from "./views.ts";
-
-/** What lists show: everything but the source and the compiled form. */
-export type SpecificationSummary = Omit<SpecificationView, "source" | "compiled">;
 
 /** A specification by id, with all its versions, newest first. */
 export interface SpecificationEntry extends SpecificationSummary {
@@ -49,8 +47,11 @@ async function resolve(id: string, version: string | undefined): Promise<string 
 export async function findSummary(id: string, version?: string): Promise<SpecificationSummary | undefined> {
   const resolved = await resolve(id, version);
   if (resolved === undefined) return undefined;
-  const document = (await Specifications.findById(`${id}@${resolved}`, SUMMARY).lean()) as SpecificationDocument | null;
-  return document ? specificationView<SpecificationSummary>(document) : undefined;
+  const document = (await Specifications.findById(
+    `${id}@${resolved}`,
+    SUMMARY,
+  ).lean()) as SpecificationDocument | null;
+  return document ? specificationSummary(document) : undefined;
 }
 
 export async function findSource(
@@ -68,7 +69,9 @@ export async function findSource(
 
 /** SHA-256 of the source of a version; says cheaply whether a compiled form that is held in memory is still the right one. */
 export async function findDigest(id: string, version: string): Promise<string | undefined> {
-  const document = (await Specifications.findById(`${id}@${version}`, { digest: 1 }).lean()) as SpecificationDocument | null;
+  const document = (await Specifications.findById(`${id}@${version}`, {
+    digest: 1,
+  }).lean()) as SpecificationDocument | null;
   return document?.digest;
 }
 
@@ -81,25 +84,34 @@ export async function findCompiled(
     digest: 1,
   }).lean()) as SpecificationDocument | null;
   return document
-    ? { compiled: fromText<CompiledSpecification>(document.compiled), digest: document.digest }
+    ? { compiled: fromText(document.compiled) as unknown as CompiledSpecification, digest: document.digest }
     : undefined;
 }
 
 /** Specifications by id: the newest version of each, with the list of all. */
 export async function listSpecifications(request: PageRequest): Promise<Page<SpecificationEntry>> {
   const after = request.cursor === undefined ? undefined : readCursor(request.cursor);
-  const ids = (await Specifications.distinct("id", after === undefined ? {} : { id: { $gt: after } })).toSorted();
+  const ids = (
+    await Specifications.distinct("id", after === undefined ? {} : { id: { $gt: after } })
+  ).toSorted();
   const shown = ids.slice(0, Math.min(request.limit, MAXIMUM_PAGE));
-  const documents = (await Specifications.find({ id: { $in: shown } }, SUMMARY).lean()) as unknown as SpecificationDocument[];
+  const documents = (await Specifications.find(
+    { id: { $in: shown } },
+    SUMMARY,
+  ).lean()) as unknown as SpecificationDocument[];
   const items = shown.flatMap((id) => entryOf(documents.filter((document) => document.id === id)) ?? []);
   const last = shown.at(-1);
-  return { items, nextCursor: ids.length > shown.length && last !== undefined ? Buffer.from(last).toString("base64url") : null };
+  return {
+    items,
+    nextCursor:
+      ids.length > shown.length && last !== undefined ? Buffer.from(last).toString("base64url") : null,
+  };
 }
 
 function entryOf(documents: readonly SpecificationDocument[]): SpecificationEntry | undefined {
   const versions = newestFirst(documents.map((document) => document.version));
   const shown = documents.find((document) => document.version === versions[0]);
-  return shown ? { ...specificationView<SpecificationSummary>(shown), versions } : undefined;
+  return shown ? { ...specificationSummary(shown), versions } : undefined;
 }
 
 function readCursor(cursor: string): string {
@@ -109,7 +121,10 @@ function readCursor(cursor: string): string {
 }
 
 /** Removes a version, or all of them when none is named. `in-use`: cases of it still run, and it stays. */
-export async function removeSpecification(id: string, version?: string): Promise<"removed" | "in-use" | "not-found"> {
+export async function removeSpecification(
+  id: string,
+  version?: string,
+): Promise<"removed" | "in-use" | "not-found"> {
   const filter = version === undefined ? { id } : { _id: `${id}@${version}` };
   if ((await Specifications.exists(filter)) === null) return "not-found";
   if (await hasOpenCases(id, version)) return "in-use";

@@ -22,7 +22,10 @@ export function judgeCase(view: CaseView, command: CaseCommand): "send" | "done"
   const rule = RULES[command.type];
   if (rule.done.includes(view.state)) return "done";
   if (rule.from.includes(view.state)) return "send";
-  throw new Problem("wrong-state", `The case is ${view.state}. To ${rule.verb} it, it has to be ${rule.from.join(" or ")}.`);
+  throw new Problem(
+    "wrong-state",
+    `The case is ${view.state}. To ${rule.verb} it, it has to be ${rule.from.join(" or ")}.`,
+  );
 }
 
 export function noSuchCase(id: string): Problem {

@@ -9,12 +9,19 @@ export const CASE_STATE = z.enum(STATES);
 
 const SPECIFICATION = z.object({ id: z.string(), version: z.string(), title: z.string() });
 
-export const STARTED_CASE = z.object({ id: z.string(), state: CASE_STATE, specification: SPECIFICATION, startedAt: TIME });
+export const STARTED_CASE = z.object({
+  id: z.string(),
+  state: CASE_STATE,
+  specification: SPECIFICATION,
+  startedAt: TIME,
+});
 
 export const CASE = STARTED_CASE.extend({
   startedBy: z.string(),
   endedAt: TIME.optional(),
-  data: DATA.optional().meta({ description: "data of the root net; left out for those who only have work in the case" }),
+  data: DATA.optional().meta({
+    description: "data of the root net; left out for those who only have work in the case",
+  }),
   marking: DATA.optional().meta({ description: "tokens: net instance, condition, count" }),
   busy: DATA.optional().meta({ description: "tasks that are enabled or busy, by net instance" }),
   fault: DATA.optional(),
@@ -33,7 +40,11 @@ export const EVENT = z.object({
 });
 
 /** What the answer to a start says. */
-export function startedCase(view: CaseView): JsonObject {
+export interface StartedCase extends JsonObject {
+  readonly id: string;
+}
+
+export function startedCase(view: CaseView): StartedCase {
   return {
     id: view.id,
     state: view.state,

@@ -20,6 +20,7 @@ import { isUnknownSearchAttribute } from "../temporal-errors.ts";
 import type { TemporalGateway } from "../temporal.ts";
 import { newCaseId } from "./ids.ts";
 import { startedCase } from "./represent.ts";
+import type { StartedCase } from "./represent.ts";
 
 export interface StartRequest {
   readonly specificationId: string;
@@ -35,7 +36,11 @@ interface Dependencies {
 }
 
 /** Answers what `POST /cases` shows of the new case. */
-export type StartCase = (request: StartRequest, caller: Caller, idempotencyKey: string | undefined) => Promise<JsonObject>;
+export type StartCase = (
+  request: StartRequest,
+  caller: Caller,
+  idempotencyKey: string | undefined,
+) => Promise<StartedCase>;
 
 /** What is started: everything was checked. */
 interface Start {
@@ -68,16 +73,22 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
     caller: Caller,
     idempotencyKey: string,
     deadline: number,
-  ): Promise<JsonObject> {
+  ): Promise<StartedCase> {
     const key = `${caller.id}:${idempotencyKey}`;
-    const digest = createHash("sha256").update(canonical(given(request))).digest("hex");
+    const digest = createHash("sha256")
+      .update(canonical(given(request)))
+      .digest("hex");
     const kept = await rememberRequest(key, { digest, caseId: start.caseId });
     if (kept.digest !== digest) {
       throw new Problem("idempotency-conflict", "This Idempotency-Key came before with another request.");
     }
-    if (kept.answer) return kept.answer;
+    if (kept.answer) return kept.answer as StartedCase;
     try {
-      const view = await begin({ ...start, caseId: kept.caseId, request: `${key}:${digest}` }, caller, deadline);
+      const view = await begin(
+        { ...start, caseId: kept.caseId, request: `${key}:${digest}` },
+        caller,
+        deadline,
+      );
       const answer = startedCase(view);
       await rememberAnswer(key, answer);
       return answer;
@@ -97,7 +108,11 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
     return await untilVisible(start.caseId, deadline);
   }
 
-  async function startWorkflow({ caseId, compiled, data, request }: Start, caller: Caller, deadline: number): Promise<void> {
+  async function startWorkflow(
+    { caseId, compiled, data, request }: Start,
+    caller: Caller,
+    deadline: number,
+  ): Promise<void> {
     const args: CaseArguments = [{ caseId, data, startedBy: caller.id }, compiled];
     for (let pause = 100; ; pause *= 2) {
       try {
@@ -130,7 +145,10 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
 
 const REQUEST_MEMO = "request";
 
-async function specificationOf({ specificationId, version }: StartRequest, catalogue: Catalogue): Promise<CompiledSpecification> {
+async function specificationOf(
+  { specificationId, version }: StartRequest,
+  catalogue: Catalogue,
+): Promise<CompiledSpecification> {
   const summary = await findSummary(specificationId, version);
   const compiled = summary && (await catalogue.find(summary.id, summary.version, summary.digest));
   if (compiled) return compiled;
@@ -173,9 +191,12 @@ async function untilVisible(caseId: string, deadline: number): Promise<CaseView>
     const view = await findCase(caseId);
     if (view) return view;
     if (Date.now() + pause >= deadline) {
-      throw unavailable(`The case "${caseId}" was started, but no worker has taken it up yet. It will appear by itself.`, {
-        members: { caseId },
-      });
+      throw unavailable(
+        `The case "${caseId}" was started, but no worker has taken it up yet. It will appear by itself.`,
+        {
+          members: { caseId },
+        },
+      );
     }
     await sleep(pause);
   }

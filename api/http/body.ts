@@ -21,7 +21,8 @@ export function jsonBody(request: Request): unknown {
   const bytes = bytesOf(request);
   if (bytes === undefined) return undefined;
   const { mediaType, charset } = contentType(request);
-  if (mediaType !== "application/json" && !mediaType.endsWith("+json")) throw unsupported(mediaType, ["application/json"]);
+  if (mediaType !== "application/json" && !mediaType.endsWith("+json"))
+    throw unsupported(mediaType, ["application/json"]);
   return parseJson(decode(bytes, charset ?? "utf-8"));
 }
 
@@ -31,7 +32,8 @@ export function textBody(request: Request, accepted: readonly string[]): Upload 
   if (!accepted.includes(mediaType)) throw unsupported(mediaType, accepted);
   const bytes = bytesOf(request);
   if (bytes === undefined) throw new Problem("bad-request", "The request has no body.");
-  const declared = charset ?? byteOrder(bytes) ?? (mediaType.endsWith("xml") ? xmlEncoding(bytes) : undefined);
+  const declared =
+    charset ?? byteOrder(bytes) ?? (mediaType.endsWith("xml") ? xmlEncoding(bytes) : undefined);
   return { text: decode(bytes, declared ?? "utf-8"), contentType: mediaType };
 }
 
@@ -42,7 +44,9 @@ function bytesOf(request: Request): Buffer | undefined {
 
 function contentType(request: Request): { readonly mediaType: string; readonly charset: string | undefined } {
   const [mediaType = "", ...parameters] = (request.get("content-type") ?? "").split(";");
-  const charset = parameters.map((parameter) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(parameter)?.[1]).find(Boolean);
+  const charset = parameters
+    .map((parameter) => /^\s*charset\s*=\s*"?([^"\s]+)"?\s*$/i.exec(parameter)?.[1])
+    .find(Boolean);
   return { mediaType: mediaType.trim().toLowerCase(), charset };
 }
 
@@ -73,7 +77,10 @@ function decode(bytes: Buffer, encoding: string): string {
 }
 
 function unsupported(mediaType: string, accepted: readonly string[]): Problem {
-  const sent = mediaType === "" ? "The request names no content type" : `The content type ${mediaType} is not taken here`;
+  const sent =
+    mediaType === ""
+      ? "The request names no content type"
+      : `The content type ${mediaType} is not taken here`;
   return new Problem("unsupported-media-type", `${sent}; send ${accepted.join(", ")}.`, {
     headers: { Accept: accepted.join(", ") },
   });

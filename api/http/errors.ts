@@ -22,7 +22,11 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     }
     const problem = problemOf(error);
     if (problem.status >= 500) {
-      const logged = { error: describe(error), requestId: request.id, errorId: problem.extras.members?.["errorId"] };
+      const logged = {
+        error: describe(error),
+        requestId: request.id,
+        errorId: problem.extras.members?.["errorId"],
+      };
       if (problem.type === "internal") log.error(logged, "unexpected error");
       else log.warn(logged, "answered 503");
     }
@@ -62,12 +66,17 @@ const TOKEN_SENTENCES: Readonly<Record<string, string>> = {
 function authenticationProblem(error: UnauthorizedError): Problem {
   const expired = error.inner instanceof Error && error.inner.name === "TokenExpiredError";
   const sentence = expired ? "The token has expired. Log in again." : TOKEN_SENTENCES[error.code];
-  return notAuthenticated(sentence ?? "The token is not valid.", error.code === "credentials_required" ? "" : ', error="invalid_token"');
+  return notAuthenticated(
+    sentence ?? "The token is not valid.",
+    error.code === "credentials_required" ? "" : ', error="invalid_token"',
+  );
 }
 
 /** 401 with the challenge that HTTP asks for. */
 export function notAuthenticated(sentence: string, challenge = ""): Problem {
-  return new Problem("not-authenticated", sentence, { headers: { "WWW-Authenticate": `Bearer realm="mizzen"${challenge}` } });
+  return new Problem("not-authenticated", sentence, {
+    headers: { "WWW-Authenticate": `Bearer realm="mizzen"${challenge}` },
+  });
 }
 
 /** Errors of the body parser and the router of Express: they carry a status and sometimes a type. */
@@ -75,7 +84,10 @@ function bodyProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { type, status, limit } = error as { type?: unknown; status?: unknown; limit?: unknown };
   if (type === "entity.too.large") {
-    return new Problem("too-large", `The body is larger than the ${String(limit)} bytes that are taken here.`);
+    return new Problem(
+      "too-large",
+      `The body is larger than the ${String(limit)} bytes that are taken here.`,
+    );
   }
   if (type === "encoding.unsupported") {
     return new Problem("unsupported-media-type", "The content encoding is not known.");

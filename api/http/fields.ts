@@ -23,7 +23,13 @@ export const DATA = z
 const DEFAULT_PAGE = 50;
 
 export const PAGE = {
-  limit: z.coerce.number().int().min(1).max(MAXIMUM_PAGE).default(DEFAULT_PAGE).meta({ description: "entries on a page" }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAXIMUM_PAGE)
+    .default(DEFAULT_PAGE)
+    .meta({ description: "entries on a page" }),
   cursor: z.string().max(1_000).optional().meta({ description: "`nextCursor` of the page before" }),
 };
 
@@ -39,6 +45,11 @@ export function iso(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }
 
-export function isoOrNothing<Name extends string>(name: Name, milliseconds: number | undefined): { readonly [key in Name]?: string } {
-  return milliseconds === undefined ? {} : ({ [name]: iso(milliseconds) } as { readonly [key in Name]: string });
+export function isoOrNothing<Name extends string>(
+  name: Name,
+  milliseconds: number | undefined,
+): { readonly [key in Name]?: string } {
+  return milliseconds === undefined
+    ? {}
+    : ({ [name]: iso(milliseconds) } as { readonly [key in Name]: string });
 }

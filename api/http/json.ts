@@ -28,7 +28,9 @@ function positionOf(error: unknown, text: string): { readonly line: number; read
 /** The parser's message without the excerpt of the body that newer versions add. */
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : "";
-  return message.includes("end of") ? "it ends too early" : (/^[^,(]*?(?= in JSON|$|,)/.exec(message)?.[0] ?? "not JSON");
+  return message.includes("end of")
+    ? "it ends too early"
+    : (/^[^,(]*?(?= in JSON|$|,)/.exec(message)?.[0] ?? "not JSON");
 }
 
 /** Walks without recursion. `__proto__` would change objects that are copied name by name. */
@@ -36,7 +38,8 @@ function refuseHarmful(value: unknown): void {
   const waiting: { readonly value: unknown; readonly depth: number }[] = [{ value, depth: 1 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     if (typeof next.value !== "object" || next.value === null) continue;
-    if (next.depth > MAXIMUM_DEPTH) refuse({ message: `the value is nested deeper than ${MAXIMUM_DEPTH} levels` });
+    if (next.depth > MAXIMUM_DEPTH)
+      refuse({ message: `the value is nested deeper than ${MAXIMUM_DEPTH} levels` });
     if (Object.hasOwn(next.value, "__proto__")) refuse({ message: "a property cannot be called __proto__" });
     for (const inner of Object.values(next.value)) waiting.push({ value: inner, depth: next.depth + 1 });
   }

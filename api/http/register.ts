@@ -72,7 +72,9 @@ function refuseMethod(path: string, routes: readonly Route[]): RequestHandler {
   const allowed = methods.includes("GET") ? [...methods, "HEAD"] : methods;
   return (request: Request) => {
     request.routePath = path;
-    throw new Problem("method-not-allowed", `${request.method} is not possible here.`, { headers: { Allow: allowed.join(", ") } });
+    throw new Problem("method-not-allowed", `${request.method} is not possible here.`, {
+      headers: { Allow: allowed.join(", ") },
+    });
   };
 }
 

@@ -32,7 +32,10 @@ export interface Checked<Parameters, Query, Body> {
 }
 
 /** Which body a route takes: none, JSON, or a specification as text of these media types. */
-export type BodyKind = { readonly kind: "none" } | { readonly kind: "json" } | { readonly kind: "text"; readonly accepted: readonly string[] };
+export type BodyKind =
+  | { readonly kind: "none" }
+  | { readonly kind: "json" }
+  | { readonly kind: "text"; readonly accepted: readonly string[] };
 
 export interface RawRequest {
   readonly parameters: unknown;
@@ -50,7 +53,11 @@ export interface Route {
   readonly tag: string;
   readonly summary: string;
   readonly takes: BodyKind;
-  readonly schemas: { readonly parameters?: z.ZodObject; readonly query?: z.ZodObject; readonly body?: z.ZodType };
+  readonly schemas: {
+    readonly parameters?: z.ZodObject;
+    readonly query?: z.ZodObject;
+    readonly body?: z.ZodType;
+  };
   /** by status: schema of the answer, or its media type */
   readonly answers: Readonly<Record<number, z.ZodType | string>>;
   /** rate limits: before the body is read, and after it */
@@ -90,7 +97,11 @@ export function route<
     ...(limits ? { limits } : {}),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     takes: accepts ? { kind: "text", accepted: accepts } : body ? { kind: "json" } : { kind: "none" },
-    schemas: { ...(parameters ? { parameters } : {}), ...(query ? { query } : {}), ...(body ? { body } : {}) },
+    schemas: {
+      ...(parameters ? { parameters } : {}),
+      ...(query ? { query } : {}),
+      ...(body ? { body } : {}),
+    },
     async run(request) {
       return await handler({
         parameters: checkParameters(parameters, request.parameters) as z.output<P>,
@@ -131,7 +142,10 @@ function checkBody(schema: z.ZodType, value: unknown): unknown {
   const errors = result.error.issues.flatMap((issue): readonly ProblemError[] => {
     const pointer = pointerTo(issue.path);
     return issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({ pointer: `${pointer}/${escaped(key)}`, message: "there is no such property here" }))
+      ? issue.keys.map((key) => ({
+          pointer: `${pointer}/${escaped(key)}`,
+          message: "there is no such property here",
+        }))
       : [{ pointer, message: issue.message }];
   });
   throw new Problem("invalid-data", "The body is not as it should be.", { errors });

@@ -5,6 +5,7 @@
 import type { ItemView } from "../../store/views.ts";
 import { canonical } from "../../yawl/spec/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
+import type { ItemStatus } from "../../yawl/work/item.ts";
 import { mayGive, relations, ruleOf } from "../../yawl/work/lifecycle.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { Problem } from "../http/problem.ts";
@@ -33,7 +34,10 @@ export function judge(
   if (isRepetition(item, caller, command)) return "done";
   const rule = ruleOf(command.type);
   if (!rule.from.includes(item.status)) {
-    throw new Problem("wrong-state", `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(rule.from)}.`);
+    throw new Problem(
+      "wrong-state",
+      `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(rule.from)}.`,
+    );
   }
   if (!mayGive(command.type, relations(item, caller.id, caller.manager), privileges)) {
     throw new Problem("not-eligible", refusal(item, caller, command));
@@ -46,31 +50,32 @@ export function noSuchItem(id: string): Problem {
 }
 
 function isRepetition(item: ItemView, caller: Caller, command: ItemCommand): boolean {
-  const mine = item.allocatedTo === caller.id;
-  switch (command.type) {
-    case "claim":
-      return mine && ["allocated", "started", "suspended"].includes(item.status);
-    case "start":
-      return mine && item.status === "started";
-    case "suspend":
-      return mine && item.status === "suspended";
-    case "resume":
-      return mine && item.status === "started";
-    case "skip":
-      return item.status === "skipped" && item.endedBy === caller.id;
-    case "complete":
-      return isResubmission(item, caller, command);
-    default:
-      return false;
-  }
+  if (command.type === "complete") return isResubmission(item, caller, command);
+  if (command.type === "skip") return item.status === "skipped" && item.endedBy === caller.id;
+  return item.allocatedTo === caller.id && (AFTER.get(command.type)?.includes(item.status) ?? false);
 }
 
+/** States in which the owner finds an item after a command that they have given before. */
+const AFTER: ReadonlyMap<ItemCommand["type"], readonly ItemStatus[]> = new Map([
+  ["claim", ["allocated", "started", "suspended"]],
+  ["start", ["started"]],
+  ["suspend", ["suspended"]],
+  ["resume", ["started"]],
+]);
+
 /** @throws Problem when the submission id was used for other data */
-function isResubmission(item: ItemView, caller: Caller, command: Extract<ItemCommand, { type: "complete" }>): boolean {
+function isResubmission(
+  item: ItemView,
+  caller: Caller,
+  command: Extract<ItemCommand, { type: "complete" }>,
+): boolean {
   if (item.status !== "completed" || item.endedBy !== caller.id) return false;
   if (command.submissionId === undefined || item.submissionId !== command.submissionId) return false;
   if (canonical(item.output) === canonical(command.data)) return true;
-  throw new Problem("submission-conflict", `The submission "${command.submissionId}" was made before with other data.`);
+  throw new Problem(
+    "submission-conflict",
+    `The submission "${command.submissionId}" was made before with other data.`,
+  );
 }
 
 /** How the item stands, and who has it, as far as the caller may know. */
@@ -78,12 +83,15 @@ function stateOf(item: ItemView, caller: Caller, mayKnow: boolean): string {
   const holder = item.allocatedTo;
   if (holder === undefined || item.status === "offered") return `The work item is ${item.status}.`;
   if (holder === caller.id) return `The work item is ${item.status}, by you.`;
-  return mayKnow ? `The work item is ${item.status}; ${holder} has it.` : `The work item is ${item.status}; someone else has it.`;
+  return mayKnow
+    ? `The work item is ${item.status}; ${holder} has it.`
+    : `The work item is ${item.status}; someone else has it.`;
 }
 
 function refusal(item: ItemView, caller: Caller, command: ItemCommand): string {
   if (item.status === "offered") return "The work item is not offered to you.";
-  if (item.allocatedTo === caller.id) return `Its task does not give you the privilege to ${command.type} it.`;
+  if (item.allocatedTo === caller.id)
+    return `Its task does not give you the privilege to ${command.type} it.`;
   return "The work item is not yours.";
 }
 

@@ -51,7 +51,11 @@ export const ITEM_WITH_SCHEMA = ITEM.extend({
   schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
 });
 
-export type ItemPresenter = (item: ItemView, caller: Caller, options?: { readonly schema: boolean }) => Promise<Record<string, unknown>>;
+export type ItemPresenter = (
+  item: ItemView,
+  caller: Caller,
+  options?: { readonly schema: boolean },
+) => Promise<Record<string, unknown>>;
 
 export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {

@@ -16,7 +16,14 @@ export async function participantsNamed(names: readonly string[]): Promise<reado
     names.map(async (name) => (people.has(name) ? [name] : await membersOf([name]))),
   );
   const errors = groups.flatMap((group, index): readonly ProblemError[] =>
-    group.length > 0 ? [] : [{ pointer: `/to/${index}`, message: `there is no participant, and nobody in a role, called "${names[index] ?? ""}"` }],
+    group.length > 0
+      ? []
+      : [
+          {
+            pointer: `/to/${index}`,
+            message: `there is no participant, and nobody in a role, called "${names[index] ?? ""}"`,
+          },
+        ],
   );
   if (errors.length > 0) throw refused(errors);
   return [...new Set(groups.flat())].toSorted();

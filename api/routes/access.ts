@@ -1,7 +1,12 @@
 /** Groups of roles of access that routes name often. Administrators may do everything and are not listed. */
 import type { Access } from "../../store/views.ts";
 
-export const EVERYBODY = ["designer", "manager", "participant", "service"] as const satisfies readonly Access[];
+export const EVERYBODY = [
+  "designer",
+  "manager",
+  "participant",
+  "service",
+] as const satisfies readonly Access[];
 /** people who work on items; managers on everybody's */
 export const WORKERS = ["manager", "participant"] as const satisfies readonly Access[];
 export const MANAGERS = ["manager"] as const satisfies readonly Access[];

@@ -35,7 +35,10 @@ export function loginRoutes({ tokens, loginLimits: limits }: Dependencies): read
       access: "open",
       tag: TAG,
       summary: "Log in with user name (participant id) and password",
-      body: z.strictObject({ username: z.string().min(1).max(LONGEST), password: z.string().min(1).max(LONGEST) }),
+      body: z.strictObject({
+        username: z.string().min(1).max(LONGEST),
+        password: z.string().min(1).max(LONGEST),
+      }),
       bodyLimit: LOGIN_BYTES,
       limits: loginLimits(limits),
       answers: { 200: z.object({ token: z.string(), expiresAt: TIME, participant: PARTICIPANT }) },
@@ -44,8 +47,12 @@ export function loginRoutes({ tokens, loginLimits: limits }: Dependencies): read
         const matches = await checkPassword(password, credential?.hash);
         const participant = matches ? await findParticipant(username) : undefined;
         if (!credential || !participant) throw notAuthenticated("User name or password is wrong.");
-        if (isOutdated(credential.hash)) await rehashCredential(username, credential, await hashPassword(password));
-        const { token, expiresAt } = issueToken(tokens, { participant: username, version: credential.version });
+        if (isOutdated(credential.hash))
+          await rehashCredential(username, credential, await hashPassword(password));
+        const { token, expiresAt } = issueToken(tokens, {
+          participant: username,
+          version: credential.version,
+        });
         return {
           status: 200,
           body: { token, expiresAt: iso(expiresAt), participant },

@@ -34,12 +34,15 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
         specificationId: ANY_ID,
         version: ANY_ID.optional().meta({ description: "the newest when left out" }),
         data: DATA.optional().meta({ description: "input of the root net" }),
-        caseId: z.string().regex(CASE_ID, "a case id is made of 1 to 100 letters, digits and . _ ~ -").optional(),
+        caseId: z
+          .string()
+          .regex(CASE_ID, "a case id is made of 1 to 100 letters, digits and . _ ~ -")
+          .optional(),
       }),
       answers: { 201: STARTED_CASE },
       async handler(request) {
         const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
-        return { status: 201, body: answer, headers: { Location: `${PATH}/${String(answer["id"])}` } };
+        return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };
       },
     }),
     route({
@@ -55,7 +58,9 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
         const { state, specificationId, ...page } = request.query;
         const visibleTo = caller.manager ? undefined : caller.id;
         const found = await listCases({ state, specificationId, visibleTo }, page);
-        const items = found.items.map((view) => representCase(view, seesAll(view, caller) ? "all" : "outline"));
+        const items = found.items.map((view) =>
+          representCase(view, seesAll(view, caller) ? "all" : "outline"),
+        );
         return { status: 200, body: { items, nextCursor: found.nextCursor } };
       },
     }),
@@ -88,12 +93,15 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
         const view = await findCase(id);
         const extent = view ? await viewOfCase(view, callerOf(request)) : "nothing";
         if (extent === "nothing") throw noSuchCase(id);
-        if (extent === "outline") throw new Problem("not-allowed", "Its events are for managers and for who started the case.");
+        if (extent === "outline")
+          throw new Problem("not-allowed", "Its events are for managers and for who started the case.");
         const { items, nextCursor } = await listEvents(id, request.query);
         return { status: 200, body: { items: items.map(representEvent), nextCursor } };
       },
     }),
-    steer(commands, "suspend", "Suspend a case: nobody can work on its items until it is resumed", { type: "suspend-case" }),
+    steer(commands, "suspend", "Suspend a case: nobody can work on its items until it is resumed", {
+      type: "suspend-case",
+    }),
     steer(commands, "resume", "Resume a suspended case", { type: "resume-case" }),
     steer(commands, "retry", "Look again at tasks that could not start or end", { type: "retry" }),
     route({

@@ -1,6 +1,14 @@
 /** Participants, roles, positions, groups and capabilities, one by one or the whole model. */
 import { z } from "zod";
-import { createNamed, findNamed, KINDS, listNamed, putNamed, readOrganisation, removeNamed } from "../../store/organisation.ts";
+import {
+  createNamed,
+  findNamed,
+  KINDS,
+  listNamed,
+  putNamed,
+  readOrganisation,
+  removeNamed,
+} from "../../store/organisation.ts";
 import type { Kind } from "../../store/organisation.ts";
 import { findParticipant, listParticipants } from "../../store/participants.ts";
 import { ANY_ID, ID, listOf, PAGE } from "../http/fields.ts";
@@ -46,7 +54,11 @@ function participantRoutes(people: People): readonly Route[] {
       answers: { 201: PARTICIPANT },
       async handler({ body }) {
         const participant = await people.create(body);
-        return { status: 201, body: participant, headers: { Location: `${path}/${encodeURIComponent(body.id)}` } };
+        return {
+          status: 201,
+          body: participant,
+          headers: { Location: `${path}/${encodeURIComponent(body.id)}` },
+        };
       },
     }),
     route({
@@ -98,7 +110,8 @@ function participantRoutes(people: People): readonly Route[] {
 
 function namedRoutes(kind: Kind): readonly Route[] {
   const path = `/api/v1/${kind}`;
-  const notFound = (id: string): Problem => new Problem("not-found", `There is no "${id}" among the ${kind}.`);
+  const notFound = (id: string): Problem =>
+    new Problem("not-found", `There is no "${id}" among the ${kind}.`);
   return [
     route({
       method: "get",
@@ -120,7 +133,8 @@ function namedRoutes(kind: Kind): readonly Route[] {
       answers: { 201: NAMED },
       async handler({ body }) {
         const view = namedFrom(body);
-        if (!(await createNamed(kind, view))) throw new Problem("conflict", `There is "${body.id}" among the ${kind} already.`);
+        if (!(await createNamed(kind, view)))
+          throw new Problem("conflict", `There is "${body.id}" among the ${kind} already.`);
         return { status: 201, body: view, headers: { Location: `${path}/${encodeURIComponent(body.id)}` } };
       },
     }),
@@ -204,7 +218,8 @@ function modelRoutes(people: People): readonly Route[] {
       path,
       access: ADMINISTRATORS,
       tag: TAG,
-      summary: "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
+      summary:
+        "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
       body: MODEL_INPUT,
       answers: { 200: MODEL },
       async handler({ body }) {

@@ -10,13 +10,18 @@ const IDS = z.array(ID).max(1_000).default([]).transform(unique);
 
 export const PASSWORD = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
 
-const CAPABILITY = z.strictObject({ name: NAME, value: z.union([z.string().max(1_000), z.number()]).optional() });
+const CAPABILITY = z.strictObject({
+  name: NAME,
+  value: z.union([z.string().max(1_000), z.number()]).optional(),
+});
 
 /** A participant as it is sent; everything but the id has a default. */
 export const PARTICIPANT_INPUT = z.strictObject({
   id: ID,
   name: NAME.optional(),
-  password: PASSWORD.optional().meta({ description: "never shown; without one nobody can log in; left out, it stays as it is" }),
+  password: PASSWORD.optional().meta({
+    description: "never shown; without one nobody can log in; left out, it stays as it is",
+  }),
   roles: IDS,
   positions: IDS,
   groups: IDS,
@@ -41,7 +46,11 @@ export const PARTICIPANT = z.object({
 });
 
 /** A role, position, group or capability. */
-export const NAMED_INPUT = z.strictObject({ id: ID, name: NAME.optional(), description: z.string().max(5_000).optional() });
+export const NAMED_INPUT = z.strictObject({
+  id: ID,
+  name: NAME.optional(),
+  description: z.string().max(5_000).optional(),
+});
 export type NamedInput = z.output<typeof NAMED_INPUT>;
 
 export const NAMED = z.object({ id: z.string(), name: z.string(), description: z.string().optional() });

@@ -1,7 +1,13 @@
 /** Specifications: upload, read, remove. */
 import { z } from "zod";
-import { findSource, findSummary, listSpecifications, removeSpecification, versionsOf } from "../../store/specifications.ts";
-import type { SpecificationSummary } from "../../store/specifications.ts";
+import {
+  findSource,
+  findSummary,
+  listSpecifications,
+  removeSpecification,
+  versionsOf,
+} from "../../store/specifications.ts";
+import type { SpecificationSummary } from "../../store/documents.ts";
 import { newestFirst } from "../../store/versions.ts";
 import { ANY_ID, DATA, iso, listOf, PAGE, TIME } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
@@ -12,10 +18,19 @@ import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
 
 const TAG = "specifications";
 const PATH = "/api/v1/specifications";
-const ACCEPTED = ["application/xml", "text/xml", "application/yaml", "text/yaml", "application/x-yaml", "application/json"];
+const ACCEPTED = [
+  "application/xml",
+  "text/xml",
+  "application/yaml",
+  "text/yaml",
+  "application/x-yaml",
+  "application/json",
+];
 
 const ONE = z.object({ id: ANY_ID });
-const VERSION = z.strictObject({ version: ANY_ID.optional().meta({ description: "the newest when left out" }) });
+const VERSION = z.strictObject({
+  version: ANY_ID.optional().meta({ description: "the newest when left out" }),
+});
 const UPLOADED = z.object({ id: z.string(), version: z.string(), title: z.string(), checks: z.array(DATA) });
 const SPECIFICATION = UPLOADED.extend({
   documentation: z.string().optional(),
@@ -54,7 +69,10 @@ export function specificationRoutes(): readonly Route[] {
       answers: { 200: listOf(SPECIFICATION) },
       async handler({ query }) {
         const page = await listSpecifications(query);
-        return { status: 200, body: { ...page, items: page.items.map((entry) => represent(entry, entry.versions)) } };
+        return {
+          status: 200,
+          body: { ...page, items: page.items.map((entry) => represent(entry, entry.versions)) },
+        };
       },
     }),
     route({
@@ -84,7 +102,10 @@ export function specificationRoutes(): readonly Route[] {
       async handler({ parameters: { id }, query: { version } }) {
         const found = await findSource(id, version);
         if (!found) throw notFound(id, version);
-        return { status: 200, text: { contentType: `${found.contentType}; charset=utf-8`, content: found.source } };
+        return {
+          status: 200,
+          text: { contentType: `${found.contentType}; charset=utf-8`, content: found.source },
+        };
       },
     }),
     route({
@@ -94,7 +115,9 @@ export function specificationRoutes(): readonly Route[] {
       tag: TAG,
       summary: "Remove a version, or all of them when none is named; refused while cases of it run",
       parameters: ONE,
-      query: z.strictObject({ version: ANY_ID.optional().meta({ description: "all versions when left out" }) }),
+      query: z.strictObject({
+        version: ANY_ID.optional().meta({ description: "all versions when left out" }),
+      }),
       answers: { 204: "" },
       async handler({ parameters: { id }, query: { version } }) {
         const outcome = await removeSpecification(id, version);
@@ -107,11 +130,15 @@ export function specificationRoutes(): readonly Route[] {
 }
 
 function notFound(id: string, version: string | undefined): Problem {
-  return new Problem("not-found", `There is no specification "${id}"${version === undefined ? "" : ` in version ${version}`}.`);
+  return new Problem(
+    "not-found",
+    `There is no specification "${id}"${version === undefined ? "" : ` in version ${version}`}.`,
+  );
 }
 
 function represent(summary: SpecificationSummary, versions: readonly string[]): Record<string, unknown> {
-  const { id, version, title, documentation, format, digest, contentType, checks, uploadedBy, uploadedAt } = summary;
+  const { id, version, title, documentation, format, digest, contentType, checks, uploadedBy, uploadedAt } =
+    summary;
   return {
     id,
     version,

@@ -19,7 +19,10 @@ const TAG = "work items";
 const ONE = z.object({ id: ANY_ID });
 const LONGEST_SUBMISSION_ID = 200;
 
-type PlainCommand = Extract<ItemCommand, { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }>["type"];
+type PlainCommand = Extract<
+  ItemCommand,
+  { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }
+>["type"];
 
 const PLAIN: readonly { readonly name: string; readonly type: PlainCommand; readonly summary: string }[] = [
   { name: "claim", type: "claim", summary: "Take an item that is offered to the caller" },
@@ -59,18 +62,28 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       path: `${ITEMS_PATH}/{id}/complete`,
       access: WORKERS,
       summary: "Submit the output of a started item; the same submission id again has the same answer",
-      body: z.strictObject({ data: DATA, submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional() }),
+      body: z.strictObject({
+        data: DATA,
+        submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional(),
+      }),
       answers: { 200: ITEM_WITH_SCHEMA.extend({ next: z.array(ITEM) }) },
       async handler(request) {
         const caller = callerOf(request);
         const { data, submissionId } = request.body;
-        const command = { type: "complete" as const, data, ...(submissionId === undefined ? {} : { submissionId }) };
+        const command = {
+          type: "complete" as const,
+          data,
+          ...(submissionId === undefined ? {} : { submissionId }),
+        };
         const item = await commands.onItem(request.parameters.id, caller, command);
         const next = await openItemsOf(item.caseId, caller.id);
         const { body } = await answer(item, caller);
         return {
           status: 200,
-          body: { ...(body as object), next: await Promise.all(next.map(async (one) => present(one, caller))) },
+          body: {
+            ...(body as object),
+            next: await Promise.all(next.map(async (one) => present(one, caller))),
+          },
         };
       },
     }),
@@ -91,7 +104,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         ...declared,
         path: `${ITEMS_PATH}/{id}/${type}`,
         access: type === "allocate" ? MANAGERS : WORKERS,
-        summary: type === "allocate" ? "Give an item to a participant" : "Hand an allocated item to another participant",
+        summary:
+          type === "allocate"
+            ? "Give an item to a participant"
+            : "Hand an allocated item to another participant",
         body: z.strictObject({ to: ANY_ID }),
         async handler(request) {
           const caller = callerOf(request);
@@ -123,7 +139,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const to = await participantsNamed(request.body.to);
-        return await answer(await commands.onItem(request.parameters.id, caller, { type: "offer", to }), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, { type: "offer", to }),
+          caller,
+        );
       },
     }),
   ];

@@ -11,7 +11,8 @@ export function authorise(allowed: Allowed): RequestHandler {
       next();
       return;
     }
-    if (!request.caller) throw notAuthenticated("This needs a token: log in and send it as `Authorization: Bearer <token>`.");
+    if (!request.caller)
+      throw notAuthenticated("This needs a token: log in and send it as `Authorization: Bearer <token>`.");
     if (!hasAccess(request.caller.participant.access, allowed)) {
       throw new Problem("not-allowed", `This is for ${["admin", ...allowed].join(", ")}.`);
     }

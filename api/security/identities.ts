@@ -21,7 +21,10 @@ const REMEMBER_MILLIS = 1_000;
 const REMEMBER_MOST = 10_000;
 
 export function createIdentities(): Identities {
-  const known = new Map<string, { readonly until: number; readonly identity: Promise<Identity | undefined> }>();
+  const known = new Map<
+    string,
+    { readonly until: number; readonly identity: Promise<Identity | undefined> }
+  >();
   return {
     async find(id) {
       const now = performance.now();

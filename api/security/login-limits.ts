@@ -36,7 +36,10 @@ function limiter(limit: number, keyGenerator: (request: Request) => string): Req
     validate: false,
     handler: (request, response) => {
       const { resetTime } = (request as { rateLimit?: { resetTime?: Date } }).rateLimit ?? {};
-      const seconds = Math.max(1, Math.ceil(((resetTime?.getTime() ?? Date.now() + WINDOW_MILLIS) - Date.now()) / 1000));
+      const seconds = Math.max(
+        1,
+        Math.ceil(((resetTime?.getTime() ?? Date.now() + WINDOW_MILLIS) - Date.now()) / 1000),
+      );
       sendProblem(
         response,
         new Problem("too-many-requests", `Too many failed logins. Try again in ${seconds} seconds.`, {
@@ -53,7 +56,8 @@ function addressOf(request: Request): string {
 
 function usernameOf(request: Request): string {
   const body: unknown = request.body;
-  const username = typeof body === "object" && body !== null ? (body as { username?: unknown }).username : undefined;
+  const username =
+    typeof body === "object" && body !== null ? (body as { username?: unknown }).username : undefined;
   return typeof username === "string" ? username : "";
 }
 

@@ -17,7 +17,9 @@ const KEY_BYTES = 32;
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const key = await derive(password, salt, COST);
-  return ["scrypt", COST.logN, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join("$");
+  return ["scrypt", COST.logN, COST.r, COST.p, salt.toString("base64url"), key.toString("base64url")].join(
+    "$",
+  );
 }
 
 /** Whether the password is the one that was hashed; in constant time. Without a hash it takes as long and says no. */
@@ -33,12 +35,18 @@ export function isOutdated(hash: string): boolean {
   return cost?.logN !== COST.logN || cost.r !== COST.r || cost.p !== COST.p;
 }
 
-function parse(hash: string): { readonly cost: Cost; readonly salt: Buffer; readonly key: Buffer } | undefined {
+function parse(
+  hash: string,
+): { readonly cost: Cost; readonly salt: Buffer; readonly key: Buffer } | undefined {
   const [scheme, logN, r, p, salt, key] = hash.split("$");
   if (scheme !== "scrypt" || salt === undefined || key === undefined) return undefined;
   const bytes = Buffer.from(key, "base64url");
   if (bytes.length !== KEY_BYTES) return undefined;
-  return { cost: { logN: Number(logN), r: Number(r), p: Number(p) }, salt: Buffer.from(salt, "base64url"), key: bytes };
+  return {
+    cost: { logN: Number(logN), r: Number(r), p: Number(p) },
+    salt: Buffer.from(salt, "base64url"),
+    key: bytes,
+  };
 }
 
 async function derive(password: string, salt: Buffer, cost: Cost): Promise<Buffer> {

@@ -41,6 +41,7 @@ async function read(file: string): Promise<Buffer | undefined> {
 }
 
 function checked(key: Buffer, source: string): Buffer {
-  if (key.length < MINIMUM_BYTES) throw new Error(`the key in ${source} has fewer than ${MINIMUM_BYTES} bytes`);
+  if (key.length < MINIMUM_BYTES)
+    throw new Error(`the key in ${source} has fewer than ${MINIMUM_BYTES} bytes`);
   return key;
 }

@@ -25,7 +25,10 @@ export interface TokenClaims {
 }
 
 /** A new token, and when it ends in epoch milliseconds. */
-export function issueToken(settings: TokenSettings, claims: TokenClaims): { readonly token: string; readonly expiresAt: number } {
+export function issueToken(
+  settings: TokenSettings,
+  claims: TokenClaims,
+): { readonly token: string; readonly expiresAt: number } {
   const now = Math.floor(Date.now() / 1000);
   const expires = now + settings.lifetimeSeconds;
   const token = jwt.sign(

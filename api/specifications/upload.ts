@@ -19,7 +19,7 @@ export interface Uploaded {
 /** A version is never changed: the same content again is answered as before, other content is refused. */
 export async function uploadSpecification(
   { text, contentType }: Upload,
-  caller: Caller,
+  caller: Pick<Caller, "id">,
 ): Promise<{ readonly isNew: boolean; readonly answer: Uploaded }> {
   const read = readSpecification(text, contentType);
   if (!read.ok) throw faultProblem(read.fault);
@@ -43,7 +43,10 @@ export async function uploadSpecification(
     uploadedAt: Date.now(),
   });
   if (outcome === "conflict") {
-    throw new Problem("conflict", `"${id}" is there in version ${version} with other content. A version is never changed: upload it under a new one.`);
+    throw new Problem(
+      "conflict",
+      `"${id}" is there in version ${version} with other content. A version is never changed: upload it under a new one.`,
+    );
   }
   return { isNew: outcome === "saved", answer: { id, version, title, checks } };
 }

@@ -146,7 +146,7 @@ export async function twinInvoice(caseId: string, invoice: Invoice): Promise<Inv
     {
       validator: ({ item, by, type, data }) => {
         if (isDone || item !== current.id) refuse("not-found", "no such item");
-        if (current.status !== FROM[type]) refuse("wrong-state", `the item is ${current.status}`);
+        if (current.status !== FROM[type as keyof typeof FROM]) refuse("wrong-state", `the item is ${current.status}`);
         if (type === "claim" && !current.offeredTo.includes(by)) refuse("not-eligible", "not offered");
         if (type !== "claim" && current.allocatedTo !== by) refuse("not-eligible", "not yours");
         if (type === "complete" && !isComplete(current.task, data)) refuse("invalid-data", "incomplete");

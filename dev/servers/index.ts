@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { devNull } from "node:os";
 import { join, resolve } from "node:path";
 import type { Kept } from "../processes/keep.ts";
 import { endLeftovers } from "../processes/leftovers.ts";
@@ -212,11 +211,14 @@ function environmentFor(address: string, mongoUri: string, dataFolder: string): 
   };
   if (process.env["TEMPORAL_ADDRESS"] || address === "") return environment;
   for (const name of Object.keys(environment)) if (name.startsWith("TEMPORAL_")) delete environment[name];
+  // a profile without settings: the SDK's reader stumbles over a file without any
+  const profile = join(dataFolder, "temporal.toml");
+  writeFileSync(profile, "[profile.default]\n");
   return {
     ...environment,
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: "default",
-    TEMPORAL_CONFIG_FILE: devNull,
+    TEMPORAL_CONFIG_FILE: profile,
   };
 }
 

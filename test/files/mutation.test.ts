@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { readYawl } from "../../yawl/files/yawl.ts";
 import { specificationFile, task, to, variable, work } from "./specification-file.ts";
 
@@ -12,8 +12,7 @@ const FILE = specificationFile({
     <xs:simpleType name="S"><xs:restriction base="xs:string"><xs:enumeration value="1"/><xs:pattern value="\\d"/></xs:restriction></xs:simpleType>
     <xs:simpleType name="U"><xs:union memberTypes="S xs:date"/></xs:simpleType></xs:schema>`,
   variables:
-    variable("inputParam", "p", "T") +
-    variable("localVariable", "v", "U", "<initialValue>1</initialValue>"),
+    variable("inputParam", "p", "T") + variable("localVariable", "v", "U", "<initialValue>1</initialValue>"),
   elements:
     task(
       "a",
@@ -93,18 +92,7 @@ describe("A file that was damaged", () => {
       fc
         .tuple(
           fc.constantFrom(...words),
-          fc.constantFrom(
-            "",
-            "a",
-            "B",
-            "T",
-            "xs:int",
-            "-7",
-            "99999999999999",
-            "__proto__",
-            "Main",
-            "true",
-          ),
+          fc.constantFrom("", "a", "B", "T", "xs:int", "-7", "99999999999999", "__proto__", "Main", "true"),
         )
         .map(([word, text]) => ({
           at: word.index,
@@ -115,9 +103,7 @@ describe("A file that was damaged", () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
         let text = FILE;
-        for (const { at, length, text: by } of changes.toSorted(
-          (one, other) => other.at - one.at,
-        )) {
+        for (const { at, length, text: by } of changes.toSorted((one, other) => other.at - one.at)) {
           text = text.slice(0, at) + by + text.slice(at + length);
         }
         neverThrows(text);

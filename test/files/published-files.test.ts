@@ -44,9 +44,7 @@ describe("Published specifications", () => {
       const roots = new Map(decompositions.map(({ id, root }) => [id, root]));
       const nets = decompositions.filter((decomposition) => decomposition.kind === "net");
       const tasks = new Map(
-        nets.flatMap((net) =>
-          net.tasks.map((task) => [task.id, roots.get(task.decomposition ?? "")]),
-        ),
+        nets.flatMap((net) => net.tasks.map((task) => [task.id, roots.get(task.decomposition ?? "")])),
       );
       for (const policy of ["first", "seed1", "seed3"]) {
         const trace = readFileSync(new URL(`traces/${name}.${policy}.txt`, SHARED), "utf8");

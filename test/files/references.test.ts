@@ -80,9 +80,7 @@ describe("References of a specification", () => {
 
   it("name the element and the place", () => {
     const place = { line: 7, column: 3 };
-    const details = checkReferences(
-      specificationOf({ tasks: [taskOf({ flows: [{ to: "x", place }] })] }),
-    );
+    const details = checkReferences(specificationOf({ tasks: [taskOf({ flows: [{ to: "x", place }] })] }));
     assert.deepEqual(details, [
       {
         element: "net[Main]/a/flow[x]",
@@ -98,9 +96,7 @@ describe("References of a specification", () => {
   });
 
   it("are missing for a decomposition that does not exist", () => {
-    assert.deepEqual(ofTask({ decomposition: "X" }), [
-      'The task decomposes to "X", which does not exist.',
-    ]);
+    assert.deepEqual(ofTask({ decomposition: "X" }), ['The task decomposes to "X", which does not exist.']);
   });
 
   it("are missing for elements and flows that a task cancels", () => {

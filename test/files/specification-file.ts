@@ -89,8 +89,7 @@ export function onlyTask(inside: string, attributes = "", parts: Parts = {}): Ta
 }
 
 export function onlyWork(inside: string, attributes = ""): WorkDecomposition {
-  const found = read(specificationFile({ others: work("W", inside, attributes) }))
-    .decompositions[1];
+  const found = read(specificationFile({ others: work("W", inside, attributes) })).decompositions[1];
   if (found?.kind !== "work") assert.fail("no work");
   return found;
 }

@@ -142,19 +142,22 @@ describe("Multiple-instance tasks", () => {
         /no number of instances|is empty/,
       );
     }
-    assert.deepEqual(
-      messages(refusal(specificationFile({ elements: task("a", "", MI) })).details).length,
-      5,
-    );
+    assert.deepEqual(messages(refusal(specificationFile({ elements: task("a", "", MI) })).details).length, 5);
   });
 });
 
-describe("Timers of tasks", () => {
-  const timerOf = (inside: string): unknown =>
-    onlyTask(`<timer>${inside}</timer>`, "", {
-      variables: variable("localVariable", "when", "YTimerType"),
-    }).timer;
+const timerOf = (inside: string): unknown =>
+  onlyTask(`<timer>${inside}</timer>`, "", {
+    variables: variable("localVariable", "when", "YTimerType"),
+  }).timer;
 
+const messageOf = (inside: string): string =>
+  refusal(specificationFile({ elements: task("a", `<timer>${inside}</timer>`) })).message;
+
+const ticks = (count: string, unit: string): string =>
+  `<trigger>OnEnabled</trigger><durationparams><ticks>${count}</ticks><interval>${unit}</interval></durationparams>`;
+
+describe("Timers of tasks", () => {
   it("expire after a duration, at a moment, or as a net variable says", () => {
     assert.deepEqual(
       timerOf("<trigger>OnEnabled</trigger><duration>PT5S</duration><workdays>true</workdays>"),
@@ -191,13 +194,9 @@ describe("Timers of tasks", () => {
   }
 
   it("are refused without trigger or time, and with ticks or intervals that are none", () => {
-    const messageOf = (inside: string): string =>
-      refusal(specificationFile({ elements: task("a", `<timer>${inside}</timer>`) })).message;
     assert.match(messageOf("<trigger>OnEnabled</trigger>"), /neither when nor after how long/);
     assert.match(messageOf("<duration>PT1S</duration>"), /what sets it off/);
     assert.match(messageOf("<trigger>Sometimes</trigger><duration>PT1S</duration>"), /"Sometimes"/);
-    const ticks = (count: string, unit: string): string =>
-      `<trigger>OnEnabled</trigger><durationparams><ticks>${count}</ticks><interval>${unit}</interval></durationparams>`;
     assert.match(messageOf(ticks("x", "DAY")), /no whole number/);
     assert.match(messageOf(ticks("1", "constructor")), /"constructor" of the timer is not known/);
   });
@@ -263,9 +262,7 @@ describe("Resourcing of tasks", () => {
       "a",
       `<resourcing><offer initiator="nobody"><distributionSet><initialSet><param><name>v</name><refers>group</refers></param></initialSet></distributionSet></offer><start/></resourcing>`,
     );
-    const fault = refusal(
-      specificationFile({ elements, variables: variable("localVariable", "v") }),
-    );
+    const fault = refusal(specificationFile({ elements, variables: variable("localVariable", "v") }));
     assert.deepEqual(messages(fault.details).toSorted(), [
       '<offer> must say system, user; it says "nobody".',
       '<param> must say participant, role; it says "group".',

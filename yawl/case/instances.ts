@@ -3,6 +3,7 @@ import * as slimdom from "slimdom";
 import { queryElement, queryElements } from "../data/expression.ts";
 import { fromXml } from "../data/xml.ts";
 import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
+import type { DataType } from "../spec/datatype.ts";
 import { fault, ok, type Failure, type Result } from "../spec/fault.ts";
 import type { Json, JsonObject } from "../spec/json.ts";
 import type { Expression, Instances, Variable } from "../spec/specification.ts";
@@ -89,15 +90,15 @@ function ownInputs(
     return ok(Array.from({ length: number }, () => ({})));
   }
   const parameter = parameters.find(({ name }) => name === input.parameter);
-  if (!parameter) {
-    return fault("mapping-failed", `There is no parameter "${input.parameter}" for the instances.`);
-  }
   const entries = input.splitter
-    ? splitXml(input.query, input.splitter, parameter, scope)
+    ? splitXml(input.query, input.splitter, parameter?.type ?? { kind: "any" }, scope)
     : splitJson(input.query, scope);
   if (!entries.ok) return entries;
+  // old files split data for work that takes none: the number of instances is all that it says then
   return ok(
-    entries.value.map((value) => (value === undefined ? {} : { [parameter.name]: value })),
+    entries.value.map((value) =>
+      value === undefined || !parameter ? {} : { [parameter.name]: value },
+    ),
   );
 }
 
@@ -111,7 +112,7 @@ function splitJson(query: Expression, scope: DataScope): Result<readonly (Json |
 function splitXml(
   query: Expression,
   splitter: Expression,
-  parameter: Variable,
+  type: DataType,
   scope: DataScope,
 ): Result<readonly (Json | undefined)[]> {
   const whole = queryElement(query.text, documentOf(scope));
@@ -122,7 +123,7 @@ function splitXml(
   if (!parts.ok) return parts;
   const values: (Json | undefined)[] = [];
   for (const part of parts.value) {
-    const value = fromXml(part, parameter.type, scope.types);
+    const value = fromXml(part, type, scope.types);
     if (!value.ok) return value;
     values.push(value.value);
   }

@@ -8,7 +8,17 @@
 import type * as slimdom from "slimdom";
 import { isJsonObject } from "../spec/json.ts";
 import type { Json } from "../spec/json.ts";
-import { appendText, assertDepth, childElements, isMeaningful, isNil, ownText, setNil, XMLNS, XSI } from "./dom.ts";
+import {
+  appendText,
+  assertDepth,
+  childElements,
+  isMeaningful,
+  isNil,
+  ownText,
+  setNil,
+  XMLNS,
+  XSI,
+} from "./dom.ts";
 import { MAX_DEPTH } from "./findings.ts";
 import type { Findings } from "./findings.ts";
 import { escapeName, isNcName, propertyNameProblem, unescapeName } from "./names.ts";
@@ -21,7 +31,13 @@ type Scope = ReadonlyMap<string, string>;
 const NO_SCOPE: Scope = new Map();
 
 /** Appends a value without a type as a child element (several for an array). */
-export function appendAny(parent: slimdom.Element, name: string, value: Json, depth: number, outer: Scope = NO_SCOPE): void {
+export function appendAny(
+  parent: slimdom.Element,
+  name: string,
+  value: Json,
+  depth: number,
+  outer: Scope = NO_SCOPE,
+): void {
   if (isList(value)) {
     for (const entry of value) appendOne(parent, name, entry, depth, outer);
   } else appendOne(parent, name, value, depth, outer);
@@ -52,7 +68,12 @@ export function fillAny(element: slimdom.Element, value: Json, depth: number, ou
   } else appendText(element, scalarText(value));
 }
 
-function fillObject(element: slimdom.Element, value: { readonly [name: string]: Json }, depth: number, scope: Scope): void {
+function fillObject(
+  element: slimdom.Element,
+  value: { readonly [name: string]: Json },
+  depth: number,
+  scope: Scope,
+): void {
   for (const [name, entry] of Object.entries(value)) {
     const isScalar = typeof entry !== "object";
     if (isScalar && name === "#text") appendText(element, scalarText(entry));
@@ -94,7 +115,9 @@ export function readAny(element: slimdom.Element, findings: Findings, pointer: s
   const value: Record<string, Json> = {};
   for (const attribute of element.attributes) {
     const isNoise = attribute.namespaceURI === XMLNS && attribute.value === XSI;
-    if (!isNoise) value[`@${attribute.prefix === null ? unescapeName(attribute.name) : attribute.name}`] = attribute.value;
+    if (!isNoise)
+      value[`@${attribute.prefix === null ? unescapeName(attribute.name) : attribute.name}`] =
+        attribute.value;
   }
   if (children.length === 0 && Object.keys(value).length === 0) return text;
   if (isMeaningful(text) || (children.length === 0 && text !== "")) value["#text"] = text;

@@ -87,7 +87,8 @@ export function matches(automaton: Automaton, text: string): boolean {
     const following: number[] = [];
     for (const index of current) {
       const step = steps[index];
-      if (step?.kind === "character" && step.test(codePoint, character)) follow(step.next, position, steps, seen, following);
+      if (step?.kind === "character" && step.test(codePoint, character))
+        follow(step.next, position, steps, seen, following);
     }
     if (following.length === 0) return false;
     current = following;
@@ -96,7 +97,13 @@ export function matches(automaton: Automaton, text: string): boolean {
 }
 
 /** Adds a step and all that forks lead to, each once a position. */
-function follow(first: number, position: number, steps: readonly Step[], seen: Int32Array, into: number[]): void {
+function follow(
+  first: number,
+  position: number,
+  steps: readonly Step[],
+  seen: Int32Array,
+  into: number[],
+): void {
   const open = [first];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     if (seen[index] === position) continue;

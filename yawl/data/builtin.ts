@@ -20,7 +20,12 @@ const DAY_TIME = /^-?P[^YMT]*(T.*)?$/;
 const YEAR_MONTH = /^-?P[^DT]*$/;
 
 function whole(min?: string, max?: string): Builtin {
-  const range = min === undefined ? (max && ` up to ${max}`) : max === undefined ? ` from ${min}` : ` from ${min} to ${max}`;
+  const range =
+    min === undefined
+      ? max && ` up to ${max}`
+      : max === undefined
+        ? ` from ${min}`
+        : ` from ${min} to ${max}`;
   const [low, high] = [Number(min ?? -Infinity), Number(max ?? Infinity)];
   return {
     expectation: `a whole number${range ?? ""}`,
@@ -28,7 +33,10 @@ function whole(min?: string, max?: string): Builtin {
       if (!INTEGER.test(text)) return false;
       // Numbers of this length are exact, and so is their order to a bound that is rounded.
       if (text.length <= 15) return Number(text) >= low && Number(text) <= high;
-      return (min === undefined || compareDecimals(text, min) >= 0) && (max === undefined || compareDecimals(text, max) <= 0);
+      return (
+        (min === undefined || compareDecimals(text, min) >= 0) &&
+        (max === undefined || compareDecimals(text, max) <= 0)
+      );
     },
   };
 }
@@ -90,10 +98,7 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
       fits: (text) => YEAR_MONTH.test(text) && isMoment(text, "duration"),
     },
   ],
-  [
-    "base64Binary",
-    { expectation: "data in base 64", fits: (text) => base64Length(text) !== undefined },
-  ],
+  ["base64Binary", { expectation: "data in base 64", fits: (text) => base64Length(text) !== undefined }],
   ["hexBinary", { expectation: "data in hexadecimal digits", fits: (text) => HEX.test(text) }],
   ["language", { expectation: "a language such as en or en-GB", fits: (text) => LANGUAGE.test(text) }],
   ["Name", { expectation: "an XML name", fits: isXmlName }],
@@ -104,7 +109,10 @@ const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["ENTITY", NCNAME],
   [
     "QName",
-    { expectation: "a name with an optional prefix", fits: (text) => text.split(":").length <= 2 && text.split(":").every(isNcName) },
+    {
+      expectation: "a name with an optional prefix",
+      fits: (text) => text.split(":").length <= 2 && text.split(":").every(isNcName),
+    },
   ],
 ]);
 

@@ -22,8 +22,12 @@ function constraintsOf(group: GroupParticle, whole: GroupParticle): readonly Key
   const names = namesOf(group);
   // A name that also stands outside of this group is not excluded by what is chosen here.
   const inner = names.filter((name) => countOf(group, name) === countOf(whole, name));
-  const alternatives = branches.map((branch) => alternative(branch, inner, whole));
-  const canBeEmpty = group.min === 0 || branches.some((branch) => namesOf(branch).every((name) => occurrences(branch, name).min === 0));
+  // Between single fields "exactly one of them is required" says all; other alternatives also exclude the fields of the rest.
+  const isSimple = branches.every((branch) => branch.kind === "element" && branch.min > 0);
+  const alternatives = branches.map((branch) => alternative(branch, isSimple ? [] : inner, whole));
+  const canBeEmpty =
+    group.min === 0 ||
+    branches.some((branch) => namesOf(branch).every((name) => occurrences(branch, name).min === 0));
   if (canBeEmpty && inner.length === 0) return [];
   if (canBeEmpty) alternatives.push({ properties: excluded(inner) });
   const isDisjoint =
@@ -38,10 +42,9 @@ function alternative(branch: Particle, inner: readonly string[], whole: GroupPar
   const required = names.filter((name) => occurrences(branch, name).min > 0);
   const others = inner.filter((name) => !names.includes(name));
   const nested = isGroup(branch) ? constraintsOf(branch, whole) : [];
-  const isPlain = branch.kind === "element" && required.length === 1;
   return {
     ...(required.length > 0 && { required }),
-    ...(!isPlain && others.length > 0 && { properties: excluded(others) }),
+    ...(others.length > 0 && { properties: excluded(others) }),
     ...(nested.length > 0 && { allOf: nested }),
   };
 }

@@ -1,6 +1,7 @@
 /** Whether the parts of an object may stand together: choices and groups of a complex type, said so that people can act. */
 import type { JsonObject } from "../spec/json.ts";
-import { arrange, countsOf } from "./content.ts";
+import { arrange } from "./arrangement.ts";
+import { countsOf } from "./content.ts";
 import type { ContentPlan, Node } from "./content.ts";
 import { quoted } from "./facets.ts";
 
@@ -17,22 +18,32 @@ export function contentProblem(plan: ContentPlan, value: JsonObject, wild: numbe
 }
 
 /** The first choice on the way of single groups of which none or several alternatives are there. */
-function choiceProblem(node: Node, leaves: readonly string[], present: ReadonlySet<string>): string | undefined {
+function choiceProblem(
+  node: Node,
+  leaves: readonly string[],
+  present: ReadonlySet<string>,
+): string | undefined {
   if (node.kind === "leaf" || node.max !== 1) return undefined;
   const alternatives = node.children.map((child) => namesBelow(child, leaves));
   const taken = alternatives.filter((names) => names.some((name) => present.has(name)));
-  if (node.kind === "choice" && taken.length === 0 && node.min > 0) return `must have one of ${oneOf(alternatives)}`;
+  if (node.kind === "choice" && taken.length === 0 && node.min > 0)
+    return `must have one of ${oneOf(alternatives)}`;
   if (node.kind === "choice" && taken.length > 1) return `must have only one of ${oneOf(taken)}`;
   for (const [index, child] of node.children.entries()) {
     const isTaken = alternatives[index]?.some((name) => present.has(name)) ?? false;
-    const problem = isTaken || (node.kind === "sequence" && child.min > 0) ? choiceProblem(child, leaves, present) : undefined;
+    const problem =
+      isTaken || (node.kind === "sequence" && child.min > 0)
+        ? choiceProblem(child, leaves, present)
+        : undefined;
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
 function namesBelow(node: Node, leaves: readonly string[]): readonly string[] {
-  return node.kind === "leaf" ? [leaves[node.leaf] ?? ""] : node.children.flatMap((child) => namesBelow(child, leaves));
+  return node.kind === "leaf"
+    ? [leaves[node.leaf] ?? ""]
+    : node.children.flatMap((child) => namesBelow(child, leaves));
 }
 
 function oneOf(alternatives: readonly (readonly string[])[]): string {
@@ -40,6 +51,8 @@ function oneOf(alternatives: readonly (readonly string[])[]): string {
 }
 
 function groupProblem(counts: ReadonlyMap<string, number>): string {
-  const numbers = [...counts].filter(([, count]) => count > 0).map(([name, count]) => `${quoted(name)} (${count})`);
+  const numbers = [...counts]
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${quoted(name)} (${count})`);
   return `has elements in numbers that its type does not allow together: ${numbers.join(", ") || "none"}`;
 }

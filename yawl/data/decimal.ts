@@ -39,6 +39,7 @@ export function decimalText(value: number): string {
   const text = String(value);
   if (!text.includes("e")) return text;
   if (Math.abs(value) >= 1) return BigInt(value).toString();
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] = /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(text) ?? [];
+  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
+    /^(-?)(\d)(?:\.(\d+))?e-(\d+)$/.exec(text) ?? [];
   return `${sign}0.${"0".repeat(Number(exponent) - 1)}${whole}${fraction}`;
 }

@@ -1,5 +1,13 @@
 /** Default values of types: what an output gets when its item is skipped or force-completed and nothing else is known. */
-import type { ComplexType, DataType, ElementParticle, JsonType, Particle, SimpleType, TypeLibrary } from "../spec/datatype.ts";
+import type {
+  ComplexType,
+  DataType,
+  ElementParticle,
+  JsonType,
+  Particle,
+  SimpleType,
+  TypeLibrary,
+} from "../spec/datatype.ts";
 import type { Json } from "../spec/json.ts";
 import { contentOf } from "./content.ts";
 import { checkSimple, isNumeric, parseSimple } from "./lexical.ts";
@@ -34,7 +42,9 @@ function valueOf(type: DataType, types: TypeLibrary, open: readonly string[]): J
 
 function simpleDefault(type: SimpleType): Json | undefined {
   const candidates: readonly (Json | undefined)[] = [blank(type), ...bounds(type)];
-  return candidates.find((candidate) => candidate !== undefined && checkSimple(candidate, type) === undefined);
+  return candidates.find(
+    (candidate) => candidate !== undefined && checkSimple(candidate, type) === undefined,
+  );
 }
 
 function blank(type: SimpleType): Json | undefined {
@@ -71,7 +81,10 @@ function complexDefault(type: ComplexType, types: TypeLibrary, open: readonly st
   }
   const { slots } = contentOf(type);
   for (const slot of slots.values()) if (slot.isList && slot.isFixed && slot.min === 0) value[slot.name] = [];
-  const filling: Filling = { isList: (name) => slots.get(name)?.isList ?? false, valueOf: (particle) => elementDefault(particle, types, open) };
+  const filling: Filling = {
+    isList: (name) => slots.get(name)?.isList ?? false,
+    valueOf: (particle) => elementDefault(particle, types, open),
+  };
   return type.content && !fill(type.content, value, filling) ? undefined : value;
 }
 
@@ -119,7 +132,11 @@ function fillElement(particle: ElementParticle, value: Record<string, Json>, fil
   return true;
 }
 
-function elementDefault(particle: ElementParticle, types: TypeLibrary, open: readonly string[]): Json | undefined {
+function elementDefault(
+  particle: ElementParticle,
+  types: TypeLibrary,
+  open: readonly string[],
+): Json | undefined {
   if (particle.default !== undefined && particle.type.kind === "simple") {
     const parsed = parseSimple(particle.default, particle.type);
     if (parsed.ok) return parsed.value;

@@ -18,7 +18,12 @@ export function listed(values: readonly string[]): string {
 }
 
 /** What is wrong with a text by the facets of its type; `length` is counted by the caller for lists. */
-export function facetProblem(text: string, type: SimpleType, facets: Facets, length?: number): string | undefined {
+export function facetProblem(
+  text: string,
+  type: SimpleType,
+  facets: Facets,
+  length?: number,
+): string | undefined {
   return (
     enumerationProblem(text, type, facets) ??
     patternProblem(text, facets) ??
@@ -30,7 +35,8 @@ export function facetProblem(text: string, type: SimpleType, facets: Facets, len
 
 function enumerationProblem(text: string, type: SimpleType, facets: Facets): string | undefined {
   const allowed = facets.enumeration;
-  if (!allowed || allowed.some((value) => value === text || compareValues(value, text, type) === 0)) return undefined;
+  if (!allowed || allowed.some((value) => value === text || compareValues(value, text, type) === 0))
+    return undefined;
   return `must be one of ${listed(allowed)}; it is ${quoted(text)}`;
 }
 
@@ -44,8 +50,10 @@ function lengthProblem(text: string, type: SimpleType, facets: Facets, counted?:
   if (length === undefined && minLength === undefined && maxLength === undefined) return undefined;
   const [actual, unit] = counted === undefined ? measure(text, type) : [counted, "entries"];
   if (length !== undefined && actual !== length) return `must have ${length} ${unit}; it has ${actual}`;
-  if (minLength !== undefined && actual < minLength) return `must have at least ${minLength} ${unit}; it has ${actual}`;
-  if (maxLength !== undefined && actual > maxLength) return `must have at most ${maxLength} ${unit}; it has ${actual}`;
+  if (minLength !== undefined && actual < minLength)
+    return `must have at least ${minLength} ${unit}; it has ${actual}`;
+  if (maxLength !== undefined && actual > maxLength)
+    return `must have at most ${maxLength} ${unit}; it has ${actual}`;
   return undefined;
 }
 
@@ -61,10 +69,14 @@ function boundProblem(text: string, type: SimpleType, facets: Facets): string | 
   const { minInclusive, maxInclusive, minExclusive, maxExclusive } = facets;
   // A bound whose order to the value is not determined is not kept (XSD 1.0 part 2, 4.3.7): `NaN` stands for that.
   const to = (bound: string): number => compareValues(text, bound, type) ?? Number.NaN;
-  if (minInclusive !== undefined && !(to(minInclusive) >= 0)) return `must be ${minInclusive} or more; it is ${text}`;
-  if (maxInclusive !== undefined && !(to(maxInclusive) <= 0)) return `must be ${maxInclusive} or less; it is ${text}`;
-  if (minExclusive !== undefined && !(to(minExclusive) > 0)) return `must be more than ${minExclusive}; it is ${text}`;
-  if (maxExclusive !== undefined && !(to(maxExclusive) < 0)) return `must be less than ${maxExclusive}; it is ${text}`;
+  if (minInclusive !== undefined && !(to(minInclusive) >= 0))
+    return `must be ${minInclusive} or more; it is ${text}`;
+  if (maxInclusive !== undefined && !(to(maxInclusive) <= 0))
+    return `must be ${maxInclusive} or less; it is ${text}`;
+  if (minExclusive !== undefined && !(to(minExclusive) > 0))
+    return `must be more than ${minExclusive}; it is ${text}`;
+  if (maxExclusive !== undefined && !(to(maxExclusive) < 0))
+    return `must be less than ${maxExclusive}; it is ${text}`;
   return undefined;
 }
 
@@ -73,7 +85,8 @@ function digitProblem(text: string, type: SimpleType, facets: Facets): string | 
   if (type.base !== "integer" && type.base !== "decimal") return undefined;
   if (totalDigits === undefined && fractionDigits === undefined) return undefined;
   const digits = countDigits(text);
-  if (totalDigits !== undefined && digits.total > totalDigits) return `must have at most ${totalDigits} digits; it is ${text}`;
+  if (totalDigits !== undefined && digits.total > totalDigits)
+    return `must have at most ${totalDigits} digits; it is ${text}`;
   if (fractionDigits !== undefined && digits.fraction > fractionDigits) {
     return `must have at most ${fractionDigits} digits after the point; it is ${text}`;
   }

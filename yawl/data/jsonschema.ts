@@ -37,7 +37,8 @@ export function objectSchema(
     const schema = builder.type(variable.type, below("/properties", variable.name));
     properties[variable.name] = described(schema, variable.documentation, defaultOf(variable));
   }
-  const isRequired = ({ mandatory }: Variable): boolean => options.required === "all" || (options.required === "mandatory" && mandatory === true);
+  const isRequired = ({ mandatory }: Variable): boolean =>
+    options.required === "all" || (options.required === "mandatory" && mandatory === true);
   const required = variables.filter(isRequired).map(({ name }) => name);
   return builder.complete({
     type: "object",
@@ -110,9 +111,14 @@ class SchemaBuilder {
     for (const attribute of type.attributes ?? []) {
       const schema = simpleSchema(attribute.type);
       const fixed = attribute.fixed === undefined ? undefined : parseSimple(attribute.fixed, attribute.type);
-      const preset = attribute.default === undefined ? undefined : parseSimple(attribute.default, attribute.type);
+      const preset =
+        attribute.default === undefined ? undefined : parseSimple(attribute.default, attribute.type);
       const constant = fixed?.ok ? { const: fixed.value } : {};
-      properties[`@${attribute.name}`] = described({ ...schema, ...constant }, undefined, preset?.ok ? preset.value : undefined);
+      properties[`@${attribute.name}`] = described(
+        { ...schema, ...constant },
+        undefined,
+        preset?.ok ? preset.value : undefined,
+      );
       if (attribute.required) required.push(`@${attribute.name}`);
     }
     if (type.simpleContent) {
@@ -135,7 +141,8 @@ class SchemaBuilder {
 
   private slot(slot: Slot, at: string): JsonSchema {
     const { documentation } = slot.particle;
-    if (!slot.isList) return described(this.element(slot.particle, at), documentation, this.defaultOf(slot.particle));
+    if (!slot.isList)
+      return described(this.element(slot.particle, at), documentation, this.defaultOf(slot.particle));
     const list: JsonSchema = {
       type: "array",
       items: this.element(slot.particle, `${at}/items`),
@@ -148,7 +155,8 @@ class SchemaBuilder {
   private element(particle: ElementParticle, at: string): JsonSchema {
     if (!particle.nillable) return this.type(particle.type, at);
     const plain = this.type(particle.type, at);
-    if (typeof plain["type"] === "string" && plain["enum"] === undefined) return { ...plain, type: [plain["type"], "null"] };
+    if (typeof plain["type"] === "string" && plain["enum"] === undefined)
+      return { ...plain, type: [plain["type"], "null"] };
     return { anyOf: [this.type(particle.type, `${at}/anyOf/0`), { type: "null" }] };
   }
 
@@ -163,7 +171,13 @@ class SchemaBuilder {
 /** Keywords whose value is data, in which nothing is a reference. */
 const DATA_KEYWORDS: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
 /** Keywords whose value has names of the author's choice as keys. */
-const NAME_MAPS: ReadonlySet<string> = new Set(["properties", "patternProperties", "$defs", "definitions", "dependentSchemas"]);
+const NAME_MAPS: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+]);
 
 /** A schema of its own at another place: its references to itself lead there. A schema with `$id` needs no move. */
 function moved(type: JsonType, at: string): JsonSchema {
@@ -174,7 +188,8 @@ function moved(type: JsonType, at: string): JsonSchema {
     const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => {
       if (!isNameMap && DATA_KEYWORDS.has(key)) return [key, entry];
       const isReference = !isNameMap && key === "$ref" && typeof entry === "string" && entry.startsWith("#");
-      if (isReference && (entry === "#" || entry.startsWith("#/"))) return [key, `#${encodeURI(at)}${entry.slice(1)}`];
+      if (isReference && (entry === "#" || entry.startsWith("#/")))
+        return [key, `#${encodeURI(at)}${entry.slice(1)}`];
       return [key, move(entry, !isNameMap && NAME_MAPS.has(key))];
     });
     return Object.fromEntries(entries);

@@ -29,7 +29,13 @@ export function fillJson(element: slimdom.Element, value: Json, type: JsonType, 
   fill(element, value, new SchemaGuide(type.schema), depth, true);
 }
 
-function fill(element: slimdom.Element, value: Json, guide: SchemaGuide, depth: number, isRoot: boolean): void {
+function fill(
+  element: slimdom.Element,
+  value: Json,
+  guide: SchemaGuide,
+  depth: number,
+  isRoot: boolean,
+): void {
   assertDepth(depth);
   if (isList(value)) {
     for (const [index, entry] of value.entries()) append(element, "item", entry, guide.item(index), depth);
@@ -48,7 +54,12 @@ function append(parent: slimdom.Element, name: string, value: Json, guide: Schem
   fill(element, value, guide, depth + 1, false);
 }
 
-function fillProperties(element: slimdom.Element, value: JsonObject, guide: SchemaGuide, depth: number): void {
+function fillProperties(
+  element: slimdom.Element,
+  value: JsonObject,
+  guide: SchemaGuide,
+  depth: number,
+): void {
   const unclear: string[] = [];
   for (const [key, entry] of Object.entries(value)) {
     const name = escapeName(key);
@@ -82,7 +93,13 @@ function isExactNumber(text: string): boolean {
 }
 
 /** Reads an element by a JSON Schema; `undefined`: it is empty and the schema does not say of which kind. */
-export function readJson(element: slimdom.Element, type: JsonType, findings: Findings, pointer: string, depth: number): Json | undefined {
+export function readJson(
+  element: slimdom.Element,
+  type: JsonType,
+  findings: Findings,
+  pointer: string,
+  depth: number,
+): Json | undefined {
   return read(element, new SchemaGuide(type.schema), { findings, depth, isRoot: true }, pointer);
 }
 
@@ -92,7 +109,12 @@ interface Reading {
   readonly isRoot: boolean;
 }
 
-function read(element: slimdom.Element, guide: SchemaGuide, reading: Reading, pointer: string): Json | undefined {
+function read(
+  element: slimdom.Element,
+  guide: SchemaGuide,
+  reading: Reading,
+  pointer: string,
+): Json | undefined {
   const { findings } = reading;
   const children = childElements(element);
   const text = ownText(element);
@@ -100,9 +122,11 @@ function read(element: slimdom.Element, guide: SchemaGuide, reading: Reading, po
     findings.tooDeep(pointer);
     return undefined;
   }
-  if (children.length > 0 && isMeaningful(text)) findings.add(pointer, "has text between its elements, which JSON cannot keep");
+  if (children.length > 0 && isMeaningful(text))
+    findings.add(pointer, "has text between its elements, which JSON cannot keep");
   for (const { name } of dataAttributes(element)) {
-    if (name !== KIND && name !== LISTS) findings.add(pointer, `has an attribute "${name}", which JSON cannot keep`);
+    if (name !== KIND && name !== LISTS)
+      findings.add(pointer, `has an attribute "${name}", which JSON cannot keep`);
   }
   const said = element.getAttribute(KIND);
   const isSaid = said !== null && KINDS.has(said);
@@ -127,8 +151,15 @@ function read(element: slimdom.Element, guide: SchemaGuide, reading: Reading, po
   }
 }
 
-function readItems(elements: readonly slimdom.Element[], guide: SchemaGuide, reading: Reading, pointer: string): Json[] {
-  return elements.map((child, index) => read(child, guide.item(index), reading, below(pointer, index)) ?? null);
+function readItems(
+  elements: readonly slimdom.Element[],
+  guide: SchemaGuide,
+  reading: Reading,
+  pointer: string,
+): Json[] {
+  return elements.map(
+    (child, index) => read(child, guide.item(index), reading, below(pointer, index)) ?? null,
+  );
 }
 
 function readProperties(
@@ -155,7 +186,8 @@ function readProperties(
     const property = guide.property(name);
     const [first, ...others] = group;
     if (problem !== undefined) reading.findings.add(place, problem);
-    else if (!first || others.length > 0 || lists.has(name) || property.isList) value[name] = readItems(group, property, reading, place);
+    else if (!first || others.length > 0 || lists.has(name) || property.isList)
+      value[name] = readItems(group, property, reading, place);
     else value[name] = read(first, property, reading, place) ?? null;
   }
   return value;

@@ -112,8 +112,10 @@ export function checkSimple(value: Json, type: SimpleType): string | undefined {
     if (type.base === "boolean") return `must be true or false, without quotes; it is ${quoted(value)}`;
     return unicodeProblem(value) ?? textProblem(value, type);
   }
-  if (typeof value === "boolean" && type.base === "boolean") return type.facets && facetProblem(String(value), type, type.facets);
-  if (typeof value === "number" && isNumeric(type) && Number.isFinite(value)) return textProblem(printNumber(value, type), type);
+  if (typeof value === "boolean" && type.base === "boolean")
+    return type.facets && facetProblem(String(value), type, type.facets);
+  if (typeof value === "number" && isNumeric(type) && Number.isFinite(value))
+    return textProblem(printNumber(value, type), type);
   return `must be ${expectation(type)}; it is ${shapeOf(value)}`;
 }
 

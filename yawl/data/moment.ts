@@ -51,7 +51,11 @@ function readMoment(text: string, xsd: string): Moment | undefined {
   const zone = parts[8];
   const seconds = dayNumber(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second - offset(zone);
   // 24:00:00 of a time without a date is midnight, not the next day.
-  return { seconds: xsd === "time" && midnight ? seconds - 86_400 : seconds, fraction, zoned: zone !== undefined };
+  return {
+    seconds: xsd === "time" && midnight ? seconds - 86_400 : seconds,
+    fraction,
+    zoned: zone !== undefined,
+  };
 }
 
 function offset(zone: string | undefined): number {
@@ -104,13 +108,20 @@ function compareDurations(first: string, second: string): number | undefined {
 
 function lengthFrom(start: number, from: number, duration: { months: number; seconds: number }): number {
   const end = start + duration.months;
-  return (dayNumber(Math.floor(end / 12), (((end % 12) + 12) % 12) + 1, 1) - from) * 86_400 + duration.seconds;
+  return (
+    (dayNumber(Math.floor(end / 12), (((end % 12) + 12) % 12) + 1, 1) - from) * 86_400 + duration.seconds
+  );
 }
 
 function readDuration(text: string): { months: number; seconds: number } | undefined {
   const parts = DURATION.exec(text);
   if (!parts) return undefined;
-  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(2).map((part) => Number(part ?? 0));
+  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
+    .slice(2)
+    .map((part) => Number(part ?? 0));
   const sign = parts[1] ? -1 : 1;
-  return { months: sign * (years * 12 + months), seconds: sign * (days * 86_400 + hours * 3_600 + minutes * 60 + seconds) };
+  return {
+    months: sign * (years * 12 + months),
+    seconds: sign * (days * 86_400 + hours * 3_600 + minutes * 60 + seconds),
+  };
 }

@@ -79,7 +79,8 @@ export function unicodeProblem(text: string): string | undefined {
   if (!found) return undefined;
   const code = text.charCodeAt(found.index);
   const hex = code.toString(16).toUpperCase().padStart(4, "0");
-  const what = code >= 0xd800 && code <= 0xdfff ? "half of a surrogate pair" : "a character that XML cannot hold";
+  const what =
+    code >= 0xd800 && code <= 0xdfff ? "half of a surrogate pair" : "a character that XML cannot hold";
   return `contains ${what} (U+${hex}) at position ${found.index + 1}`;
 }
 

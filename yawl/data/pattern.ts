@@ -202,7 +202,9 @@ class PatternReader {
     const any: CharacterTest = (code, character) => tests.some((test) => test(code, character));
     const positive = negative ? not(any) : any;
     const subtracted = minus;
-    return subtracted ? (code, character) => positive(code, character) && !subtracted(code, character) : positive;
+    return subtracted
+      ? (code, character) => positive(code, character) && !subtracted(code, character)
+      : positive;
   }
 
   private member(): CharacterTest {
@@ -213,7 +215,8 @@ class PatternReader {
     const next = this.characters[this.position + 1];
     if (from === undefined && escape) return escape.test;
     const start = from?.codePointAt(0) ?? 0;
-    if (this.peek() !== "-" || next === "]" || next === "[" || next === undefined) return between(start, start);
+    if (this.peek() !== "-" || next === "]" || next === "[" || next === undefined)
+      return between(start, start);
     this.position += 1;
     const last = this.take();
     const to = last === "\\" ? this.escape().character : last;

@@ -25,7 +25,10 @@ export function checkAgainstSchema(value: Json, type: JsonType, findings: Findin
   try {
     errors = validatorOf(type.schema).validate(value).errors;
   } catch (error) {
-    findings.add(pointer, `cannot be checked, because its schema is wrong: ${error instanceof Error ? error.message : String(error)}`);
+    findings.add(
+      pointer,
+      `cannot be checked, because its schema is wrong: ${error instanceof Error ? error.message : String(error)}`,
+    );
     return;
   }
   const seen = new Set<string>();
@@ -33,7 +36,9 @@ export function checkAgainstSchema(value: Json, type: JsonType, findings: Findin
     if (PASSING_ON.has(error.keyword)) continue;
     const place = pointer + instancePointer(error.instanceLocation);
     const missing = MISSING.exec(error.error);
-    const [where, message] = missing ? [below(place, missing[1] ?? ""), "is missing"] : [place, sentence(error)];
+    const [where, message] = missing
+      ? [below(place, missing[1] ?? ""), "is missing"]
+      : [place, sentence(error)];
     if (seen.has(`${where} ${message}`)) continue;
     seen.add(`${where} ${message}`);
     findings.add(where, message);
@@ -100,7 +105,10 @@ function sentence({ keyword, error }: OutputUnit): string {
     case "oneOf":
       return "must fit exactly one of the allowed forms";
     default:
-      return error.replace(/^Instance /, "").replace(/\.$/, "").replace(/^[A-Z]/, (letter) => letter.toLowerCase());
+      return error
+        .replace(/^Instance /, "")
+        .replace(/\.$/, "")
+        .replace(/^[A-Z]/, (letter) => letter.toLowerCase());
   }
 }
 

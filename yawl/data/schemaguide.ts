@@ -8,6 +8,8 @@ export type Kind = "string" | "number" | "boolean" | "null" | "object" | "array"
 type Keywords = Readonly<Record<string, unknown>>;
 
 const ALL: ReadonlySet<Kind> = new Set(["string", "number", "boolean", "null", "object", "array"]);
+/** The schema of places of which the schema says nothing. */
+const ANYTHING = {};
 /** References may lead in circles; what is further away than this says nothing. */
 const MAX_REFERENCES = 20;
 
@@ -34,7 +36,7 @@ export class SchemaGuide {
       if (isKeywords(properties) && Object.hasOwn(properties, name)) return properties[name];
       return isKeywords(schema["additionalProperties"]) ? schema["additionalProperties"] : undefined;
     });
-    return new SchemaGuide(this.root, found);
+    return new SchemaGuide(this.root, found ?? ANYTHING);
   }
 
   item(index: number): SchemaGuide {
@@ -43,12 +45,17 @@ export class SchemaGuide {
       const positional: readonly unknown[] = Array.isArray(first) ? first : [];
       return positional[index] ?? schema["items"];
     });
-    return new SchemaGuide(this.root, found);
+    return new SchemaGuide(this.root, found ?? ANYTHING);
   }
 
   /** The value that the schema gives itself: its default, its only value, or its first. */
   get preset(): Json | undefined {
-    const found = find(this.schema, this.root, 0, (schema) => schema["default"] ?? schema["const"] ?? subschemas(schema, "enum")[0]);
+    const found = find(
+      this.schema,
+      this.root,
+      0,
+      (schema) => schema["default"] ?? schema["const"] ?? subschemas(schema, "enum")[0],
+    );
     return found === undefined ? undefined : (found as Json);
   }
 
@@ -94,7 +101,10 @@ function find(schema: unknown, root: unknown, depth: number, ask: (schema: Keywo
   if (!isKeywords(schema) || depth > MAX_REFERENCES) return undefined;
   const answer = ask(schema);
   if (answer !== undefined) return answer;
-  const others = [referenced(schema["$ref"], root), ...["allOf", "anyOf", "oneOf"].flatMap((keyword) => subschemas(schema, keyword))];
+  const others = [
+    referenced(schema["$ref"], root),
+    ...["allOf", "anyOf", "oneOf"].flatMap((keyword) => subschemas(schema, keyword)),
+  ];
   for (const other of others) {
     const found = find(other, root, depth + 1, ask);
     if (found !== undefined) return found;
@@ -105,11 +115,13 @@ function find(schema: unknown, root: unknown, depth: number, ask: (schema: Keywo
 function kindsOf(schema: unknown, root: unknown, depth: number): ReadonlySet<Kind> {
   if (!isKeywords(schema) || depth > MAX_REFERENCES) return ALL;
   let kinds = ownKinds(schema);
-  if (schema["$ref"] !== undefined) kinds = both(kinds, kindsOf(referenced(schema["$ref"], root), root, depth + 1));
+  if (schema["$ref"] !== undefined)
+    kinds = both(kinds, kindsOf(referenced(schema["$ref"], root), root, depth + 1));
   for (const part of subschemas(schema, "allOf")) kinds = both(kinds, kindsOf(part, root, depth + 1));
   for (const keyword of ["anyOf", "oneOf"]) {
     const parts = subschemas(schema, keyword);
-    if (parts.length > 0) kinds = both(kinds, new Set(parts.flatMap((part) => [...kindsOf(part, root, depth + 1)])));
+    if (parts.length > 0)
+      kinds = both(kinds, new Set(parts.flatMap((part) => [...kindsOf(part, root, depth + 1)])));
   }
   return kinds;
 }
@@ -122,7 +134,8 @@ function both(first: ReadonlySet<Kind>, second: ReadonlySet<Kind>): ReadonlySet<
 function ownKinds(schema: Keywords): ReadonlySet<Kind> {
   const named: unknown = schema["type"];
   const types: readonly unknown[] = Array.isArray(named) ? named : named === undefined ? [] : [named];
-  if (types.length > 0) return new Set(types.map((type) => (type === "integer" ? "number" : type)).filter(isKind));
+  if (types.length > 0)
+    return new Set(types.map((type) => (type === "integer" ? "number" : type)).filter(isKind));
   if (Object.hasOwn(schema, "const")) return new Set([kindOf(schema["const"])]);
   const allowed = subschemas(schema, "enum");
   return allowed.length > 0 ? new Set(allowed.map(kindOf)) : ALL;

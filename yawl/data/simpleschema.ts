@@ -21,7 +21,12 @@ function listSchema(type: SimpleType, facets: Facets): Keywords {
   if (!type.items) return { type: "array", items };
   const min = facets.length ?? facets.minLength;
   const max = facets.length ?? facets.maxLength;
-  return { type: "array", items, ...(min !== undefined && { minItems: min }), ...(max !== undefined && { maxItems: max }) };
+  return {
+    type: "array",
+    items,
+    ...(min !== undefined && { minItems: min }),
+    ...(max !== undefined && { maxItems: max }),
+  };
 }
 
 function enumerated(type: SimpleType, texts: readonly string[]): readonly unknown[] {
@@ -89,7 +94,8 @@ function toNumber(text: string | undefined): number | undefined {
 function textRestrictions(type: SimpleType, facets: Facets): Keywords {
   const patterns = (facets.patterns ?? []).map(toEcmaPattern).filter((pattern) => pattern !== undefined);
   // Lengths of binary data count octets, which JSON Schema cannot.
-  const isMeasured = type.base !== "binary" && (facets.whiteSpace === undefined || facets.whiteSpace === "preserve");
+  const isMeasured =
+    type.base !== "binary" && (facets.whiteSpace === undefined || facets.whiteSpace === "preserve");
   const min = isMeasured ? (facets.length ?? facets.minLength) : undefined;
   const max = isMeasured ? (facets.length ?? facets.maxLength) : undefined;
   return {

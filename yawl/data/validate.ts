@@ -11,7 +11,7 @@ import { contentOf } from "./content.ts";
 import type { ContentPlan, Slot } from "./content.ts";
 import { contentProblem } from "./contentcheck.ts";
 import { listed } from "./facets.ts";
-import { Findings, MAX_DEPTH } from "./findings.ts";
+import { Findings, MAX_DEPTH, MAX_SCHEMA_DEPTH } from "./findings.ts";
 import { checkAgainstSchema } from "./schemacheck.ts";
 import { checkSimple, printSimple, shapeOf } from "./lexical.ts";
 import { propertyNameProblem, unicodeProblem } from "./names.ts";
@@ -23,7 +23,12 @@ import { isList, own, resolveType } from "./shape.ts";
  * @param value `undefined` (an emptied variable) is never wrong
  * @param pointer where the value stands in the data that was sent
  */
-export function checkValue(value: Json | undefined, type: DataType, types: TypeLibrary, pointer: string): FaultDetail[] {
+export function checkValue(
+  value: Json | undefined,
+  type: DataType,
+  types: TypeLibrary,
+  pointer: string,
+): FaultDetail[] {
   const findings = new Findings();
   if (value !== undefined) new Check(types, findings).value(value, type, pointer, 0);
   return findings.details;
@@ -59,7 +64,9 @@ export function checkObject(
 function unknownName(name: string, known: readonly string[]): string {
   const problem = propertyNameProblem(name);
   if (problem !== undefined) return problem;
-  return known.length === 0 ? "is not known; there are no fields here" : `is not known; there are ${listed(known)}`;
+  return known.length === 0
+    ? "is not known; there are no fields here"
+    : `is not known; there are ${listed(known)}`;
 }
 
 class Check {
@@ -86,8 +93,9 @@ class Check {
       case "json": {
         // A validator that follows the data into its depth must not meet data that is too deep.
         const before = this.findings.details.length;
-        this.any(value, pointer, depth);
-        if (this.findings.details.length === before) checkAgainstSchema(value, resolved, this.findings, pointer);
+        this.any(value, pointer, 0, MAX_SCHEMA_DEPTH);
+        if (this.findings.details.length === before)
+          checkAgainstSchema(value, resolved, this.findings, pointer);
       }
     }
   }
@@ -97,19 +105,19 @@ class Check {
   }
 
   /** What holds for all data: text that XML can hold, names that objects can have, and an end to its depth. */
-  private any(value: Json, pointer: string, depth: number): void {
+  private any(value: Json, pointer: string, depth: number, limit = MAX_DEPTH): void {
     if (this.findings.full) return;
     if (typeof value === "string") return this.note(pointer, unicodeProblem(value));
     if (typeof value !== "object" || value === null) return;
-    if (depth > MAX_DEPTH) return this.findings.tooDeep(pointer);
+    if (depth > limit) return this.findings.tooDeep(pointer, limit);
     if (isList(value)) {
-      for (const [index, entry] of value.entries()) this.any(entry, below(pointer, index), depth + 1);
+      for (const [index, entry] of value.entries()) this.any(entry, below(pointer, index), depth + 1, limit);
       return;
     }
     for (const [name, entry] of Object.entries(value)) {
       const place = below(pointer, name);
       const problem = propertyNameProblem(name);
-      if (problem === undefined) this.any(entry, place, depth + 1);
+      if (problem === undefined) this.any(entry, place, depth + 1, limit);
       else this.findings.add(place, problem);
     }
   }
@@ -121,16 +129,26 @@ class Check {
     this.attributes(value, type, pointer);
     if (type.simpleContent) {
       const text = own(value, "#text");
-      this.note(below(pointer, "#text"), text === undefined ? "is missing" : checkSimple(text, type.simpleContent));
+      this.note(
+        below(pointer, "#text"),
+        text === undefined ? "is missing" : checkSimple(text, type.simpleContent),
+      );
     }
-    for (const slot of plan.slots.values()) this.slot(own(value, slot.name), slot, below(pointer, slot.name), depth);
+    for (const slot of plan.slots.values())
+      this.slot(own(value, slot.name), slot, below(pointer, slot.name), depth);
     // What the parts together allow is only worth saying when each part is right.
     if (plan.isPlain || this.findings.details.length > before) return;
     this.note(pointer, contentProblem(plan, value, wild));
   }
 
   /** Finds unknown names; returns how many elements a wildcard takes. */
-  private names(value: JsonObject, type: ComplexType, plan: ContentPlan, pointer: string, depth: number): number {
+  private names(
+    value: JsonObject,
+    type: ComplexType,
+    plan: ContentPlan,
+    pointer: string,
+    depth: number,
+  ): number {
     const hasText = type.simpleContent !== undefined || type.mixed;
     let wild = 0;
     for (const [name, entry] of Object.entries(value)) {
@@ -145,7 +163,8 @@ class Check {
       } else this.findings.add(below(pointer, name), unknownName(name, namesOf(type, plan)));
     }
     const text = own(value, "#text");
-    if (type.mixed && text !== undefined) this.note(below(pointer, "#text"), typeof text === "string" ? unicodeProblem(text) : "must be text");
+    if (type.mixed && text !== undefined)
+      this.note(below(pointer, "#text"), typeof text === "string" ? unicodeProblem(text) : "must be text");
     return wild;
   }
 
@@ -170,9 +189,12 @@ class Check {
     else if (!isList(entry)) this.findings.add(pointer, `must be a list; it is ${shapeOf(entry)}`);
     else {
       const count = entry.length;
-      if (count < slot.min) this.findings.add(pointer, `must have at least ${slot.min} entries; it has ${count}`);
-      if (count > slot.max) this.findings.add(pointer, `must have at most ${slot.max} entries; it has ${count}`);
-      for (const [index, part] of entry.entries()) this.element(part, slot.particle, below(pointer, index), depth);
+      if (count < slot.min)
+        this.findings.add(pointer, `must have at least ${slot.min} entries; it has ${count}`);
+      if (count > slot.max)
+        this.findings.add(pointer, `must have at most ${slot.max} entries; it has ${count}`);
+      for (const [index, part] of entry.entries())
+        this.element(part, slot.particle, below(pointer, index), depth);
     }
   }
 

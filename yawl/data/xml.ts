@@ -22,7 +22,7 @@ import { createElement } from "./xmlwrite.ts";
  *
  * @param name name of the variable; characters that XML names cannot have are escaped
  * @param value `undefined` and null give an empty element; inside complex types null is `xsi:nil` where the type is nillable
- * Throws for data that nests deeper than 1,000 levels, which `checkValue` finds.
+ * Throws for data that nests deeper than 400 levels, which `checkValue` finds.
  */
 export function toXml(
   document: slimdom.Document,
@@ -42,13 +42,23 @@ export function toXml(
  * Faults, with JSON pointers: `invalid-data` for text, elements and attributes that do not fit; `too-large` for data that
  * nests too deep. How often elements occur is checked by `checkValue`.
  */
-export function fromXml(element: slimdom.Element, type: DataType, types: TypeLibrary): Result<Json | undefined> {
+export function fromXml(
+  element: slimdom.Element,
+  type: DataType,
+  types: TypeLibrary,
+): Result<Json | undefined> {
   const findings = new Findings();
   const value = readElement(element, type, { types, findings }, "", 0, true);
   const [first] = findings.details;
   if (!first) return ok(value);
-  const place = first.pointer ? `"${first.pointer}" in the element "${element.nodeName}"` : `The element "${element.nodeName}"`;
-  return fault(findings.tooLarge ? "too-large" : "invalid-data", `${place} ${first.message}.`, findings.details);
+  const place = first.pointer
+    ? `"${first.pointer}" in the element "${element.nodeName}"`
+    : `The element "${element.nodeName}"`;
+  return fault(
+    findings.tooLarge ? "too-large" : "invalid-data",
+    `${place} ${first.message}.`,
+    findings.details,
+  );
 }
 
 /**

@@ -41,12 +41,15 @@ export function readElement(
     case "json":
       return readJson(element, resolved, reading.findings, pointer, depth);
     case "simple":
-      for (const child of childElements(element)) reading.findings.add(below(pointer, child.localName), "is an element where text is expected");
+      for (const child of childElements(element))
+        reading.findings.add(below(pointer, child.localName), "is an element where text is expected");
       readAttributes(element, undefined, {}, reading, pointer);
       return isNil(element) ? undefined : readSimple(ownText(element), resolved, reading, pointer);
     case "complex":
       if (isNil(element)) return undefined;
-      return isWhole && isEmptied(element, resolved) ? undefined : readComplex(element, resolved, reading, pointer, depth);
+      return isWhole && isEmptied(element, resolved)
+        ? undefined
+        : readComplex(element, resolved, reading, pointer, depth);
   }
 }
 
@@ -60,13 +63,28 @@ function readSimple(text: string, type: SimpleType, reading: Reading, pointer: s
 
 /** Nothing in it, and nothing is no value of the type. */
 function isEmptied(element: slimdom.Element, type: ComplexType): boolean {
-  if (dataAttributes(element).length > 0 || childElements(element).length > 0 || isMeaningful(ownText(element))) return false;
-  if (type.simpleContent) return textProblem("", type.simpleContent) !== undefined || Boolean(type.attributes?.some(({ required }) => required));
+  if (
+    dataAttributes(element).length > 0 ||
+    childElements(element).length > 0 ||
+    isMeaningful(ownText(element))
+  )
+    return false;
+  if (type.simpleContent)
+    return (
+      textProblem("", type.simpleContent) !== undefined ||
+      Boolean(type.attributes?.some(({ required }) => required))
+    );
   if (type.attributes?.some(({ required }) => required)) return true;
   return [...contentOf(type).slots.values()].some((slot) => slot.min > 0);
 }
 
-function readComplex(element: slimdom.Element, type: ComplexType, reading: Reading, pointer: string, depth: number): Json {
+function readComplex(
+  element: slimdom.Element,
+  type: ComplexType,
+  reading: Reading,
+  pointer: string,
+  depth: number,
+): Json {
   const value: Record<string, Json> = {};
   readAttributes(element, type, value, reading, pointer);
   const children = childElements(element);
@@ -78,8 +96,10 @@ function readComplex(element: slimdom.Element, type: ComplexType, reading: Readi
   if (type.simpleContent) {
     const content = readSimple(text, type.simpleContent, reading, below(pointer, "#text"));
     if (content !== undefined) value["#text"] = content;
-  } else if (type.mixed && (isMeaningful(text) || (children.length === 0 && text !== ""))) value["#text"] = text;
-  else if (isMeaningful(text)) reading.findings.add(pointer, "has text between its elements, which its type does not allow");
+  } else if (type.mixed && (isMeaningful(text) || (children.length === 0 && text !== "")))
+    value["#text"] = text;
+  else if (isMeaningful(text))
+    reading.findings.add(pointer, "has text between its elements, which its type does not allow");
   readContent(children, contentOf(type), value, reading, pointer, depth);
   return value;
 }
@@ -94,7 +114,9 @@ function readAttributes(
   for (const { localName, value: text } of dataAttributes(element)) {
     const name = `@${localName}`;
     const declared = type?.attributes?.find((attribute) => attribute.name === localName);
-    const problem = declared ? textProblem(text, declared.type) : "is an attribute that the type does not have";
+    const problem = declared
+      ? textProblem(text, declared.type)
+      : "is an attribute that the type does not have";
     if (problem !== undefined) reading.findings.add(below(pointer, name), problem);
     else if (declared) value[name] = readText(text, declared.type);
   }
@@ -119,9 +141,12 @@ function readContent(
     else if (slot?.isList) {
       const list = lists.get(name) ?? [];
       if (list.length === 0) lists.set(name, list);
-      list.push(readElement(child, slot.particle.type, reading, below(place, list.length), depth + 1, false) ?? null);
+      list.push(
+        readElement(child, slot.particle.type, reading, below(place, list.length), depth + 1, false) ?? null,
+      );
     } else if (slot && Object.hasOwn(value, name)) reading.findings.add(place, "occurs more than once");
-    else if (slot) value[name] = readElement(child, slot.particle.type, reading, place, depth + 1, false) ?? null;
+    else if (slot)
+      value[name] = readElement(child, slot.particle.type, reading, place, depth + 1, false) ?? null;
     else if (plan.isOpen) wild.push(child);
     else reading.findings.add(place, unknownElement(plan));
   }
@@ -137,5 +162,7 @@ function readContent(
 
 function unknownElement(plan: ContentPlan): string {
   const names = [...plan.slots.keys()];
-  return names.length === 0 ? "is an element where the type has none" : `is no element of the type, which has ${listed(names)}`;
+  return names.length === 0
+    ? "is an element where the type has none"
+    : `is no element of the type, which has ${listed(names)}`;
 }

@@ -4,7 +4,8 @@ import type { ComplexType, DataType, TypeLibrary } from "../spec/datatype.ts";
 import { isJsonObject } from "../spec/json.ts";
 import type { Json, JsonObject } from "../spec/json.ts";
 import { appendAny, fillAny } from "./anyxml.ts";
-import { arrange, contentOf, countsOf, occurrencesOf, WILDCARD } from "./content.ts";
+import { arrange } from "./arrangement.ts";
+import { contentOf, countsOf, occurrencesOf, WILDCARD } from "./content.ts";
 import type { ContentPlan } from "./content.ts";
 import { appendText, assertDepth, setNil } from "./dom.ts";
 import { fillJson } from "./jsonxml.ts";
@@ -13,16 +14,24 @@ import { escapeName } from "./names.ts";
 import { isList, own, resolveType } from "./shape.ts";
 
 /** Puts a value into an element. */
-export function fillElement(element: slimdom.Element, value: Json, type: DataType, types: TypeLibrary, depth: number): void {
+export function fillElement(
+  element: slimdom.Element,
+  value: Json,
+  type: DataType,
+  types: TypeLibrary,
+  depth: number,
+): void {
   const resolved = resolveType(type, types);
   switch (resolved.kind) {
     case "simple":
-      if (isJsonObject(value) || (isList(value) && !resolved.list && !resolved.union)) fillAny(element, value, depth);
+      if (isJsonObject(value) || (isList(value) && !resolved.list && !resolved.union))
+        fillAny(element, value, depth);
       else appendText(element, printSimple(value, resolved));
       break;
     case "complex":
       if (isJsonObject(value)) fillComplex(element, value, resolved, types, depth);
-      else if (resolved.simpleContent && value !== null) fillElement(element, value, resolved.simpleContent, types, depth);
+      else if (resolved.simpleContent && value !== null)
+        fillElement(element, value, resolved.simpleContent, types, depth);
       else fillAny(element, value, depth);
       break;
     case "json":
@@ -34,7 +43,13 @@ export function fillElement(element: slimdom.Element, value: Json, type: DataTyp
   }
 }
 
-function fillComplex(element: slimdom.Element, value: JsonObject, type: ComplexType, types: TypeLibrary, depth: number): void {
+function fillComplex(
+  element: slimdom.Element,
+  value: JsonObject,
+  type: ComplexType,
+  types: TypeLibrary,
+  depth: number,
+): void {
   assertDepth(depth);
   const rest = new Set(Object.keys(value));
   for (const attribute of type.attributes ?? []) {
@@ -69,11 +84,14 @@ function fillContent(
     if (entry !== null || kind === "json") fillElement(child, entry, type, types, depth + 1);
     else if (nillable || kind === "any") setNil(child);
   };
-  const wild = [...rest].filter((name) => !plan.slots.has(name)).flatMap((name) => entriesOf(value, name).map((entry) => [name, entry] as const));
+  const wild = [...rest]
+    .filter((name) => !plan.slots.has(name))
+    .flatMap((name) => entriesOf(value, name).map((entry) => [name, entry] as const));
 
   const order = plan.isPlain ? undefined : orderOf(plan, value, wild.length);
   if (order === undefined) {
-    for (const slot of plan.slots.values()) for (const entry of occurrencesOf(value, slot.name, slot.isList)) writeNamed(slot.name, entry);
+    for (const slot of plan.slots.values())
+      for (const entry of occurrencesOf(value, slot.name, slot.isList)) writeNamed(slot.name, entry);
     for (const [name, entry] of wild) appendAny(element, name, [entry], depth + 1);
     return;
   }
@@ -82,8 +100,10 @@ function fillContent(
     const index = written.get(name) ?? 0;
     written.set(name, index + 1);
     const [wildName, wildEntry] = wild[index] ?? [];
-    if (name !== WILDCARD) writeNamed(name, occurrencesOf(value, name, plan.slots.get(name)?.isList ?? false)[index] ?? null);
-    else if (wildName !== undefined && wildEntry !== undefined) appendAny(element, wildName, [wildEntry], depth + 1);
+    if (name !== WILDCARD)
+      writeNamed(name, occurrencesOf(value, name, plan.slots.get(name)?.isList ?? false)[index] ?? null);
+    else if (wildName !== undefined && wildEntry !== undefined)
+      appendAny(element, wildName, [wildEntry], depth + 1);
   }
 }
 

@@ -20,8 +20,7 @@ export function readDecomposition(part: Part, surroundings: Surroundings): Decom
     case "NetFactsType":
       return readNet(part, surroundings);
     case "WebServiceGatewayFactsType":
-      if (isNet)
-        part.warn("A web service gateway has no net; its <processControlElements> are not read.");
+      if (isNet) part.warn("A web service gateway has no net; its <processControlElements> are not read.");
       return readWork(part, surroundings);
     case undefined:
       return isNet ? readNet(part, surroundings) : readWork(part, surroundings);
@@ -66,10 +65,7 @@ function readNet(part: Part, surroundings: Surroundings): Net {
   };
 }
 
-function theCondition(
-  elements: Part | undefined,
-  element: "inputCondition" | "outputCondition",
-): Condition {
+function theCondition(elements: Part | undefined, element: "inputCondition" | "outputCondition"): Condition {
   const [first, second] = elements?.all(element) ?? [];
   if (!first) elements?.error(`The net has no <${element}>.`);
   second?.error(`The net has more than one <${element}>.`);
@@ -102,8 +98,7 @@ function readWork(part: Part, surroundings: Surroundings): WorkDecomposition {
     kind: "work",
     ...common,
     // people do the work unless the file says otherwise; before 2.0 it cannot
-    interaction:
-      interaction?.oneOf(interaction.text, ["manual", "automated"], "manual") ?? "manual",
+    interaction: interaction?.oneOf(interaction.text, ["manual", "automated"], "manual") ?? "manual",
     ...(codelet !== undefined && { codelet }),
     ...(uri !== undefined && { service: uri }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
@@ -111,10 +106,7 @@ function readWork(part: Part, surroundings: Surroundings): WorkDecomposition {
 }
 
 /** The web service that a YAWL service calls is kept among the attributes. */
-function wsdlOf(
-  service: Part | undefined,
-  element: "wsdlLocation" | "operationName",
-): [string, string][] {
+function wsdlOf(service: Part | undefined, element: "wsdlLocation" | "operationName"): [string, string][] {
   const text = service?.textOf(element);
   return text === undefined ? [] : [[element, text]];
 }

@@ -51,9 +51,7 @@ export interface XmlDocument {
 
 /** Value of the attribute without namespace that has this name. */
 export function attributeOf(element: XmlElement, name: string): string | undefined {
-  return element.attributes.find(
-    (attribute) => attribute.name === name && attribute.namespace === "",
-  )?.value;
+  return element.attributes.find((attribute) => attribute.name === name && attribute.namespace === "")?.value;
 }
 
 /** All text below an element, whatever elements it stands in; runs of white space become one space. */
@@ -100,11 +98,8 @@ export function outerXml(document: XmlDocument, element: XmlElement): string {
       if (at !== -1 && at < end) inherited += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
     }
   }
-  const afterName =
-    start + 1 + (element.prefix === "" ? 0 : element.prefix.length + 1) + element.name.length;
-  return (
-    document.source.slice(start, afterName) + inherited + document.source.slice(afterName, end)
-  );
+  const afterName = start + 1 + (element.prefix === "" ? 0 : element.prefix.length + 1) + element.name.length;
+  return document.source.slice(start, afterName) + inherited + document.source.slice(afterName, end);
 }
 
 function escapeAttribute(text: string): string {

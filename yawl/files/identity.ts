@@ -28,9 +28,7 @@ export function readIdentity(specification: Part): Identity {
   }
   const version = metadata.get("version") ?? "0.1";
   if (!/^\d{1,9}(\.\d{1,9})?$/.test(version)) {
-    specification
-      .one("metaData")
-      ?.error(`The version ${quoted(version)} of the specification is no number.`);
+    specification.one("metaData")?.error(`The version ${quoted(version)} of the specification is no number.`);
   }
   const title = specification.textOf("name") ?? metadata.get("title") ?? uri;
   return {

@@ -76,9 +76,8 @@ export class Part {
 
   attribute(name: string): string | undefined {
     this.attributesRead.add(name);
-    return this.element.attributes.find(
-      (attribute) => attribute.name === name && attribute.namespace === "",
-    )?.value;
+    return this.element.attributes.find((attribute) => attribute.name === name && attribute.namespace === "")
+      ?.value;
   }
 
   /** Value of an attribute that must be there; it is an error when it is missing or blank, and the answer then is "". */
@@ -135,9 +134,7 @@ export class Part {
    */
   xmlContent(): string {
     this.whole();
-    return this.element.children.length === 0
-      ? this.element.text
-      : innerXml(this.document, this.element);
+    return this.element.children.length === 0 ? this.element.text : innerXml(this.document, this.element);
   }
 
   /** Everything in this part counts as read: somebody takes it as it is. */
@@ -154,11 +151,7 @@ export class Part {
   }
 
   /** The value when it is one of those allowed; otherwise an error, and the fallback. */
-  oneOf<Value extends string>(
-    value: string | undefined,
-    allowed: readonly Value[],
-    fallback: Value,
-  ): Value {
+  oneOf<Value extends string>(value: string | undefined, allowed: readonly Value[], fallback: Value): Value {
     const found = allowed.find((candidate) => candidate === value?.trim());
     if (found === undefined) {
       const given = value === undefined ? "nothing" : quoted(value);
@@ -184,8 +177,7 @@ export class Part {
 
   private unreadAttributes() {
     return this.element.attributes.filter(
-      ({ name, namespace }) =>
-        namespace !== XSI && !(namespace === "" && this.attributesRead.has(name)),
+      ({ name, namespace }) => namespace !== XSI && !(namespace === "" && this.attributesRead.has(name)),
     );
   }
 

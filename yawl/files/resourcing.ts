@@ -65,10 +65,7 @@ function readSelector(part: Part): Selector {
   return {
     name: part.requiredText("name"),
     parameters: Object.fromEntries(
-      parameters.map((parameter) => [
-        parameter.requiredText("key"),
-        parameter.textOf("value") ?? "",
-      ]),
+      parameters.map((parameter) => [parameter.requiredText("key"), parameter.textOf("value") ?? ""]),
     ),
   };
 }
@@ -79,10 +76,7 @@ function readPrivileges(part: Part | undefined): Resourcing["privileges"] | unde
   return Object.fromEntries(
     part.all("privilege").map((privilege) => {
       const all = ["true", "1"].includes(privilege.textOf("allowall") ?? "");
-      return [
-        privilege.requiredText("name"),
-        all ? ("all" as const) : readSet(privilege.one("set")),
-      ];
+      return [privilege.requiredText("name"), all ? ("all" as const) : readSet(privilege.one("set"))];
     }),
   );
 }

@@ -51,8 +51,7 @@ export function readSchemaVersion(set: Part): SchemaVersion | undefined {
   }
   const given = set.attribute("version")?.trim();
   if (!given) {
-    if (namespace === FOUNDATION)
-      set.warn("The file does not say its schema version; it is read as 4.0.");
+    if (namespace === FOUNDATION) set.warn("The file does not say its schema version; it is read as 4.0.");
     return VERSIONS.find((version) => version.name === (namespace === BETA ? "Beta 2" : "4.0"));
   }
   const found = VERSIONS.find((version) => spelling(version.name) === spelling(given));
@@ -60,9 +59,7 @@ export function readSchemaVersion(set: Part): SchemaVersion | undefined {
     const known = VERSIONS.map((version) => version.name).join(", ");
     set.error(`The schema version ${quoted(given)} is not known; known are ${known}.`);
   } else if (found.namespace !== namespace) {
-    set.warn(
-      `Schema version ${found.name} has the namespace ${found.namespace}; the file has ${namespace}.`,
-    );
+    set.warn(`Schema version ${found.name} has the namespace ${found.namespace}; the file has ${namespace}.`);
   }
   return found;
 }

@@ -17,8 +17,7 @@ export function readTask(part: Part): Task {
   const resourcing = part.one("resourcing");
   const customForm = part.textOf("customForm");
   const configuration = part.element.children.find((child) => child.name === "configuration");
-  if (configuration)
-    part.warn("The configuration of the task is not read: its ports are all active.");
+  if (configuration) part.warn("The configuration of the task is not read: its ports are all active.");
   return {
     id: part.requiredAttribute("id"),
     ...(name !== undefined && { name }),
@@ -55,8 +54,7 @@ function readInstances(task: Part): Instances | undefined {
     minimum: readBound(task, "minimum"),
     maximum: readBound(task, "maximum"),
     threshold: readBound(task, "threshold"),
-    creation:
-      creation?.oneOf(creation.attribute("code"), ["static", "dynamic"], "static") ?? "static",
+    creation: creation?.oneOf(creation.attribute("code"), ["static", "dynamic"], "static") ?? "static",
     input: {
       query: input ? readQuery(input, "expression") : xquery(""),
       splitter: input ? readQuery(input, "splittingExpression") : xquery(""),
@@ -104,8 +102,7 @@ function readTimer(part: Part): TimerDefinition {
   if (variable === undefined && expiry === undefined && duration === undefined) {
     part.error("The timer says neither when nor after how long it expires.");
   }
-  if (variable === undefined && !trigger)
-    part.error("The timer does not say what sets it off (<trigger>).");
+  if (variable === undefined && !trigger) part.error("The timer does not say what sets it off (<trigger>).");
   return {
     ...(trigger && {
       trigger: trigger.oneOf(trigger.text, ["OnEnabled", "OnExecuting"], "OnEnabled"),
@@ -122,8 +119,7 @@ function readTicks(part: Part | undefined): string | undefined {
   const ticks = part.requiredText("ticks");
   const interval = part.requiredText("interval");
   const toText = Object.hasOwn(UNITS, interval) ? UNITS[interval] : undefined;
-  if (!/^\d{1,12}$/.test(ticks))
-    part.error(`The ticks ${quoted(ticks)} of the timer are no whole number.`);
+  if (!/^\d{1,12}$/.test(ticks)) part.error(`The ticks ${quoted(ticks)} of the timer are no whole number.`);
   else if (!toText) part.error(`The interval ${quoted(interval)} of the timer is not known.`);
   else return toText(Number(ticks));
   // not undefined: what is wrong has been said

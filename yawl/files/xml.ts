@@ -37,16 +37,10 @@ interface Open {
  * declaration; `too-large` when it has more characters than `maxLength`, more than 500,000 elements or attributes, or
  * elements nested deeper than 200. Each names its place.
  */
-export function parseXml(
-  text: string,
-  options: { readonly maxLength?: number } = {},
-): Result<XmlDocument> {
+export function parseXml(text: string, options: { readonly maxLength?: number } = {}): Result<XmlDocument> {
   const maxLength = options.maxLength ?? MAX_LENGTH;
   if (text.length > maxLength) {
-    return fault(
-      "too-large",
-      `The file has ${text.length} characters; at most ${maxLength} are read.`,
-    );
+    return fault("too-large", `The file has ${text.length} characters; at most ${maxLength} are read.`);
   }
   try {
     return ok({ root: new TreeBuilder(text).build(), source: text });
@@ -101,16 +95,10 @@ class TreeBuilder {
     parser.on("attribute", () => {
       this.attributes += 1;
       if (this.attributes > MAX_ELEMENTS) {
-        this.refuse(
-          "too-large",
-          `The file has more than ${MAX_ELEMENTS} attributes`,
-          parser.position - 1,
-        );
+        this.refuse("too-large", `The file has more than ${MAX_ELEMENTS} attributes`, parser.position - 1);
       }
     });
-    parser.on("opentag", (tag) =>
-      this.opened(tag.local, tag.prefix, tag.uri, Object.values(tag.attributes)),
-    );
+    parser.on("opentag", (tag) => this.opened(tag.local, tag.prefix, tag.uri, Object.values(tag.attributes)));
     parser.on("text", (part) => void this.open.at(-1)?.text.push(part));
     parser.on("cdata", (part) => void this.open.at(-1)?.text.push(part));
     parser.on("closetag", (tag) => this.closed(tag.isSelfClosing));
@@ -132,12 +120,7 @@ class TreeBuilder {
     }
   }
 
-  private opened(
-    name: string,
-    prefix: string,
-    namespace: string,
-    all: readonly SaxesAttributeNS[],
-  ): void {
+  private opened(name: string, prefix: string, namespace: string, all: readonly SaxesAttributeNS[]): void {
     const around = this.open.at(-1)?.element;
     const declared = new Map<string, string>();
     const attributes: XmlAttribute[] = [];
@@ -146,9 +129,7 @@ class TreeBuilder {
       else declared.set(before === "xmlns" ? local : "", value);
     }
     const scope: NamespaceScope | undefined =
-      declared.size === 0
-        ? around?.scope
-        : { declared, ...(around?.scope && { outer: around.scope }) };
+      declared.size === 0 ? around?.scope : { declared, ...(around?.scope && { outer: around.scope }) };
     const innerStart = this.parser.position;
     this.open.push({
       element: {

@@ -39,8 +39,7 @@ function attribution(schema: SchemaTypes, element: XmlElement): Attribute | unde
   schema.spend(1);
   const reference = attributeOf(element, "ref")?.trim();
   // the attributes of XML itself (xml:lang) are declared nowhere
-  if (reference?.startsWith("xml:"))
-    return { name: reference, type: STRING, required: isRequired(element) };
+  if (reference?.startsWith("xml:")) return { name: reference, type: STRING, required: isRequired(element) };
   const declaration = reference === undefined ? element : schema.definition("attribute", reference);
   const name = (declaration && attributeOf(declaration, "name"))?.trim();
   if (!declaration || !name) {

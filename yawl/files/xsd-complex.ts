@@ -18,8 +18,7 @@ import { childOf, documentationOf, Inexpressible, isTrue } from "./xsd-syntax.ts
 /** The type that a `complexType` element defines. */
 export function complexType(schema: SchemaTypes, definition: XmlElement): DataType {
   schema.spend(1);
-  if (isTrue(definition, "abstract"))
-    schema.warn(definition, "That the type is abstract is not checked.");
+  if (isTrue(definition, "abstract")) schema.warn(definition, "That the type is abstract is not checked.");
   const simple = childOf(definition, "simpleContent");
   if (simple) return withSimpleContent(schema, simple);
   const complex = childOf(definition, "complexContent");
@@ -35,13 +34,11 @@ export function complexType(schema: SchemaTypes, definition: XmlElement): DataTy
 function withSimpleContent(schema: SchemaTypes, content: XmlElement): ComplexType {
   const derivation = derivationOf(content);
   const base = baseType(schema, derivation);
-  const text =
-    base?.kind === "simple" ? base : base?.kind === "complex" ? base.simpleContent : undefined;
+  const text = base?.kind === "simple" ? base : base?.kind === "complex" ? base.simpleContent : undefined;
   if (!text) throw new Inexpressible("its simple content is not based on a simple type");
   const inherited = base?.kind === "complex" ? (base.attributes ?? []) : [];
   const attributes = attributesOf(schema, derivation, inherited);
-  const simpleContent =
-    derivation.name === "restriction" ? narrowed(schema, derivation, text) : text;
+  const simpleContent = derivation.name === "restriction" ? narrowed(schema, derivation, text) : text;
   return { kind: "complex", simpleContent, ...(attributes.length > 0 && { attributes }) };
 }
 
@@ -58,15 +55,13 @@ function narrowed(schema: SchemaTypes, restriction: XmlElement, text: SimpleType
 function derived(schema: SchemaTypes, definition: XmlElement, content: XmlElement): DataType {
   const derivation = derivationOf(content);
   const base = baseType(schema, derivation);
-  if (base?.kind === "simple")
-    throw new Inexpressible("its complex content is based on a simple type");
+  if (base?.kind === "simple") throw new Inexpressible("its complex content is based on a simple type");
   const inherited = base?.kind === "complex" ? base : undefined;
   const attributes = attributesOf(schema, derivation, inherited?.attributes ?? []);
   const own = contentOf(schema, derivation);
   const mixed = isTrue(definition, "mixed") || isTrue(content, "mixed");
   if (derivation.name === "restriction") return assemble(own, attributes, mixed);
-  const whole =
-    inherited?.content && own ? inSequence(inherited.content, own) : (own ?? inherited?.content);
+  const whole = inherited?.content && own ? inSequence(inherited.content, own) : (own ?? inherited?.content);
   return assemble(whole, attributes, mixed || inherited?.mixed === true);
 }
 
@@ -93,24 +88,16 @@ function assemble(
 
 function derivationOf(content: XmlElement): XmlElement {
   const derivation = childOf(content, "extension") ?? childOf(content, "restriction");
-  if (!derivation)
-    throw new Inexpressible(`<${content.name}> has neither extension nor restriction`);
+  if (!derivation) throw new Inexpressible(`<${content.name}> has neither extension nor restriction`);
   return derivation;
 }
 
 /** The type that a derivation builds on, written out; `undefined` for `anyType`. */
-function baseType(
-  schema: SchemaTypes,
-  derivation: XmlElement,
-): ComplexType | SimpleType | undefined {
+function baseType(schema: SchemaTypes, derivation: XmlElement): ComplexType | SimpleType | undefined {
   const reference = attributeOf(derivation, "base") ?? "";
   const found = schema.resolve(derivation, reference);
   const named = found?.kind === "named" ? schema.definition("type", found.name) : undefined;
-  const base = named
-    ? schema.convert(named)
-    : found?.kind === "named"
-      ? yawlType(found.name)
-      : found;
+  const base = named ? schema.convert(named) : found?.kind === "named" ? yawlType(found.name) : found;
   if (base?.kind === "any" && !named) return undefined;
   if (base?.kind !== "simple" && base?.kind !== "complex") {
     throw new Inexpressible(`its base ${quoted(reference)} is not known`);
@@ -174,21 +161,15 @@ function elementOf(schema: SchemaTypes, element: XmlElement): Particle {
   const declaration = reference === undefined ? element : schema.definition("element", reference);
   const name = (declaration && attributeOf(declaration, "name"))?.trim();
   if (!declaration || !name) {
-    schema.warn(
-      element,
-      `There is no element ${quoted(reference ?? "")}; any element is accepted for it.`,
-    );
+    schema.warn(element, `There is no element ${quoted(reference ?? "")}; any element is accepted for it.`);
     return { kind: "any", ...bounds };
   }
   const type = schema.orAny(element, () =>
-    reference === undefined
-      ? schema.declaredType(element)
-      : (schema.elementNamed(name) ?? { kind: "any" }),
+    reference === undefined ? schema.declaredType(element) : (schema.elementNamed(name) ?? { kind: "any" }),
   );
   if (reference === undefined) schema.checkElement(element);
   const fixed = attributeOf(declaration, "fixed");
-  if (fixed !== undefined)
-    schema.warn(declaration, "A fixed value is taken as the default and not checked.");
+  if (fixed !== undefined) schema.warn(declaration, "A fixed value is taken as the default and not checked.");
   const standard = attributeOf(declaration, "default") ?? fixed;
   const documentation = documentationOf(element) ?? documentationOf(declaration);
   return {

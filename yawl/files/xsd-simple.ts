@@ -8,7 +8,7 @@ import { childOf, Inexpressible } from "./xsd-syntax.ts";
 const LENGTHS = ["length", "minLength", "maxLength"] as const;
 const DIGITS = ["totalDigits", "fractionDigits"] as const;
 /** what else may stand in a restriction */
-const BESIDES = ["annotation", "simpleType", "attribute", "attributeGroup", "anyAttribute"];
+const BESIDES = new Set(["annotation", "simpleType", "attribute", "attributeGroup", "anyAttribute"]);
 const BOUNDS = ["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"] as const;
 
 type Writable = { -readonly [Name in keyof Facets]: Facets[Name] };
@@ -25,11 +25,7 @@ export function simpleType(schema: SchemaTypes, definition: XmlElement): SimpleT
 }
 
 /** The simple type that a reference names. */
-export function simpleTypeNamed(
-  schema: SchemaTypes,
-  at: XmlElement,
-  reference: string,
-): SimpleType {
+export function simpleTypeNamed(schema: SchemaTypes, at: XmlElement, reference: string): SimpleType {
   const found = schema.resolve(at, reference);
   const definition = found?.kind === "named" ? schema.definition("type", found.name) : undefined;
   const type = definition ? schema.convert(definition) : found;
@@ -40,17 +36,13 @@ export function simpleTypeNamed(
 }
 
 /** A simple type narrowed by the facets of a `restriction`; those of a list are about the list, not its entries. */
-export function restricted(
-  schema: SchemaTypes,
-  restriction: XmlElement,
-  base: SimpleType,
-): SimpleType {
+export function restricted(schema: SchemaTypes, restriction: XmlElement, base: SimpleType): SimpleType {
   const facets: Writable = { ...base.facets };
   const enumeration: string[] = [];
   const patterns: string[] = [];
   for (const facet of restriction.children) {
     const value = attributeOf(facet, "value");
-    if (BESIDES.includes(facet.name)) continue;
+    if (BESIDES.has(facet.name)) continue;
     if (value === undefined || !isFacet(facet)) {
       schema.warn(facet, `<${facet.name}> is not checked.`);
       continue;
@@ -68,7 +60,7 @@ export function restricted(
 }
 
 /** The base of a restriction or the entry of a list: named by an attribute or written inside. */
-export function baseOf(
+function baseOf(
   schema: SchemaTypes,
   derivation: XmlElement,
   attribute: "base" | "itemType",
@@ -87,9 +79,7 @@ function listOf(schema: SchemaTypes, list: XmlElement): SimpleType {
 }
 
 function unionOf(schema: SchemaTypes, union: XmlElement): SimpleType {
-  const named = (attributeOf(union, "memberTypes") ?? "")
-    .split(/\s+/)
-    .filter((name) => name !== "");
+  const named = (attributeOf(union, "memberTypes") ?? "").split(/\s+/).filter((name) => name !== "");
   const members = [
     ...named.map((name) => simpleTypeNamed(schema, union, name)),
     ...union.children
@@ -119,7 +109,6 @@ function setFacet(schema: SchemaTypes, facet: XmlElement, value: string, facets:
   else if (count) {
     if (/^\+?\d{1,9}$/.test(text)) facets[count] = Number(text);
     else schema.warn(facet, `The facet ${facet.name} is not read: ${quoted(value)} is no number.`);
-  } else if (text === "preserve" || text === "replace" || text === "collapse")
-    facets.whiteSpace = text;
+  } else if (text === "preserve" || text === "replace" || text === "collapse") facets.whiteSpace = text;
   else schema.warn(facet, `The facet ${facet.name} is not read: ${quoted(value)} is unknown.`);
 }

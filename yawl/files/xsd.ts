@@ -78,9 +78,7 @@ export class SchemaTypes {
       this.definitions.type.has(name) ? { kind: "named", name } : undefined;
     const builtIn = builtInType(name);
     const found =
-      namespace === undefined || namespace === XSD_NAMESPACE
-        ? (builtIn ?? own())
-        : (own() ?? builtIn);
+      namespace === undefined || namespace === XSD_NAMESPACE ? (builtIn ?? own()) : (own() ?? builtIn);
     if (found) return found;
     const internal = yawlType(name);
     if (!internal) return undefined;
@@ -116,9 +114,7 @@ export class SchemaTypes {
     if (failure) throw failure;
     try {
       const type = this.within(definition, () =>
-        definition.name === "simpleType"
-          ? simpleType(this, definition)
-          : complexType(this, definition),
+        definition.name === "simpleType" ? simpleType(this, definition) : complexType(this, definition),
       );
       this.converted.set(definition, type);
       return type;
@@ -202,8 +198,7 @@ export class SchemaTypes {
             (candidate) => candidate === child.name,
           );
     if (kind === undefined) {
-      if (child.name !== "annotation")
-        this.warn(child, `<${child.name}> of the schema is not read.`);
+      if (child.name !== "annotation") this.warn(child, `<${child.name}> of the schema is not read.`);
       return;
     }
     const name = attributeOf(child, "name")?.trim();

@@ -59,11 +59,7 @@ function readSet(document: XmlDocument, findings: Findings): Specification | und
   return { ...specification, ...(findings.unread.length > 0 && { unread: findings.unread }) };
 }
 
-function readSpecification(
-  document: XmlDocument,
-  part: Part,
-  version: SchemaVersion,
-): Specification {
+function readSpecification(document: XmlDocument, part: Part, version: SchemaVersion): Specification {
   const types = new SchemaTypes(part.findings);
   const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
   if (schema) types.read(schema.element);
@@ -100,18 +96,13 @@ function readSpecification(
 }
 
 /** Id of the root net: `rootNet` in Beta 2 (and by its schema), `decomposition isRootNet="true"` since. */
-function rootOf(
-  specification: Part,
-  all: readonly { part: Part; decomposition: Decomposition }[],
-): string {
+function rootOf(specification: Part, all: readonly { part: Part; decomposition: Decomposition }[]): string {
   const [first, ...others] = all.filter(
     ({ part }) =>
-      part.element.name === "rootNet" ||
-      ["true", "1"].includes(part.attribute("isRootNet")?.trim() ?? ""),
+      part.element.name === "rootNet" || ["true", "1"].includes(part.attribute("isRootNet")?.trim() ?? ""),
   );
   if (!first) specification.error("The specification has no root net.");
-  for (const { part } of others)
-    part.error("The specification has more than one root net; this is another.");
+  for (const { part } of others) part.error("The specification has more than one root net; this is another.");
   return first?.decomposition.id ?? "";
 }
 
@@ -119,8 +110,7 @@ function refusal(findings: Findings): ReturnType<typeof fault> {
   const details = inOrder(findings.errors).slice(0, MOST_DETAILS);
   const count = findings.errorCount;
   const [first] = details;
-  const where =
-    first?.line === undefined ? "" : ` (line ${first.line}, column ${first.column ?? 1})`;
+  const where = first?.line === undefined ? "" : ` (line ${first.line}, column ${first.column ?? 1})`;
   const what = `${first?.message.replace(/\.$/, "") ?? "it is empty"}${where}`;
   const message =
     count === 1

@@ -38,8 +38,9 @@ export function checkSpecification(specification: Specification, budget: number 
   const dead = new Map<Net, ReadonlySet<string>>();
   for (const net of nets) dead.set(net, checkReach(net, findings));
   checkDecompositions(specification, findings);
-  if (findings.errors.length > 0) return findings;
-  let left = budget;
-  for (const net of nets) left -= checkSoundness(net, dead.get(net) ?? new Set(), left, findings);
-  return findings;
+  if (findings.errors.length === 0) {
+    let left = budget;
+    for (const net of nets) left -= checkSoundness(net, dead.get(net) ?? new Set(), left, findings);
+  }
+  return { errors: findings.errors, warnings: findings.warnings };
 }

@@ -1,5 +1,5 @@
 /**
- * The part of a reset net that matters for one question of coverability, made small.
+ * The part of a reset net that matters for one question of coverability (`subnetFor`), made small (`fused`).
  *
  * Three steps, each of which keeps the answer:
  * 1. Forwards: if tokens multiplied freely, which transitions could ever fire? The others are left out.
@@ -20,6 +20,12 @@ export interface ResetSubnet {
 
 const NEVER = -1;
 
+/**
+ * Tokens that a combined transition may put down. A row of AND-splits, each closed by an XOR-join, multiplies tokens: as
+ * one transition it would be exponentially long.
+ */
+const MAX_POST = 16;
+
 /** @returns nothing when no wanted place can ever get a token */
 export function subnetFor(
   net: ResetNet,
@@ -32,8 +38,7 @@ export function subnetFor(
   if (possible.length === 0) return undefined;
   const { transitions, held } = backwards(net, live, kept, possible);
   const targets = possible.map((place) => [...held, place].sort((a, b) => a - b));
-  const fused = fuse(transitions, start, distance, new Set([...held, ...possible]));
-  return { start: fused.start, transitions: fused.transitions, targets, distance };
+  return { start, transitions, targets, distance };
 }
 
 /** The transitions that could fire if firing cost nothing, and the distance of each place from the start. */
@@ -120,20 +125,17 @@ function backwards(
  * p is replaced by its combinations with each u. With several u the token must still be able to choose, hence one
  * combination for each; the net does not grow, since only few combinations are allowed.
  */
-function fuse(
-  given: readonly ResetTransition[],
-  initial: Float64Array,
-  distance: Int32Array,
-  targets: ReadonlySet<number>,
-): { readonly transitions: readonly ResetTransition[]; readonly start: Float64Array } {
-  const start = initial.slice();
-  const net = new Arcs(given);
+export function fused(subnet: ResetSubnet): ResetSubnet {
+  const start = subnet.start.slice();
+  const distance = subnet.distance.slice();
+  const net = new Arcs(subnet.transitions);
+  const targets = new Set(subnet.targets.flat());
   const candidates = net.places().filter((place) => !targets.has(place));
   for (let changed = true; changed; ) {
     changed = false;
     for (const place of candidates) if (skip(net, place, start, distance)) changed = true;
   }
-  return { transitions: net.transitions(), start };
+  return { start, transitions: net.transitions(), targets: subnet.targets, distance };
 }
 
 function skip(net: Arcs, place: number, start: Float64Array, distance: Int32Array): boolean {
@@ -147,7 +149,12 @@ function skip(net: Arcs, place: number, start: Float64Array, distance: Int32Arra
     if (pre.length !== 1 || resets.length > 0 || post.includes(place)) return false;
     if (!post.every((output) => net.isAsSafe(output, place))) return false;
   }
-  for (const { post } of producers) if (post.filter((output) => output === place).length > 1) return false;
+  let longest = 0;
+  for (const { post } of consumers) longest = Math.max(longest, post.length);
+  for (const { post } of producers) {
+    if (post.length - 1 + longest > Math.max(MAX_POST, post.length)) return false;
+    if (post.indexOf(place) !== post.lastIndexOf(place)) return false;
+  }
   for (const consumer of consumers) {
     net.remove(consumer);
     for (const output of tokens > 0 ? consumer.post : []) {

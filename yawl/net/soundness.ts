@@ -30,10 +30,13 @@ export type Soundness =
 export const SOUNDNESS_LIMIT = 20_000;
 
 /**
- * States that are still explored once improper completion is known, in case there is something worse. Nets in which
- * tokens pile up without bound show improper completion early, and would otherwise always use up the limit.
+ * States that are still explored once improper completion is known, in case there is something worse, or once a state was
+ * found that has all the tokens of an earlier one on its path and more: then tokens pile up, and there is no last state.
  */
-const LIMIT_AFTER_IMPROPER = 2_000;
+const LIMIT_AFTER_GROWTH = 2_000;
+
+/** Earlier states of a path with which a state is compared. */
+const COMPARED_STATES = 1_000;
 
 /** Tokens of one state beyond which a net is taken to have no bound. */
 const MAX_TOKENS = 500;
@@ -69,6 +72,7 @@ class Exploration {
     let improper: number | undefined;
     let complete = true;
     let limit = this.#limit;
+    let grows = false;
     this.#visit(this.#space.initial, -1, undefined);
     for (let at = 0; at < this.#states.length; at++) {
       const state = this.#states[at] ?? [];
@@ -76,7 +80,7 @@ class Exploration {
         this.#final.push(at);
         if (state.length > 1 && improper === undefined) {
           improper = at;
-          limit = Math.min(limit, this.#states.length + LIMIT_AFTER_IMPROPER);
+          limit = Math.min(limit, this.#states.length + LIMIT_AFTER_GROWTH);
         }
         continue;
       }
@@ -89,7 +93,11 @@ class Exploration {
       if (moves.length === 0 && !this.#space.incomplete) return this.#unsound("deadlock", at);
       for (const { starts, to } of moves) {
         if (starts !== undefined) this.#started.add(starts);
-        this.#visit(to, at, starts);
+        const isNew = this.#visit(to, at, starts);
+        if (isNew && !grows && to.length > state.length && this.#piles(to, at)) {
+          grows = true;
+          limit = Math.min(limit, this.#states.length + LIMIT_AFTER_GROWTH);
+        }
       }
     }
     const explored = this.#states.length;
@@ -105,9 +113,10 @@ class Exploration {
     return { verdict: "sound", explored };
   }
 
-  #visit(state: State, from: number, task: string | undefined): void {
+  #visit(state: State, from: number, task: string | undefined): boolean {
     const key = state.join(" ");
     let number = this.#numbers.get(key);
+    const isNew = number === undefined;
     if (number === undefined) {
       number = this.#states.length;
       this.#numbers.set(key, number);
@@ -116,6 +125,17 @@ class Exploration {
       this.#before.push([]);
     }
     if (from >= 0) this.#before[number]?.push(from);
+    return isNew;
+  }
+
+  /** Whether a state on the path to `state` has a part of its tokens. */
+  #piles(state: State, last: number): boolean {
+    for (let at = last, steps = 0; at >= 0 && steps < COMPARED_STATES; steps++) {
+      const earlier = this.#states[at] ?? [];
+      if (earlier.length < state.length && isPart(earlier, state)) return true;
+      at = this.#from[at]?.state ?? -1;
+    }
+    return false;
   }
 
   /** The first state from which no way leads to the end. */
@@ -153,4 +173,15 @@ class Exploration {
       explored: this.#states.length,
     };
   }
+}
+
+/** Whether a sorted list is contained in another. */
+function isPart(part: State, whole: State): boolean {
+  let at = 0;
+  for (const place of part) {
+    while (at < whole.length && (whole[at] ?? 0) < place) at += 1;
+    if (whole[at] !== place) return false;
+    at += 1;
+  }
+  return true;
 }

@@ -29,11 +29,7 @@ export function checkReferences(specification: Specification): FaultDetail[] {
     const element = `${decomposition.kind}[${decomposition.id}]`;
     if (byId.has(decomposition.id)) {
       details.push(
-        at(
-          element,
-          decomposition,
-          `There is more than one decomposition ${name(decomposition.id)}.`,
-        ),
+        at(element, decomposition, `There is more than one decomposition ${name(decomposition.id)}.`),
       );
     } else if (decomposition.id !== "") byId.set(decomposition.id, decomposition);
     checkVariables(decomposition, element, details);
@@ -59,17 +55,11 @@ class NetCheck {
   private readonly targets = new Map<string, ReadonlySet<string>>();
   private readonly details: FaultDetail[] = [];
 
-  constructor(
-    net: Net,
-    decompositions: ReadonlyMap<string, Decomposition>,
-    allTasks: ReadonlySet<string>,
-  ) {
+  constructor(net: Net, decompositions: ReadonlyMap<string, Decomposition>, allTasks: ReadonlySet<string>) {
     this.net = net;
     this.decompositions = decompositions;
     this.allTasks = allTasks;
-    this.variables = new Set(
-      [...net.inputs, ...net.outputs, ...net.locals].map((variable) => variable.name),
-    );
+    this.variables = new Set([...net.inputs, ...net.outputs, ...net.locals].map((variable) => variable.name));
   }
 
   run(): readonly FaultDetail[] {
@@ -78,8 +68,7 @@ class NetCheck {
     for (const element of all) {
       if (this.targets.has(element.id)) {
         this.tell(element.id, element, `The net has more than one element ${name(element.id)}.`);
-      } else if (element.id !== "")
-        this.targets.set(element.id, new Set(element.flows.map(({ to }) => to)));
+      } else if (element.id !== "") this.targets.set(element.id, new Set(element.flows.map(({ to }) => to)));
     }
     for (const element of all) {
       for (const flow of element.flows) {
@@ -99,22 +88,14 @@ class NetCheck {
     for (const removal of task.removes) {
       if (removal.kind === "element") {
         if (this.isThere(removal.id)) continue;
-        this.tell(
-          task.id,
-          task,
-          `The task cancels ${name(removal.id)}, which the net does not have.`,
-        );
+        this.tell(task.id, task, `The task cancels ${name(removal.id)}, which the net does not have.`);
       } else if (
         removal.from !== "" &&
         removal.to !== "" &&
         !this.targets.get(removal.from)?.has(removal.to)
       ) {
         const flow = `${name(removal.from)} to ${name(removal.to)}`;
-        this.tell(
-          task.id,
-          task,
-          `The task cancels the flow from ${flow}, which the net does not have.`,
-        );
+        this.tell(task.id, task, `The task cancels the flow from ${flow}, which the net does not have.`);
       }
     }
     const familiar = task.resourcing?.offer.to?.familiarTask;
@@ -130,8 +111,7 @@ class NetCheck {
     }
     if (task.timer?.variable !== undefined)
       this.checkVariable(task, task.timer.variable, "The timer uses the variable");
-    for (const { mapsTo } of task.completedMappings)
-      this.checkVariable(task, mapsTo, "A mapping goes to");
+    for (const { mapsTo } of task.completedMappings) this.checkVariable(task, mapsTo, "A mapping goes to");
     if (task.instances?.output)
       this.checkVariable(task, task.instances.output.variable, "The instances' output goes to");
     this.checkWork(task);
@@ -142,11 +122,7 @@ class NetCheck {
     if (!task.decomposition) return;
     const decomposition = this.decompositions.get(task.decomposition);
     if (!decomposition) {
-      this.tell(
-        task.id,
-        task,
-        `The task decomposes to ${name(task.decomposition)}, which does not exist.`,
-      );
+      this.tell(task.id, task, `The task decomposes to ${name(task.decomposition)}, which does not exist.`);
       return;
     }
     const inputs = new Set(decomposition.inputs.map((input) => input.name));
@@ -185,9 +161,7 @@ function checkVariables(
     const names = new Set<string>();
     for (const variable of variables) {
       if (names.has(variable.name)) {
-        details.push(
-          at(element, decomposition, `There is more than one ${kind} ${name(variable.name)}.`),
-        );
+        details.push(at(element, decomposition, `There is more than one ${kind} ${name(variable.name)}.`));
       } else if (variable.name !== "") names.add(variable.name);
     }
   }

@@ -1,0 +1,95 @@
+/** The HTTP application: which routes there are, and what every request goes through. */
+import express from "express";
+import type { Express, RequestHandler } from "express";
+import helmet from "helmet";
+import type { Logger } from "pino";
+import { startCase } from "./cases/start.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { createCommands } from "./commands.ts";
+import { errorHandler } from "./http/errors.ts";
+import type { Metrics } from "./http/metrics.ts";
+import { routerOf } from "./http/register.ts";
+import type { BodyLimits } from "./http/register.ts";
+import { requestLog } from "./http/request-log.ts";
+import type { Route } from "./http/route.ts";
+import { itemPresenter } from "./items/represent.ts";
+import { peopleOf } from "./organisation.ts";
+import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
+import { caseRoutes } from "./routes/cases.ts";
+import { documentationRoutes } from "./routes/documentation.ts";
+import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
+import { organisationRoutes } from "./routes/organisation.ts";
+import { specificationRoutes } from "./routes/specifications.ts";
+import { workItemCommandRoutes } from "./routes/work-item-commands.ts";
+import { workItemRoutes } from "./routes/work-items.ts";
+import { authenticate } from "./security/authenticate.ts";
+import { createIdentities } from "./security/identities.ts";
+import type { LoginLimits } from "./security/login-limits.ts";
+import type { TokenSettings } from "./security/token.ts";
+import type { TemporalGateway } from "./temporal.ts";
+
+export interface AppDependencies {
+  readonly temporal: TemporalGateway;
+  readonly tokens: TokenSettings;
+  readonly loginLimits: LoginLimits;
+  readonly bodyLimits: BodyLimits;
+  /** how long a command may take until its caller is told to repeat it */
+  readonly commandMillis: number;
+  /** proxies in front of this server whose `X-Forwarded-For` is believed */
+  readonly trustedProxies: number;
+  /** version of Mizzen, for the API's description */
+  readonly version: string;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** The application; needs the store's connection for most of what it does, but not to be made. */
+export function createApp(dependencies: AppDependencies): Express {
+  const { log, metrics, bodyLimits } = dependencies;
+  const { open, guarded, identities } = routesOf(dependencies);
+  const app = express();
+  app.set("trust proxy", dependencies.trustedProxies);
+  app.set("query parser", "simple");
+  app.set("etag", false);
+  app.disable("x-powered-by");
+  app.use(requestLog(log, metrics), securityHeaders());
+  app.use(routerOf(open, bodyLimits));
+  // From here on nothing is answered without a valid token, not even that there is nothing.
+  app.use(...authenticate(dependencies.tokens, identities));
+  app.use(routerOf(guarded, bodyLimits));
+  app.use((request) => {
+    throw nothingHere(request.path);
+  });
+  app.use(errorHandler(log));
+  return app;
+}
+
+function routesOf(dependencies: AppDependencies) {
+  const { temporal, tokens, loginLimits, metrics, version, commandMillis: deadlineMillis } = dependencies;
+  const identities = createIdentities();
+  const catalogue = createCatalogue();
+  const commands = createCommands({ temporal, catalogue, deadlineMillis });
+  const present = itemPresenter(catalogue);
+  const accounts = { tokens, identities, loginLimits };
+  const guarded: readonly Route[] = [
+    ...ownAccountRoutes(accounts),
+    ...specificationRoutes(),
+    ...caseRoutes(startCase({ temporal, catalogue, deadlineMillis }), commands),
+    ...workItemRoutes(present),
+    ...workItemCommandRoutes(commands, present),
+    ...organisationRoutes(peopleOf(identities)),
+    ...metricsRoutes(metrics),
+  ];
+  const withoutToken: readonly Route[] = [...loginRoutes(accounts), ...healthRoutes(temporal)];
+  const open = [...withoutToken, ...documentationRoutes([...withoutToken, ...guarded], version)];
+  return { open, guarded, identities };
+}
+
+function securityHeaders(): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      // The server may run without TLS, on a developer's machine or behind a proxy that ends it.
+      directives: { defaultSrc: ["'self'"], upgradeInsecureRequests: null },
+    },
+  });
+}

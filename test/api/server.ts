@@ -1,0 +1,118 @@
+/** The API on a port of its own, for tests: with a real store and, unless a test says otherwise, no Temporal. */
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Connection } from "@temporalio/client";
+import { pino } from "pino";
+import { createApp } from "../../api/app.ts";
+import type { AppDependencies } from "../../api/app.ts";
+import { createMetrics } from "../../api/http/metrics.ts";
+import { hashPassword } from "../../api/security/password.ts";
+import { gatewayOf } from "../../api/temporal.ts";
+import { setCredential } from "../../store/credentials.ts";
+import { putParticipant } from "../../store/participants.ts";
+import type { Access } from "../../store/views.ts";
+import { sampleParticipant } from "../store/samples.ts";
+
+export const KEY = Buffer.from("a key for tests that has more than 32 bytes");
+export const PASSWORD = "correct horse battery";
+const COMMAND_MILLIS = 2_000;
+/** Nothing listens there. */
+const NO_TEMPORAL = "127.0.0.1:1";
+
+export interface TestApi {
+  readonly url: string;
+  /** Sends a request; a body that is not text goes as JSON. */
+  send(method: string, path: string, options?: SendOptions): Promise<Reply>;
+  login(username: string, password?: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export interface SendOptions {
+  readonly token?: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** the body as JSON */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export async function startApi(changes: Partial<AppDependencies> = {}): Promise<TestApi> {
+  const connection = Connection.lazy({ address: NO_TEMPORAL });
+  const temporal = gatewayOf(connection, "default");
+  const app = createApp({
+    temporal,
+    tokens: { key: KEY, lifetimeSeconds: 600 },
+    loginLimits: { perUser: 1_000, perAddress: 1_000 },
+    bodyLimits: { json: 100_000, specification: 1_000_000 },
+    commandMillis: COMMAND_MILLIS,
+    trustedProxies: 0,
+    version: "test",
+    metrics: createMetrics(false),
+    log: pino({ level: "silent" }),
+    ...changes,
+  });
+  const server = createServer(app);
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = sender(url);
+  return {
+    url,
+    send,
+    async login(username, password = PASSWORD) {
+      const { body } = await send("POST", "/api/v1/auth/login", { body: { username, password } });
+      return String(body["token"]);
+    },
+    async close() {
+      await closed(server);
+      await temporal.close();
+    },
+  };
+}
+
+/** A participant who can log in. */
+export async function addPerson(id: string, access: readonly Access[]): Promise<void> {
+  await putParticipant(sampleParticipant(id, { access }));
+  await setCredential(id, await hashPassword(PASSWORD));
+}
+
+function sender(url: string): TestApi["send"] {
+  return async (method, path, { token, body, headers = {} } = {}) => {
+    const isText = typeof body === "string" || Buffer.isBuffer(body);
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(body === undefined || isText ? {} : { "content-type": "application/json" }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  };
+}
+
+function parsed(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
+
+async function closed(server: Server): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}
