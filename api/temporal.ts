@@ -30,7 +30,7 @@ const PING_MILLIS = 2_000;
 const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
 const UNIMPLEMENTED = 12;
-const TOLERABLE: readonly number[] = [ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED];
+const TOLERABLE: ReadonlySet<number> = new Set([ALREADY_EXISTS, PERMISSION_DENIED, UNIMPLEMENTED]);
 
 /** Few and quick attempts: the caller gets a 503 that says that the command may be repeated, rather than a long wait. */
 const RETRIES = { maxAttempts: 6, initialIntervalMs: () => 50, maxIntervalMs: () => 1_000 };
@@ -88,7 +88,7 @@ function tolerate<T>(log: Logger, what: string, instead: T): (error: unknown) =>
   return (error) => {
     if (!isGrpcServiceError(error)) throw error;
     const code: number = error.code;
-    if (!TOLERABLE.includes(code)) throw error;
+    if (!TOLERABLE.has(code)) throw error;
     if (code !== ALREADY_EXISTS) log.warn({ reason: error.details }, what);
     return instead;
   };

@@ -87,9 +87,11 @@ export function specificationSummary(document: SpecificationDocument): Specifica
 }
 
 export function participantView(document: ParticipantDocument): ParticipantView {
-  return { id: document._id, ...decode(document, []) } as unknown as ParticipantView;
+  const { _id: id, name, roles, positions, groups, capabilities, privileges, available, access } = document;
+  return { id, name, roles, positions, groups, capabilities, privileges, available, access };
 }
 
 export function namedView(document: NamedDocument): RoleView {
-  return { id: document._id, ...decode(document, []) } as unknown as RoleView;
+  const { _id: id, name, description } = document;
+  return { id, name, ...(description === undefined ? {} : { description }) };
 }

@@ -5,7 +5,7 @@ import { Capabilities, Groups, Participants, Positions, Roles } from "./models.t
 import type { NamedDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
-import { administrators, allParticipants, putParticipant, removeParticipants } from "./participants.ts";
+import { administrators, allParticipants, removeParticipants } from "./participants.ts";
 import type { ParticipantView, RoleView } from "./views.ts";
 
 /** Positions, groups and capabilities have the shape of roles. */
@@ -82,14 +82,26 @@ export async function readOrganisation(): Promise<Organisation> {
  * does not name stay: nobody locks everybody out. Passwords are not part of the model.
  */
 export async function replaceOrganisation(organisation: Organisation): Promise<void> {
-  for (const kind of KINDS) await Promise.all(organisation[kind].map(async (view) => putNamed(kind, view)));
-  await Promise.all(organisation.participants.map(putParticipant));
+  for (const kind of KINDS) await putAll(MODELS[kind], organisation[kind]);
+  await putAll(Participants, organisation.participants);
   for (const kind of KINDS) {
     await MODELS[kind].deleteMany({ _id: { $nin: organisation[kind].map(({ id }) => id) } });
   }
   const kept = new Set([...organisation.participants.map(({ id }) => id), ...(await administrators())]);
   const gone = (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
   await removeParticipants(gone);
+}
+
+/** In one round trip, however many there are. */
+async function putAll<Document>(
+  model: Model<Document>,
+  views: readonly { readonly id: string }[],
+): Promise<void> {
+  if (views.length === 0) return;
+  const replacements = views.map(({ id, ...fields }) => ({
+    replaceOne: { filter: { _id: id }, replacement: fields, upsert: true },
+  }));
+  await model.bulkWrite(replacements as unknown as Parameters<typeof model.bulkWrite>[0], { ordered: false });
 }
 
 async function allNamed(kind: Kind): Promise<readonly NamedView[]> {

@@ -1,4 +1,5 @@
 /** Reads JSON bodies: with the position of a mistake, and without what would harm code that walks them. */
+import { findMistake } from "./json-mistake.ts";
 import type { ProblemError } from "./problem.ts";
 import { Problem } from "./problem.ts";
 
@@ -9,28 +10,20 @@ export function parseJson(text: string): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
-  } catch (error) {
-    const { line, column } = positionOf(error, text);
-    throw new Problem("malformed-json", `The body is not JSON: line ${line}, column ${column}.`, {
-      errors: [{ line, column, message: sentenceOf(error) }],
-    });
+  } catch {
+    throw malformed(text);
   }
   refuseHarmful(value);
   return value;
 }
 
-function positionOf(error: unknown, text: string): { readonly line: number; readonly column: number } {
-  const found = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
-  const before = text.slice(0, found === undefined ? text.length : Number(found)).split("\n");
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-}
-
-/** The parser's message without the excerpt of the body that newer versions add. */
-function sentenceOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : "";
-  return message.includes("end of")
-    ? "it ends too early"
-    : (/^[^,(]*?(?= in JSON|$|,)/.exec(message)?.[0] ?? "not JSON");
+function malformed(text: string): Problem {
+  const { offset, message } = findMistake(text);
+  const before = text.slice(0, offset).split("\n");
+  const [line, column] = [before.length, (before.at(-1)?.length ?? 0) + 1];
+  return new Problem("malformed-json", `The body is not JSON: line ${line}, column ${column}: ${message}.`, {
+    errors: [{ line, column, message }],
+  });
 }
 
 /** Walks without recursion. `__proto__` would change objects that are copied name by name. */

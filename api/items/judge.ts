@@ -5,6 +5,7 @@
 import type { ItemView } from "../../store/views.ts";
 import { canonical } from "../../yawl/spec/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
+import { hasEnded } from "../../yawl/work/item.ts";
 import type { ItemStatus } from "../../yawl/work/item.ts";
 import { mayGive, relations, ruleOf } from "../../yawl/work/lifecycle.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
@@ -81,8 +82,8 @@ function isResubmission(
 /** How the item stands, and who has it, as far as the caller may know. */
 function stateOf(item: ItemView, caller: Caller, mayKnow: boolean): string {
   const holder = item.allocatedTo;
-  if (holder === undefined || item.status === "offered") return `The work item is ${item.status}.`;
-  if (holder === caller.id) return `The work item is ${item.status}, by you.`;
+  if (holder === undefined || hasEnded(item.status)) return `The work item is ${item.status}.`;
+  if (holder === caller.id) return `The work item is ${item.status}, and yours.`;
   return mayKnow
     ? `The work item is ${item.status}; ${holder} has it.`
     : `The work item is ${item.status}; someone else has it.`;

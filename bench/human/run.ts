@@ -5,9 +5,12 @@
  */
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } from "@temporalio/worker";
+import mongoose from "mongoose";
+import { pino } from "pino";
 import * as mizzenActivities from "../../activities/index.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
@@ -18,7 +21,6 @@ import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
-import { pino } from "pino";
 import { median, table } from "../report.ts";
 import { showTwin } from "./twin-activities.ts";
 
@@ -69,6 +71,7 @@ function mizzen(specification: CompiledSpecification): Contender {
         taskQueue: this.taskQueue,
         args: [{ caseId, data: invoice, startedBy: "bench" }, specification],
       });
+      await untilOffered("items", `${caseId}.1`);
       for (const [index, { role, data }] of answers.entries()) {
         const item = `${caseId}.${index + 1}`;
         const by = { participant: people[role] ?? "", manager: false };
@@ -92,6 +95,7 @@ const twin: Contender = {
       taskQueue: this.taskQueue,
       args: [caseId, invoice],
     });
+    await untilOffered("twin_items", `${caseId}.1`);
     for (const [index, { role, data }] of answers.entries()) {
       const item = `${caseId}.${index + 1}`;
       const by = people[role];
@@ -102,6 +106,14 @@ const twin: Contender = {
     await handle.result();
   },
 };
+
+/** A person claims what the inbox shows: the first item is waited for in the view, as a client would. */
+async function untilOffered(collection: string, id: string): Promise<void> {
+  const { db } = mongoose.connection;
+  while (!(await db?.collection<{ _id: string }>(collection).findOne({ _id: id }, { projection: { _id: 1 } }))) {
+    await sleep(10);
+  }
+}
 
 export async function benchHuman(servers: Servers, dataFolder: string): Promise<void> {
   Runtime.install({ logger: new DefaultLogger("ERROR") });

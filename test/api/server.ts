@@ -85,7 +85,7 @@ export async function addPerson(id: string, access: readonly Access[]): Promise<
 
 function sender(url: string): TestApi["send"] {
   return async (method, path, { token, body, headers = {} } = {}) => {
-    const isText = typeof body === "string" || Buffer.isBuffer(body);
+    const isText = typeof body === "string" || body instanceof Uint8Array;
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
@@ -93,7 +93,9 @@ function sender(url: string): TestApi["send"] {
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: isText ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };

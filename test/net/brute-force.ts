@@ -27,8 +27,8 @@ function keyOf(state: Tokens): string {
 }
 
 function subsets(entries: readonly string[]): string[][] {
-  let all: string[][] = [[]];
-  for (const entry of entries) all = [...all, ...all.map((subset) => [...subset, entry])];
+  const all: string[][] = [[]];
+  for (const entry of entries) all.push(...all.map((subset) => [...subset, entry]));
   return all.filter((subset) => subset.length > 0);
 }
 
@@ -70,8 +70,10 @@ export function mustWait(
       if ((state[inside(task.id)] ?? 0) > 0) next.push(...ends(task, state));
       if (task.id !== join.id) {
         const from = task.from.filter((condition) => (state[condition] ?? 0) > 0);
-        if (task.join !== "and") for (const condition of from) next.push(put(put(state, [condition], -1), [inside(task.id)], 1));
-        else if (from.length > 0 && from.length === task.from.length) next.push(put(put(state, from, -1), [inside(task.id)], 1));
+        if (task.join !== "and")
+          for (const condition of from) next.push(put(put(state, [condition], -1), [inside(task.id)], 1));
+        else if (from.length > 0 && from.length === task.from.length)
+          next.push(put(put(state, from, -1), [inside(task.id)], 1));
       }
       for (const found of next) {
         const key = keyOf(found);

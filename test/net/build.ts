@@ -67,7 +67,10 @@ export function buildNet(shape: NetShape): Net {
     locals: [],
     inputCondition: { id: "i", flows: flows(shape.start) },
     outputCondition: { id: "o", flows: [] },
-    conditions: Object.entries(shape.conditions ?? {}).map(([condition, to]) => ({ id: condition, flows: flows(to) })),
+    conditions: Object.entries(shape.conditions ?? {}).map(([condition, to]) => ({
+      id: condition,
+      flows: flows(to),
+    })),
     tasks: Object.entries(shape.tasks).map(([task, taskShape]) => buildTask(task, taskShape)),
   };
 }
@@ -98,7 +101,10 @@ function buildRemoval(text: string): Removal {
 }
 
 /** A specification of these nets, the first of which is the root, and these further decompositions. */
-export function buildSpecification(nets: readonly Net[], others: readonly Decomposition[] = []): Specification {
+export function buildSpecification(
+  nets: readonly Net[],
+  others: readonly Decomposition[] = [],
+): Specification {
   return {
     id: "test",
     version: "0.1",

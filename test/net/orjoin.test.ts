@@ -6,7 +6,12 @@ import { between, linkedNet, taskIn, type NetShape } from "./build.ts";
 import { placed, randomNet, randomTokens } from "./random.ts";
 
 /** The decision for OR-join `join` of the net. */
-function decide(shape: NetShape, join: string, marking: Record<string, number>, busy: readonly string[] = []): string {
+function decide(
+  shape: NetShape,
+  join: string,
+  marking: Record<string, number>,
+  busy: readonly string[] = [],
+): string {
   const net = linkedNet(shape);
   return orJoinDecision(net, taskIn(net, join).task, marking, busy).kind;
 }
@@ -165,7 +170,10 @@ describe("the OR-join (SEMANTICS 3)", () => {
   });
 
   it("answers false, and says why, when the search becomes too large", () => {
-    const tasks: Record<string, NetShape["tasks"][string]> = { d: { join: "or", to: ["o"] }, all: { join: "and", to: ["d"] } };
+    const tasks: Record<string, NetShape["tasks"][string]> = {
+      d: { join: "or", to: ["o"] },
+      all: { join: "and", to: ["d"] },
+    };
     const starts: string[] = [];
     for (let branch = 0; branch < 8; branch++) {
       // two tokens are needed at the end of each branch, through tasks that empty each other's places

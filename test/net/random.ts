@@ -49,7 +49,10 @@ export function randomNet({ maxTasks, maxOrJoins, cancellation }: RandomNetOptio
 }
 
 /** A random place for a few tokens, and random busy tasks. */
-export function randomTokens(): fc.Arbitrary<{ readonly tokens: readonly number[]; readonly busy: readonly number[] }> {
+export function randomTokens(): fc.Arbitrary<{
+  readonly tokens: readonly number[];
+  readonly busy: readonly number[];
+}> {
   return fc.record({
     tokens: fc.array(fc.nat(1_000), { maxLength: 3 }),
     busy: fc.array(fc.nat(1_000), { maxLength: 2 }),

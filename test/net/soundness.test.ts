@@ -17,8 +17,15 @@ function word(verdict: Soundness): string {
 describe("the soundness of a net", () => {
   it("holds for a sequence, and for parallel branches that are joined", () => {
     assert.equal(word(verdictOf({ start: ["a"], tasks: { a: { to: ["b"] }, b: { to: ["o"] } } })), "sound");
-    const tasks: Record<string, TaskShape> = { a: { split: "and", to: ["b", "c"] }, b: { to: ["d"] }, c: { to: ["d"] } };
-    assert.equal(word(verdictOf({ start: ["a"], tasks: { ...tasks, d: { join: "and", to: ["o"] } } })), "sound");
+    const tasks: Record<string, TaskShape> = {
+      a: { split: "and", to: ["b", "c"] },
+      b: { to: ["d"] },
+      c: { to: ["d"] },
+    };
+    assert.equal(
+      word(verdictOf({ start: ["a"], tasks: { ...tasks, d: { join: "and", to: ["o"] } } })),
+      "sound",
+    );
   });
 
   it("finds the deadlock of an XOR-split before an AND-join, with the tasks that lead there", () => {
@@ -69,7 +76,12 @@ describe("the soundness of a net", () => {
   it("holds for an OR-split that an OR-join closes, and not for one that an AND-join closes", () => {
     const tasks = (join: "or" | "and"): NetShape => ({
       start: ["a"],
-      tasks: { a: { split: "or", to: ["b", "c"] }, b: { to: ["d"] }, c: { to: ["d"] }, d: { join, to: ["o"] } },
+      tasks: {
+        a: { split: "or", to: ["b", "c"] },
+        b: { to: ["d"] },
+        c: { to: ["d"] },
+        d: { join, to: ["o"] },
+      },
     });
     assert.equal(word(verdictOf(tasks("or"))), "sound");
     assert.equal(word(verdictOf(tasks("and"))), "deadlock");
@@ -79,7 +91,12 @@ describe("the soundness of a net", () => {
     // b and the default c never come together, so that an XOR-join leaves nothing behind
     const verdict = verdictOf({
       start: ["a"],
-      tasks: { a: { split: "or", to: ["b", otherwise("c")] }, b: { to: ["d"] }, c: { to: ["d"] }, d: { to: ["o"] } },
+      tasks: {
+        a: { split: "or", to: ["b", otherwise("c")] },
+        b: { to: ["d"] },
+        c: { to: ["d"] },
+        d: { to: ["o"] },
+      },
     });
     assert.equal(word(verdict), "sound");
   });
@@ -110,7 +127,17 @@ describe("the soundness of a net", () => {
       },
     };
     assert.equal(word(verdictOf(race)), "deadlock");
-    const first: NetShape = { ...race, tasks: { ...race.tasks, done: { join: "xor", to: ["o"], cancels: ["stop", "a -> stop", "stop -> done", "work", "a -> work", "work -> done"] } } };
+    const first: NetShape = {
+      ...race,
+      tasks: {
+        ...race.tasks,
+        done: {
+          join: "xor",
+          to: ["o"],
+          cancels: ["stop", "a -> stop", "stop -> done", "work", "a -> work", "work -> done"],
+        },
+      },
+    };
     assert.equal(word(verdictOf(first)), "sound");
   });
 
@@ -119,7 +146,8 @@ describe("the soundness of a net", () => {
     const starts: string[] = [];
     for (let branch = 0; branch < 12; branch++) {
       starts.push(`b${branch}s0`);
-      for (let step = 0; step < 10; step++) tasks[`b${branch}s${step}`] = { to: [step < 9 ? `b${branch}s${step + 1}` : "end"] };
+      for (let step = 0; step < 10; step++)
+        tasks[`b${branch}s${step}`] = { to: [step < 9 ? `b${branch}s${step + 1}` : "end"] };
     }
     const verdict = verdictOf({ start: ["a"], tasks: { a: { to: starts }, ...tasks } });
     assert.equal(verdict.verdict, "sound");
@@ -129,7 +157,11 @@ describe("the soundness of a net", () => {
   it("is not decided when tokens pile up without bound, and says how many states it has seen", () => {
     const verdict = verdictOf({
       start: ["a"],
-      tasks: { a: { split: "and", to: ["b", "loop"] }, loop: { split: "and", to: ["loop", "b"] }, b: { join: "and", to: ["o"] } },
+      tasks: {
+        a: { split: "and", to: ["b", "loop"] },
+        loop: { split: "and", to: ["loop", "b"] },
+        b: { join: "and", to: ["o"] },
+      },
     });
     assert.notEqual(verdict.verdict, "sound");
     const limited = verdictOf({ start: ["a"], tasks: { a: { to: ["a", "b"] }, b: { to: ["b"] } } }, 50);

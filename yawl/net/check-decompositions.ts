@@ -22,7 +22,11 @@ export function checkDecompositions(specification: Specification, findings: Find
   for (const decomposition of specification.decompositions) {
     if (seen.has(decomposition.id)) continue;
     const kind = decomposition.kind === "net" ? "net" : "decomposition";
-    findings.warn([decomposition.id], decomposition.place, `The ${kind} ${called(decomposition)} is not used by the root net or any net below it.`);
+    findings.warn(
+      [decomposition.id],
+      decomposition.place,
+      `The ${kind} ${called(decomposition)} is not used by the root net or any net below it.`,
+    );
   }
 }
 

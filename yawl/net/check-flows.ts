@@ -14,12 +14,20 @@ export function checkFlows(net: Net, findings: Findings): void {
       const path = [net.id, element.id, flow.to];
       const place = flow.place ?? element.place;
       if (flow.to === inputCondition.id) {
-        findings.error(path, place, `${called(element)} has a flow into the input condition, where a case starts.`);
+        findings.error(
+          path,
+          place,
+          `${called(element)} has a flow into the input condition, where a case starts.`,
+        );
       }
       if (element === outputCondition) {
         findings.error(path, place, "A flow leaves the output condition, where the net ends.");
       } else if (!taskIds.has(element.id) && !taskIds.has(flow.to)) {
-        findings.error(path, place, `The condition ${called(element)} has a flow to a condition; a task has to stand between them.`);
+        findings.error(
+          path,
+          place,
+          `The condition ${called(element)} has a flow to a condition; a task has to stand between them.`,
+        );
       }
       if (seen.has(flow.to)) {
         findings.error(path, place, `${called(element)} has two flows to "${flow.to}".`);
@@ -34,15 +42,25 @@ export function checkFlows(net: Net, findings: Findings): void {
       findings.error(path, task.place, `No flow leads to the task ${called(task)}, so it can never start.`);
     }
     if (task.flows.length === 0) {
-      findings.error(path, task.place, `No flow leaves the task ${called(task)}, so a case cannot go on after it.`);
+      findings.error(
+        path,
+        task.place,
+        `No flow leaves the task ${called(task)}, so a case cannot go on after it.`,
+      );
     }
     checkSplit(net, task, findings);
   }
-  if (inputCondition.id === "") findings.error([net.id], net.place, `The net ${called(net)} has no input condition.`);
+  if (inputCondition.id === "")
+    findings.error([net.id], net.place, `The net ${called(net)} has no input condition.`);
   else if (inputCondition.flows.length === 0) {
-    findings.error([net.id, inputCondition.id], inputCondition.place, "No flow leaves the input condition, so nothing can start.");
+    findings.error(
+      [net.id, inputCondition.id],
+      inputCondition.place,
+      "No flow leaves the input condition, so nothing can start.",
+    );
   }
-  if (outputCondition.id === "") findings.error([net.id], net.place, `The net ${called(net)} has no output condition.`);
+  if (outputCondition.id === "")
+    findings.error([net.id], net.place, `The net ${called(net)} has no output condition.`);
   else if (!withInput.has(outputCondition.id)) {
     findings.warn(
       [net.id, outputCondition.id],
@@ -61,21 +79,33 @@ function checkSplit(net: Net, task: Task, findings: Findings): void {
   if (split === "and" || flows.length < 2) {
     const ignored = flows.find((flow) => flow.predicate);
     if (ignored && flows.length > 1) {
-      warn(ignored, `The task ${called(task)} has an AND split: all flows are taken, and predicates are not looked at.`);
+      warn(
+        ignored,
+        `The task ${called(task)} has an AND split: all flows are taken, and predicates are not looked at.`,
+      );
     }
     return;
   }
   const defaults = flows.filter((flow) => flow.isDefault);
   const kind = split === "xor" ? "XOR" : "OR";
   if (defaults.length > 1) {
-    warn(defaults[1], `The ${kind} split of ${called(task)} has ${defaults.length} default flows; only one of them is used.`);
+    warn(
+      defaults[1],
+      `The ${kind} split of ${called(task)} has ${defaults.length} default flows; only one of them is used.`,
+    );
   }
   const unconditional = flows.filter((flow) => !flow.predicate && !flow.isDefault);
   if (defaults.length === 0 && unconditional.length === 0) {
-    warn(undefined, `The ${kind} split of ${called(task)} has no default flow; if no predicate is true, its last flow is taken.`);
+    warn(
+      undefined,
+      `The ${kind} split of ${called(task)} has no default flow; if no predicate is true, its last flow is taken.`,
+    );
   }
   for (const flow of unconditional) {
     const rest = split === "xor" ? ", and flows that are evaluated after it are never taken" : "";
-    warn(flow, `The flow from ${called(task)} to "${flow.to}" has no predicate and is not the default: it is always taken${rest}.`);
+    warn(
+      flow,
+      `The flow from ${called(task)} to "${flow.to}" has no predicate and is not the default: it is always taken${rest}.`,
+    );
   }
 }

@@ -31,7 +31,8 @@ export function checkReach(net: Net, findings: Findings): ReadonlySet<string> {
     const warn = (message: string): void => findings.warn([net.id, id], element.place, message);
     if ("join" in element && !started.has(id)) dead.add(id);
     if (!reached.has(id)) {
-      if (id !== net.outputCondition.id) warn(`No path leads from the input condition to the ${kind} ${called(element)}.`);
+      if (id !== net.outputCondition.id)
+        warn(`No path leads from the input condition to the ${kind} ${called(element)}.`);
     } else if ("join" in element && element.join === "and" && !started.has(id)) {
       const missing = (into.get(id) ?? []).filter((from) => !started.has(from));
       // Say it where it begins: a task behind one that cannot start is no news.

@@ -15,7 +15,12 @@ const TOLD_TASKS = 20;
  * @param budget states that are left for this specification
  * @returns the number of states that were explored
  */
-export function checkSoundness(net: Net, dead: ReadonlySet<string>, budget: number, findings: Findings): number {
+export function checkSoundness(
+  net: Net,
+  dead: ReadonlySet<string>,
+  budget: number,
+  findings: Findings,
+): number {
   const limit = Math.min(SOUNDNESS_LIMIT, budget);
   const verdict: Soundness =
     limit > 0 ? soundness(controlFlow(net), limit) : { verdict: "undecided", explored: 0 };
@@ -55,7 +60,8 @@ function tellProblem(
   const after = run === "" ? "at the start" : `after ${run}`;
   const left: string[] = [];
   for (const [condition, count] of Object.entries(verdict.marking)) {
-    if (condition !== net.outputCondition.id) left.push(count > 1 ? `${count} times "${condition}"` : `"${condition}"`);
+    if (condition !== net.outputCondition.id)
+      left.push(count > 1 ? `${count} times "${condition}"` : `"${condition}"`);
   }
   for (const id of verdict.busy) left.push(`the busy task ${nameOf(id)}`);
   const rest = left.length > 0 ? listed(left) : `more than one token in "${net.outputCondition.id}"`;

@@ -41,10 +41,14 @@ function checkInstances(net: Net, task: Task, instances: Instances, findings: Fi
     error(`The task ${called(task)} asks for at least ${minimum} instances and allows at most ${maximum}.`);
   }
   if (threshold !== undefined && maximum !== undefined && threshold > maximum) {
-    warn(`The threshold of ${called(task)} is ${threshold}, more than its ${maximum} instances: it waits for all of them.`);
+    warn(
+      `The threshold of ${called(task)} is ${threshold}, more than its ${maximum} instances: it waits for all of them.`,
+    );
   }
   if (task.decomposition === undefined) {
-    warn(`The task ${called(task)} has multiple instances but no decomposition: there is nothing for an instance to do.`);
+    warn(
+      `The task ${called(task)} has multiple instances but no decomposition: there is nothing for an instance to do.`,
+    );
   }
 }
 
@@ -57,7 +61,11 @@ function checkCancellationSet(net: Net, task: Task, findings: Findings): void {
   for (const removal of task.removes) {
     const key = removal.kind === "flow" ? `${removal.from} -> ${removal.to}` : removal.id;
     if (seen.has(key)) {
-      findings.warn([net.id, task.id], task.place, `The cancellation set of ${called(task)} names "${key}" twice.`);
+      findings.warn(
+        [net.id, task.id],
+        task.place,
+        `The cancellation set of ${called(task)} names "${key}" twice.`,
+      );
     }
     seen.add(key);
     if (removal.kind === "element" && removal.id === net.outputCondition.id) {

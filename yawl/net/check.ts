@@ -27,7 +27,9 @@ export interface Checks {
 export function checkSpecification(specification: Specification, budget: number = SOUNDNESS_BUDGET): Checks {
   const findings = new Findings();
   findings.errors.push(...checkReferences(specification));
-  const nets = specification.decompositions.filter((decomposition): decomposition is Net => decomposition.kind === "net");
+  const nets = specification.decompositions.filter(
+    (decomposition): decomposition is Net => decomposition.kind === "net",
+  );
   if (specification.rootNet === "") {
     findings.error([], undefined, "The specification does not say which net is its root net.");
   }

@@ -51,7 +51,16 @@ export function controlFlow(net: Net): LinkedNet {
     variables: [],
   };
   const nets = { [net.id]: compiled };
-  const linked = link({ format: 1, id: net.id, version: "", title: "", rootNet: net.id, types: {}, nets, work: {} });
+  const linked = link({
+    format: 1,
+    id: net.id,
+    version: "",
+    title: "",
+    rootNet: net.id,
+    types: {},
+    nets,
+    work: {},
+  });
   const found = linked.nets.get(net.id);
   if (!found) throw new Error(`net ${net.id} got lost`);
   return found;
@@ -77,7 +86,9 @@ function ordered({ flows, split }: Task): readonly Flow[] {
     .map((flow, index) => ({ flow, index }))
     .toSorted(
       (a, b) =>
-        rank(a.flow) - rank(b.flow) || (a.flow.order ?? Infinity) - (b.flow.order ?? Infinity) || a.index - b.index,
+        rank(a.flow) - rank(b.flow) ||
+        (a.flow.order ?? Infinity) - (b.flow.order ?? Infinity) ||
+        a.index - b.index,
     )
     .map(({ flow }) => flow);
 }

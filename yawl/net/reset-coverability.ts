@@ -30,6 +30,8 @@ const STEPS_PER_MARKING = 20;
 /**
  * Whether a marking can be reached that has a token in each place of `kept` and in one place of `wanted`.
  * @param start tokens of each place; the places of `kept` have some, those of `wanted` have none
+ * @param limit minimal markings that the search may collect
+ * @param quickLimit the same for the first try, before the net is made small
  */
 export function coverable(
   net: ResetNet,
@@ -37,10 +39,11 @@ export function coverable(
   kept: readonly number[],
   wanted: readonly number[],
   limit: number = COVERABILITY_LIMIT,
+  quickLimit: number = QUICK_LIMIT,
 ): Coverability {
   const subnet = subnetFor(net, start, kept, wanted);
   if (subnet === undefined) return { kind: "not-coverable" };
-  const quick = search(subnet, Math.min(QUICK_LIMIT, limit));
+  const quick = search(subnet, Math.min(quickLimit, limit));
   return quick.kind === "undecided" ? search(fused(subnet), limit) : quick;
 }
 
@@ -84,7 +87,8 @@ function search(subnet: ResetSubnet, limit: number): Coverability {
         if (before && add(before)) return { kind: "coverable" };
       }
     }
-    if (collected > limit || steps > limit * STEPS_PER_MARKING) return { kind: "undecided", explored: collected };
+    if (collected > limit || steps > limit * STEPS_PER_MARKING)
+      return { kind: "undecided", explored: collected };
   }
   return { kind: "not-coverable" };
 }
@@ -112,7 +116,7 @@ function predecessor(
   }
   for (const place of resets) if (left.includes(place)) return undefined;
   left.push(...pre);
-  return left.sort((a, b) => a - b);
+  return left.toSorted((a, b) => a - b);
 }
 
 function isCovered(tokens: readonly number[], start: Float64Array): boolean {

@@ -37,7 +37,7 @@ export function subnetFor(
   const possible = wanted.filter((place) => distance[place] !== NEVER);
   if (possible.length === 0) return undefined;
   const { transitions, held } = backwards(net, live, kept, possible);
-  const targets = possible.map((place) => [...held, place].sort((a, b) => a - b));
+  const targets = possible.map((place) => [...held, place].toSorted((a, b) => a - b));
   return { start, transitions, targets, distance };
 }
 
@@ -69,7 +69,7 @@ function forwards(
       }
     }
   }
-  return { distance, live: live.sort((a, b) => a - b) };
+  return { distance, live: live.toSorted((a, b) => a - b) };
 }
 
 /** The live transitions that feed a target, and the places of `kept` that they could take from or empty. */
@@ -111,9 +111,10 @@ function backwards(
     }
   }
   const transitions: ResetTransition[] = [];
-  for (const index of [...chosen].sort((a, b) => a - b)) {
+  for (const index of [...chosen].toSorted((a, b) => a - b)) {
     const transition = net.transitions[index];
-    if (transition) transitions.push({ ...transition, resets: transition.resets.filter((place) => seen.has(place)) });
+    if (transition)
+      transitions.push({ ...transition, resets: transition.resets.filter((place) => seen.has(place)) });
   }
   return { transitions, held };
 }
@@ -131,7 +132,7 @@ export function fused(subnet: ResetSubnet): ResetSubnet {
   const net = new Arcs(subnet.transitions);
   const targets = new Set(subnet.targets.flat());
   const candidates = net.places().filter((place) => !targets.has(place));
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     for (const place of candidates) if (skip(net, place, start, distance)) changed = true;
   }
@@ -187,7 +188,7 @@ class Arcs {
   }
 
   places(): readonly number[] {
-    return [...this.#consumers.keys()].sort((a, b) => a - b);
+    return [...this.#consumers.keys()].toSorted((a, b) => a - b);
   }
 
   transitions(): readonly ResetTransition[] {

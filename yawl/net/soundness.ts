@@ -108,7 +108,15 @@ class Exploration {
     if (improper !== undefined) return this.#unsound("improper-completion", improper);
     for (const id of this.#net.tasks.keys()) {
       if (this.#started.has(id)) continue;
-      return { verdict: "unsound", problem: "dead-task", element: id, path: [], marking: {}, busy: [], explored };
+      return {
+        verdict: "unsound",
+        problem: "dead-task",
+        element: id,
+        path: [],
+        marking: {},
+        busy: [],
+        explored,
+      };
     }
     return { verdict: "sound", explored };
   }
@@ -156,7 +164,7 @@ class Exploration {
 
   #unsound(problem: "deadlock" | "livelock" | "improper-completion", at: number): Soundness {
     const path: string[] = [];
-    for (let state = at; state > 0; ) {
+    for (let state = at; state > 0;) {
       const { state: before, task } = this.#from[state] ?? { state: 0, task: undefined };
       if (task !== undefined) path.push(task);
       state = before;
@@ -167,7 +175,7 @@ class Exploration {
       verdict: "unsound",
       problem,
       ...(element === undefined ? {} : { element }),
-      path: path.reverse(),
+      path: path.toReversed(),
       marking,
       busy,
       explored: this.#states.length,

@@ -110,7 +110,8 @@ export class StateSpace {
     const busy: string[] = [];
     for (const place of state) {
       const name = this.#names[place] ?? "";
-      if (place < this.#conditionCount) marking[name] = (Object.hasOwn(marking, name) ? (marking[name] ?? 0) : 0) + 1;
+      if (place < this.#conditionCount)
+        marking[name] = (Object.hasOwn(marking, name) ? (marking[name] ?? 0) : 0) + 1;
       else busy.push(name);
     }
     return { marking, busy };
@@ -160,9 +161,9 @@ export class StateSpace {
     const certain = flows.filter(isCertain).map(({ to }) => to);
     const possible = flows.filter((flow) => flow.predicate).map(({ to }) => to);
     if (possible.length > MAX_OR_PREDICATES) this.incomplete = true;
-    let outcomes: (readonly string[])[] = [certain];
+    const outcomes: (readonly string[])[] = [certain];
     for (const to of possible.slice(0, MAX_OR_PREDICATES)) {
-      outcomes = [...outcomes, ...outcomes.map((outcome) => [...outcome, to])];
+      outcomes.push(...outcomes.map((outcome) => [...outcome, to]));
     }
     const fallback = flows.find(({ isDefault }) => isDefault) ?? flows.at(-1);
     return outcomes.map((outcome) => (outcome.length > 0 || !fallback ? outcome : [fallback.to]));

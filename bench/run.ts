@@ -1,0 +1,26 @@
+/** Runs the benchmarks: `npm run bench` for all, `npm run bench -- human` for one. They print and never fail a build. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startServers } from "../dev/servers/index.ts";
+import { benchHuman } from "./human/run.ts";
+
+const wanted = process.argv.slice(2);
+const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
+if (isWanted("human")) {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));
+  const servers = await startServers({
+    dataFolder,
+    temporalPort: 0,
+    uiPort: 0,
+    mongoPort: 0,
+    log: (line) => console.log(line),
+  });
+  try {
+    await benchHuman(servers, dataFolder);
+  } finally {
+    await servers.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,12 @@
+import { humanWork } from "../scenarios/human-work.ts";
+import { ADMINISTRATOR } from "./product.ts";
+import { sharedProduct } from "./shared.ts";
+
+describe("The enterprise scenarios on the real servers", function () {
+  this.timeout(400_000);
+
+  it("1: a person claims, starts and completes, and the next task is offered to the next person", async () => {
+    const { url } = await sharedProduct();
+    await humanWork({ url, administrator: ADMINISTRATOR, say: () => undefined });
+  });
+});

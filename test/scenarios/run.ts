@@ -1,0 +1,44 @@
+/**
+ * `npm run scenarios`: the enterprise scenarios through HTTP on the real servers, each step with what it saw. It starts a
+ * Mizzen of its own; with MIZZEN_URL (and MIZZEN_ADMIN_PASSWORD) it uses one that runs.
+ */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { ADMINISTRATOR, Product } from "../product/product.ts";
+import { humanWork } from "./human-work.ts";
+
+const scenarios = [{ name: "1. A simple human process", run: humanWork }];
+
+const running = process.env["MIZZEN_URL"];
+const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-scenarios-"));
+let product: Product | undefined;
+let failed = 0;
+try {
+  if (!running) {
+    console.log("starting Mizzen");
+    product = await Product.start(dataFolder);
+  }
+  const stage = {
+    url: running ?? product?.url ?? "",
+    administrator: {
+      ...ADMINISTRATOR,
+      ...(running ? { password: process.env["MIZZEN_ADMIN_PASSWORD"] ?? "" } : {}),
+    },
+    say: (step: string, seen: string): void => console.log(`  ${step}: ${seen}`),
+  };
+  for (const { name, run } of scenarios) {
+    console.log(name);
+    try {
+      await run(stage);
+      console.log("  holds");
+    } catch (error) {
+      failed += 1;
+      console.log(`  does not hold: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+} finally {
+  await product?.stop();
+  await rm(dataFolder, { recursive: true, force: true });
+}
+process.exit(failed === 0 ? 0 : 1);
