@@ -1,6 +1,7 @@
 /** What errors of the Temporal client mean to the caller of the API. */
 import {
   isGrpcServiceError,
+  WorkflowFailedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
@@ -72,10 +73,10 @@ function failureType(error: WorkflowUpdateFailedError): string | undefined {
   return error.cause instanceof ApplicationFailure ? (error.cause.type ?? undefined) : undefined;
 }
 
-/** The fault with which the case refused an update. */
+/** The fault with which the case refused an update, or ended. */
 export function faultOf(error: unknown): Fault | undefined {
-  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
-    return undefined;
+  if (!(error instanceof WorkflowUpdateFailedError || error instanceof WorkflowFailedError)) return undefined;
+  if (!(error.cause instanceof ApplicationFailure)) return undefined;
   const { type, details, message } = error.cause;
   if (!isFaultType(type)) return undefined;
   const given = details?.[0] as Partial<Fault> | undefined;

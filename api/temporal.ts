@@ -35,18 +35,26 @@ const TOLERABLE: ReadonlySet<number> = new Set([ALREADY_EXISTS, PERMISSION_DENIE
 /** Few and quick attempts: the caller gets a 503 that says that the command may be repeated, rather than a long wait. */
 const RETRIES = { maxAttempts: 6, initialIntervalMs: () => 50, maxIntervalMs: () => 1_000 };
 
+/** How soon a lost connection is tried again; gRPC's own limit of two minutes would outlast most interruptions. */
+const RECONNECT = { "grpc.initial_reconnect_backoff_ms": 100, "grpc.max_reconnect_backoff_ms": 2_000 };
+
 /** Does not wait for the server: calls fail until there is one. */
 export function openTemporal(): TemporalGateway {
   const { connectionOptions, namespace = "default" } = loadClientConnectConfig();
+  return gatewayTo(connectionOptions, namespace);
+}
+
+/** The same, to a given server. */
+export function gatewayTo(options: ConnectionOptions, namespace: string): TemporalGateway {
   const connection = Connection.lazy({
-    ...(connectionOptions as ConnectionOptions),
+    ...options,
+    channelArgs: RECONNECT,
     interceptors: [makeGrpcRetryInterceptor(defaultGrpcRetryOptions(RETRIES))],
   });
   return gatewayOf(connection, namespace);
 }
 
-/** The gateway over a connection that is there already. */
-export function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
+function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [claimCheckCodec()] } });
   return {
     client,

@@ -5,6 +5,7 @@ import {
   log,
   setCurrentDetails,
   upsertSearchAttributes,
+  workflowInfo,
 } from "@temporalio/workflow";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
 import { decide, distribute, whereabouts } from "../yawl/case/decide.ts";
@@ -156,7 +157,7 @@ export class CaseRun {
     if (step.events.length === 0) return;
     this.#projection.add(before, step);
     this.#describe();
-    if (before && before.status !== step.state.status) {
+    if (before && before.status !== step.state.status && isSearchable()) {
       upsertSearchAttributes([{ key: STATE_ATTRIBUTE, value: step.state.status }]);
     }
   }
@@ -164,6 +165,11 @@ export class CaseRun {
   #describe(): void {
     setCurrentDetails(describeCase(this.state));
   }
+}
+
+/** A server that does not know the attribute would refuse it for ever; a case that was started with it may change it. */
+function isSearchable(): boolean {
+  return workflowInfo().typedSearchAttributes.get(STATE_ATTRIBUTE) !== undefined;
 }
 
 /** A fault as Temporal carries it: its type, its sentence, and the whole of it as the first detail. */

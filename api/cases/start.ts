@@ -16,7 +16,7 @@ import type { JsonObject } from "../../yawl/spec/json.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { faultProblem, Problem, unavailable } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
-import { isUnknownSearchAttribute } from "../temporal-errors.ts";
+import { faultOf, isUnknownSearchAttribute } from "../temporal-errors.ts";
 import type { TemporalGateway } from "../temporal.ts";
 import { newCaseId } from "./ids.ts";
 import { startedCase } from "./represent.ts";
@@ -105,7 +105,7 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
       if (!(await isOwn(start, deadline))) throw exists(start.caseId);
     }
-    return await untilVisible(start.caseId, deadline);
+    return await untilVisible(start.caseId, deadline, async () => refuseIfFailed(start.caseId, deadline));
   }
 
   async function startWorkflow(
@@ -131,6 +131,17 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
         await sleep(pause);
       }
     }
+  }
+
+  /** A case that cannot take its first step fails and is never shown. */
+  async function refuseIfFailed(caseId: string, deadline: number): Promise<void> {
+    const handle = temporal.client.workflow.getHandle(caseId);
+    await temporal.client.withDeadline(deadline, async () => {
+      const { status } = await handle.describe();
+      if (status.name !== "FAILED") return;
+      const fault = faultOf(await handle.result().catch((error: unknown) => error));
+      if (fault) throw faultProblem(fault);
+    });
   }
 
   /** Whether the case that is there already was started by this very request. */
@@ -184,20 +195,27 @@ function exists(caseId: string): Problem {
 
 const FIRST_PAUSE_MILLIS = 5;
 const LONGEST_PAUSE_MILLIS = 60;
+const CHECK_MILLIS = 500;
 
-/** The case is durable before the view shows it; the answer waits for the view, so that the next request finds it. */
-async function untilVisible(caseId: string, deadline: number): Promise<CaseView> {
+/**
+ * The case is durable before the view shows it; the answer waits for the view, so that the next request finds it.
+ * @param check is called now and then when it takes long; throws when the case will never be shown
+ */
+async function untilVisible(caseId: string, deadline: number, check: () => Promise<void>): Promise<CaseView> {
+  let nextCheck = Date.now() + CHECK_MILLIS;
   for (let pause = FIRST_PAUSE_MILLIS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS)) {
     const view = await findCase(caseId);
     if (view) return view;
-    if (Date.now() + pause >= deadline) {
-      throw unavailable(
-        `The case "${caseId}" was started, but no worker has taken it up yet. It will appear by itself.`,
-        {
-          members: { caseId },
-        },
-      );
+    if (Date.now() + pause >= deadline) throw notTakenUp(caseId);
+    if (Date.now() >= nextCheck) {
+      await check();
+      nextCheck = Date.now() + CHECK_MILLIS;
     }
     await sleep(pause);
   }
+}
+
+function notTakenUp(caseId: string): Problem {
+  const sentence = `The case "${caseId}" was started, but no worker has taken it up yet. It will appear by itself.`;
+  return unavailable(sentence, { members: { caseId } });
 }

@@ -2,13 +2,12 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Connection } from "@temporalio/client";
 import { pino } from "pino";
 import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
-import { gatewayOf } from "../../api/temporal.ts";
+import { gatewayTo } from "../../api/temporal.ts";
 import { setCredential } from "../../store/credentials.ts";
 import { putParticipant } from "../../store/participants.ts";
 import type { Access } from "../../store/views.ts";
@@ -43,8 +42,7 @@ export interface Reply {
 }
 
 export async function startApi(changes: Partial<AppDependencies> = {}): Promise<TestApi> {
-  const connection = Connection.lazy({ address: NO_TEMPORAL });
-  const temporal = gatewayOf(connection, "default");
+  const temporal = gatewayTo({ address: NO_TEMPORAL }, "default");
   const app = createApp({
     temporal,
     tokens: { key: KEY, lifetimeSeconds: 600 },

@@ -1,160 +1,141 @@
-/** What each event does to the state. Pure, one small function an event; nothing is decided here. */
-import { change, clear } from "../net/marking.ts";
-import type { JsonObject } from "../spec/json.ts";
+/** What each event does to the state. One small function an event; nothing is decided here. */
+import { clear, put, take } from "../net/marking.ts";
 import { hasEnded } from "../work/item.ts";
+import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
-import {
-  netInstance,
-  REMEMBERED_SUBMISSIONS,
-  type BusyTask,
-  type CaseState,
-  type NetInstance,
-  type TaskRun,
-} from "./state.ts";
+import { netInstance, REMEMBERED_SUBMISSIONS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
-export function apply(state: CaseState, event: CaseEvent): CaseState {
+type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
+
+/** The state after these events; the state before stays as it is. */
+export function apply(state: CaseState, events: readonly CaseEvent[]): CaseState {
+  const draft = new Draft(state);
+  for (const event of events) applyTo(draft, event);
+  return draft.freeze();
+}
+
+/** Changes a draft as an event says. */
+export function applyTo(draft: Draft, event: CaseEvent): void {
   switch (event.type) {
     case "case-suspended":
-      return { ...state, status: "suspended" };
+      draft.whole().status = "suspended";
+      return;
     case "case-resumed":
-      return { ...state, status: "running" };
+      draft.whole().status = "running";
+      return;
     case "case-completed":
-      return { ...state, status: "completed", result: event.result };
+      Object.assign(draft.whole(), { status: "completed", result: event.result });
+      return;
     case "case-cancelled":
-      return {
-        ...state,
-        status: "cancelled",
-        result: event.result,
-        ...(event.reason === undefined ? {} : { reason: event.reason }),
-      };
+      caseCancelled(draft, event);
+      return;
     case "case-deadlocked":
-      return { ...state, status: "deadlocked" };
+      draft.whole().status = "deadlocked";
+      return;
     case "net-entered":
-      return { ...state, nets: { ...state.nets, [event.instance.key]: event.instance } };
+      draft.nets()[event.instance.key] = event.instance;
+      return;
     case "net-exited":
-      return { ...state, nets: without(state.nets, event.net) };
+      delete draft.nets()[event.net];
+      return;
     case "tokens-taken":
-      return remark(state, event.net, (net) => change(net.marking, event.conditions, -1));
+      take(draft.marking(event.net), event.conditions);
+      return;
     case "tokens-put":
-      return remark(state, event.net, (net) => change(net.marking, event.conditions, 1));
+      put(draft.marking(event.net), event.conditions);
+      return;
     case "tokens-cleared":
-      return remark(state, event.net, (net) => clear(net.marking, event.conditions));
+      clear(draft.marking(event.net), event.conditions);
+      return;
     case "task-enabled":
-      return rerun(state, event.net, event.task, { phase: "enabled", item: event.item });
+      draft.tasks(event.net)[event.task] = { phase: "enabled", item: event.item };
+      return;
     case "task-fired":
-      return rerun(state, event.net, event.task, event.run);
+      draft.tasks(event.net)[event.task] = event.run;
+      return;
     case "task-failed":
-      return taskFailed(state, event.net, event.task, event);
+      taskFailed(draft, event);
+      return;
     case "task-retried":
-      return taskRetried(state, event.net, event.task);
+      taskRetried(draft, event);
+      return;
     case "task-withdrawn":
     case "task-exited":
     case "task-cancelled":
-      return rerun(state, event.net, event.task, undefined);
+      delete draft.tasks(event.net)[event.task];
+      return;
     case "instance-started":
-      return changeBusy(state, event.net, event.task, (run) => ({
-        ...run,
-        running: [...run.running, event.id],
-        ...(event.multi ? { multi: event.multi } : {}),
-      }));
+      changeRunning(draft, event, (running) => [...running, event.id]);
+      return;
     case "instance-ended":
-      return changeBusy(state, event.net, event.task, (run) => ({
-        ...run,
-        running: run.running.filter((id) => id !== event.id),
-        ...(event.multi ? { multi: event.multi } : {}),
-      }));
+      changeRunning(draft, event, (running) => running.filter((id) => id !== event.id));
+      return;
     case "data-changed":
-      return dataChanged(state, event.net, event.values, event.emptied);
+      dataChanged(draft, event);
+      return;
     case "item":
-      return itemChanged(state, event);
+      itemChanged(draft, event);
+      return;
     case "submitted":
-      return {
-        ...state,
-        submissions: [
-          ...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)),
-          { id: event.id, item: event.item, digest: event.digest },
-        ],
-      };
+      submitted(draft, event);
+      return;
     case "drawn":
-      return { ...state, random: event.random };
+      draft.whole().random = event.random;
   }
 }
 
-/** The record without one entry. */
-function without<T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> {
-  const next = { ...record };
-  delete next[key];
-  return next;
-}
-
-function replaceNet(state: CaseState, key: string, make: (net: NetInstance) => NetInstance): CaseState {
-  return { ...state, nets: { ...state.nets, [key]: make(netInstance(state, key)) } };
-}
-
-function remark(
-  state: CaseState,
-  key: string,
-  marking: (net: NetInstance) => NetInstance["marking"],
-): CaseState {
-  return replaceNet(state, key, (net) => ({ ...net, marking: marking(net) }));
-}
-
-function rerun(state: CaseState, key: string, task: string, run: TaskRun | undefined): CaseState {
-  return replaceNet(state, key, (net) => ({
-    ...net,
-    tasks: run ? { ...net.tasks, [task]: run } : without(net.tasks, task),
-  }));
-}
-
-function changeBusy(
-  state: CaseState,
-  key: string,
-  task: string,
-  make: (run: BusyTask) => BusyTask,
-): CaseState {
-  const run = netInstance(state, key).tasks[task];
-  if (run?.phase !== "busy") throw new Error(`task ${task} of ${key} is not busy`);
-  return rerun(state, key, task, make(run));
+function caseCancelled(draft: Draft, { result, reason }: EventOf<"case-cancelled">): void {
+  const state = draft.whole();
+  state.status = "cancelled";
+  state.result = result;
+  if (reason !== undefined) state.reason = reason;
 }
 
 /** A busy task keeps its place and carries the fault; one that was only enabled keeps its tokens. */
-function taskFailed(
-  state: CaseState,
-  key: string,
-  task: string,
-  { fault }: Extract<CaseEvent, { type: "task-failed" }>,
-): CaseState {
-  const run = netInstance(state, key).tasks[task];
-  return rerun(state, key, task, run?.phase === "busy" ? { ...run, fault } : { phase: "failed", fault });
+function taskFailed(draft: Draft, { net, task, fault }: EventOf<"task-failed">): void {
+  const run = runOf(netInstance(draft.state, net), task);
+  draft.tasks(net)[task] = run?.phase === "busy" ? { ...run, fault } : { phase: "failed", fault };
 }
 
-function taskRetried(state: CaseState, key: string, task: string): CaseState {
-  const run = netInstance(state, key).tasks[task];
-  if (run?.phase !== "busy") return rerun(state, key, task, undefined);
-  const { fault: _, ...rest } = run;
-  return rerun(state, key, task, rest);
+function taskRetried(draft: Draft, { net, task }: { readonly net: string; readonly task: string }): void {
+  const run = runOf(netInstance(draft.state, net), task);
+  const tasks = draft.tasks(net);
+  if (run?.phase === "busy") {
+    const { fault: _, ...rest } = run;
+    tasks[task] = rest;
+  } else delete tasks[task];
 }
 
-function dataChanged(
-  state: CaseState,
-  key: string,
-  values: JsonObject,
-  emptied: readonly string[],
-): CaseState {
-  return replaceNet(state, key, (net) => {
-    const data: Record<string, JsonObject[string]> = { ...net.data, ...values };
-    for (const name of emptied) delete data[name];
-    return { ...net, data, dataVersion: net.dataVersion + 1 };
-  });
+function changeRunning(
+  draft: Draft,
+  { net, task, multi }: EventOf<"instance-started" | "instance-ended">,
+  change: (running: readonly string[]) => readonly string[],
+): void {
+  const run = runOf(netInstance(draft.state, net), task);
+  if (run?.phase !== "busy") throw new Error(`task ${task} of ${net} is not busy`);
+  const changed: BusyTask = { ...run, running: change(run.running) };
+  draft.tasks(net)[task] = multi ? { ...changed, multi } : changed;
 }
 
-function itemChanged(
-  state: CaseState,
-  { item, move }: Extract<CaseEvent, { type: "item" }>,
-): CaseState {
-  return {
-    ...state,
-    items: hasEnded(item.status) ? without(state.items, item.id) : { ...state.items, [item.id]: item },
-    lastItem: move === "created" ? state.lastItem + 1 : state.lastItem,
-  };
+function dataChanged(draft: Draft, { net: key, values, emptied }: EventOf<"data-changed">): void {
+  const net = draft.net(key);
+  const data = { ...net.data, ...values };
+  for (const name of emptied) delete data[name];
+  net.data = data;
+  net.dataVersion += 1;
+}
+
+function itemChanged(draft: Draft, { item, move }: EventOf<"item">): void {
+  const items = draft.items();
+  if (hasEnded(item.status)) delete items[item.id];
+  else items[item.id] = item;
+  if (move === "created") draft.whole().lastItem += 1;
+}
+
+function submitted(draft: Draft, { id, item, digest }: EventOf<"submitted">): void {
+  const state = draft.whole();
+  state.submissions = [
+    ...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)),
+    { id, item, digest },
+  ];
 }

@@ -47,5 +47,4 @@ export function cancelNet(step: Step, key: string): void {
     }
   }
   step.emit({ type: "net-exited", net: key });
-  step.dirty.delete(key);
 }

@@ -2,7 +2,8 @@
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
 import type { DistributionSet, Selector } from "../spec/specification.ts";
-import { apply } from "./apply.ts";
+import { applyTo } from "./apply.ts";
+import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { netInstance, type CaseState } from "./state.ts";
 
@@ -24,29 +25,40 @@ export interface Demand {
 }
 
 /**
- * A step in progress. The state inside is immutable, so that a part of a step that fails is undone by going back to a
- * `savepoint`, and a whole step that fails by dropping the object.
+ * A step in progress. The state that it began with never changes, so that a whole step that fails is undone by dropping the
+ * object; a part of a step that fails (`attempt`) is undone by telling the events before it once more.
  */
 export class Step {
-  state: CaseState;
   readonly linked: LinkedSpecification;
   /** epoch milliseconds; the same for everything in this step */
   readonly now: number;
-  events: CaseEvent[] = [];
+  readonly events: CaseEvent[] = [];
   effects: Effect[] = [];
-  /** net instance -> conditions whose tokens changed since its tasks were last looked at */
+  /** net instance -> conditions whose tokens changed since its tasks were last looked at; it may name more than that */
   readonly dirty = new Map<string, Set<string>>();
   /** firings without anybody's work in this step; guards against loops that never end */
   silentFirings = 0;
+  /** instances of multiple-instance tasks that were made in this step; guards against nets that multiply themselves */
+  instancesMade = 0;
+  #draft: Draft;
+  /** a state of this step that is not changed any more, and the number of events that led to it */
+  #checkpoint: { readonly state: CaseState; readonly events: number };
+  #attempts = 0;
 
   constructor(linked: LinkedSpecification, state: CaseState, now: number) {
     this.linked = linked;
-    this.state = state;
     this.now = now;
+    this.#draft = new Draft(state);
+    this.#checkpoint = { state, events: 0 };
+  }
+
+  /** The state so far. What of it may change during the step, and what stays as it is, says `draft.ts`. */
+  get state(): CaseState {
+    return this.#draft.state;
   }
 
   emit(event: CaseEvent): void {
-    this.state = apply(this.state, event);
+    applyTo(this.#draft, event);
     this.events.push(event);
   }
 
@@ -64,21 +76,35 @@ export class Step {
     return netOf(this.linked, netInstance(this.state, key).net);
   }
 
-  /** Runs part of a step; if it answers a failure, nothing of it remains. */
+  /**
+   * Runs part of a step; if it answers a failure, nothing of it remains but marks of changed conditions: looking at a task
+   * once more than needed does no harm.
+   */
   attempt<T extends { readonly ok: boolean }>(part: () => T): T {
-    const state = this.state;
     const events = this.events.length;
     const effects = this.effects.length;
-    const dirty = new Map([...this.dirty].map(([net, conditions]) => [net, new Set(conditions)]));
+    this.#attempts += 1;
     const answer = part();
+    this.#attempts -= 1;
     if (!answer.ok) {
-      this.state = state;
       this.events.length = events;
       this.effects.length = effects;
-      this.dirty.clear();
-      for (const [net, conditions] of dirty) this.dirty.set(net, conditions);
+      this.#goBack();
     }
     return answer;
+  }
+
+  /** Makes the state what the events say. */
+  #goBack(): void {
+    const { state, events } = this.#checkpoint;
+    this.#draft = new Draft(state);
+    for (let index = events; index < this.events.length; index += 1) {
+      const event = this.events[index];
+      if (event) applyTo(this.#draft, event);
+    }
+    // an attempt around this one may have to go back further
+    if (this.#attempts > 0) return;
+    this.#checkpoint = { state: this.#draft.freeze(), events: this.events.length };
   }
 
   /** A whole number from 0 to below `n`, from the random numbers that the case carries (mulberry32). */

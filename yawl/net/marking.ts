@@ -1,29 +1,37 @@
 /** Tokens in the conditions of one net instance: condition id -> number of tokens; conditions without tokens are absent. */
 export type Marking = Readonly<Record<string, number>>;
 
+/** A marking that is being changed. */
+export type MarkingDraft = Record<string, number>;
+
 export function tokens(marking: Marking, condition: string): number {
   return Object.hasOwn(marking, condition) ? (marking[condition] ?? 0) : 0;
 }
 
-/** The marking with `count` more tokens (negative: fewer) in each of the conditions. */
-export function change(marking: Marking, conditions: readonly string[], count: number): Marking {
-  const next: Record<string, number> = { ...marking };
-  for (const condition of conditions) {
-    const left = tokens(next, condition) + count;
-    if (left < 0) throw new Error(`condition ${condition} has no token to take`);
-    if (left === 0) delete next[condition];
-    else next[condition] = left;
-  }
-  return next;
+/** Puts one token in each of the conditions; a condition that is named twice gets two. */
+export function put(marking: MarkingDraft, conditions: readonly string[]): void {
+  for (const condition of conditions) marking[condition] = tokens(marking, condition) + 1;
 }
 
-/** The marking without any token in the conditions. */
-export function clear(marking: Marking, conditions: readonly string[]): Marking {
-  const next: Record<string, number> = { ...marking };
-  for (const condition of conditions) delete next[condition];
-  return next;
+/**
+ * Takes one token from each of the conditions.
+ * @throws Error when a condition has none: a bug, since only what is there is taken
+ */
+export function take(marking: MarkingDraft, conditions: readonly string[]): void {
+  for (const condition of conditions) {
+    const left = tokens(marking, condition) - 1;
+    if (left < 0) throw new Error(`condition ${condition} has no token to take`);
+    if (left === 0) delete marking[condition];
+    else marking[condition] = left;
+  }
+}
+
+/** Removes all tokens from the conditions. */
+export function clear(marking: MarkingDraft, conditions: readonly string[]): void {
+  for (const condition of conditions) delete marking[condition];
 }
 
 export function isEmpty(marking: Marking): boolean {
-  return Object.keys(marking).length === 0;
+  for (const condition in marking) if (Object.hasOwn(marking, condition)) return false;
+  return true;
 }

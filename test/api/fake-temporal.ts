@@ -1,0 +1,127 @@
+/** Stands in for Temporal and a worker: takes commands, and does in the view what a case would do. */
+import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
+import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
+import type { TemporalGateway } from "../../api/temporal.ts";
+import { findItem } from "../../store/items.ts";
+import { applyChange } from "../../store/projection.ts";
+import type { ItemView } from "../../store/views.ts";
+import type { CaseStart } from "../../workflows/messages.ts";
+import type { FaultType } from "../../yawl/spec/fault.ts";
+import type { CommandMessage } from "../../yawl/work/command.ts";
+import { sampleCase } from "../store/samples.ts";
+
+export interface FakeTemporal {
+  readonly gateway: TemporalGateway;
+  /** commands that were sent, with their update ids */
+  readonly sent: { readonly message: CommandMessage; readonly updateId: string }[];
+  readonly started: string[];
+  /** most commands that were in flight at once */
+  busiest: number;
+  /** what the next command fails with */
+  nextError: Error | undefined;
+}
+
+const CASE_MILLIS = 20;
+
+export function fakeTemporal(): FakeTemporal {
+  const memos = new Map<string, Record<string, unknown>>();
+  let inFlight = 0;
+  const fake: FakeTemporal = {
+    gateway: {
+      client: {
+        withDeadline: async <T>(_deadline: number, run: () => Promise<T>) => run(),
+        workflow: {
+          getHandle: (workflowId: string) => ({
+            executeUpdate: async (_name: string, options: { args: [CommandMessage]; updateId: string }) => {
+              fake.sent.push({ message: options.args[0], updateId: options.updateId });
+              fake.busiest = Math.max(fake.busiest, (inFlight += 1));
+              try {
+                await new Promise((resolve) => setTimeout(resolve, CASE_MILLIS));
+                const error = fake.nextError;
+                fake.nextError = undefined;
+                if (error) throw error;
+                await perform(options.args[0]);
+              } finally {
+                inFlight -= 1;
+              }
+            },
+            describe: async () => ({ memo: memos.get(workflowId) }),
+          }),
+          start: async (_type: string, options: StartOptions) => start(options, fake.started, memos),
+        },
+      } as unknown as Client,
+      ping: async () => undefined,
+      registerSearchAttributes: async () => undefined,
+      close: async () => undefined,
+    },
+    sent: [],
+    started: [],
+    busiest: 0,
+    nextError: undefined,
+  };
+  return fake;
+}
+
+interface StartOptions {
+  readonly workflowId: string;
+  readonly args: [CaseStart, unknown];
+  readonly memo?: Record<string, unknown>;
+}
+
+async function start(
+  { workflowId, args, memo }: StartOptions,
+  started: string[],
+  memos: Map<string, Record<string, unknown>>,
+): Promise<void> {
+  if (started.includes(workflowId))
+    throw new WorkflowExecutionAlreadyStartedError("already", workflowId, "yawlCase");
+  started.push(workflowId);
+  memos.set(workflowId, memo ?? {});
+  const { data, startedBy } = args[0];
+  await applyChange({
+    caseId: workflowId,
+    revision: 1,
+    case: sampleCase({ data, startedBy }),
+    items: [],
+    events: [],
+  });
+}
+
+async function perform(message: CommandMessage): Promise<void> {
+  if (!("item" in message)) return;
+  const item = await findItem(message.item);
+  if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
+  const changed = after(item, message);
+  await applyChange({
+    caseId: item.caseId,
+    revision: item.revision + 1,
+    case: {},
+    items: [{ ...changed, revision: item.revision + 1 }],
+    events: [],
+  });
+}
+
+function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: string }>): ItemView {
+  if (command.type === "claim") {
+    return { ...item, status: "allocated", allocatedTo: by.participant, offeredTo: [] };
+  }
+  if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
+  if (command.type !== "complete") throw refusal("not-eligible", "this stand-in does not know the command");
+  return {
+    ...item,
+    status: "completed",
+    output: command.data,
+    endedBy: by.participant,
+    ...(command.submissionId === undefined ? {} : { submissionId: command.submissionId }),
+  };
+}
+
+/** The failure of an update that a case refuses. */
+export function refusal(type: FaultType, message: string): Error {
+  const fault = { type, message };
+  return new WorkflowUpdateFailedError(
+    "refused",
+    ApplicationFailure.create({ type, message, details: [fault] }),
+  );
+}

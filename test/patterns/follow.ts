@@ -1,0 +1,137 @@
+/** Follows a trace of a fixture and fails at the first step at which something else happens. */
+import assert from "node:assert/strict";
+import { failedTasks } from "../../yawl/case/decide.ts";
+import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import { tokens } from "../../yawl/net/marking.ts";
+import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { ItemCommand } from "../../yawl/work/command.ts";
+import type { WorkItem } from "../../yawl/work/item.ts";
+import { ACTIONS, type Trace, type TraceStep } from "./fixture.ts";
+import { Interpreters } from "./interpreters.ts";
+
+const DRIVER = { participant: "driver", manager: true };
+
+export function follow(specification: CompiledSpecification, trace: Trace): void {
+  const walk = new Walk(specification, trace);
+  for (const [index, step] of trace.steps.entries()) walk.take(step, index + 1);
+}
+
+class Walk {
+  readonly #root: string;
+  readonly #interpreters: Interpreters;
+  /** what happened since the expectations of the step before */
+  #events: CaseEvent[] = [];
+  #now = 0;
+
+  constructor(specification: CompiledSpecification, { data, seed }: Trace) {
+    this.#root = specification.rootNet;
+    this.#interpreters = Interpreters.launch(specification, data ?? {}, seed ?? 1);
+  }
+
+  take(step: TraceStep, number: number): void {
+    const action = ACTIONS.find((name) => step[name] !== undefined);
+    const at = `step ${number}${action ? `, ${action} ${step[action] ?? ""}` : ""}`;
+    this.#events = [];
+    const refusal = this.#perform(step);
+    assert.equal(refusal, step.refused, `${at}: refused`);
+    this.#compare(step, at);
+  }
+
+  /** @returns the type of the fault, if it was refused */
+  #perform(step: TraceStep): string | undefined {
+    const output = step.with ?? {};
+    if (step.cancel !== undefined) return this.#give(undefined, { type: "cancel-case" });
+    if (step.allocate !== undefined) return this.#item(step.allocate, "allocate");
+    if (step.start !== undefined) return this.#start(step.start);
+    if (step.complete !== undefined) return this.#item(step.complete, "complete", output);
+    if (step.skip !== undefined) return this.#item(step.skip, "skip");
+    if (step.do !== undefined) return this.#start(step.do) ?? this.#complete(step.do, output);
+    // there is no such command so far; see KNOWN_GAPS
+    if (step.add !== undefined) return "no command adds an instance";
+    return undefined;
+  }
+
+  #start(path: string): string | undefined {
+    if (this.#find(path).status !== "allocated") this.#item(path, "allocate");
+    return this.#item(path, "start");
+  }
+
+  /** Completes what was started; an item that stood for several instances has become the first of them. */
+  #complete(path: string, output: JsonObject): string | undefined {
+    const open = this.#open().has(path) ? path : `${path}.1`;
+    return this.#item(open, "complete", output);
+  }
+
+  #item(
+    path: string,
+    type: "allocate" | "start" | "complete" | "skip",
+    data: JsonObject = {},
+  ): string | undefined {
+    const { id } = this.#find(path);
+    if (type === "allocate") return this.#give(id, { type, to: DRIVER.participant });
+    return this.#give(id, type === "complete" ? { type, data } : { type });
+  }
+
+  #give(item: string, command: ItemCommand): string | undefined;
+  #give(item: undefined, command: { readonly type: "cancel-case" }): string | undefined;
+  #give(
+    item: string | undefined,
+    command: ItemCommand | { readonly type: "cancel-case" },
+  ): string | undefined {
+    this.#now += 1000;
+    const answer =
+      command.type === "cancel-case"
+        ? this.#interpreters.give({ by: DRIVER, command }, this.#now)
+        : this.#interpreters.give({ item: item ?? "", by: DRIVER, command }, this.#now);
+    if (typeof answer === "string") return answer;
+    this.#events.push(...answer);
+    return undefined;
+  }
+
+  #compare(step: TraceStep, at: string): void {
+    const { state } = this.#interpreters;
+    const failed = failedTasks(state).map(({ net, task, message }) => `${net}/${task}: ${message}`);
+    assert.deepEqual(failed, [], `${at}: tasks that fail`);
+    const open = [...this.#open()].map(([path, { status }]) =>
+      status === "started" ? `${path} started` : path,
+    );
+    assert.deepEqual(open.toSorted(), (step.available ?? []).toSorted(), `${at}: available`);
+    assert.deepEqual(this.#ended("withdrawn"), (step.withdrawn ?? []).toSorted(), `${at}: withdrawn`);
+    assert.deepEqual(this.#ended("cancelled"), (step.cancelled ?? []).toSorted(), `${at}: cancelled`);
+    assert.equal(state.status, step.ends ?? "running", `${at}: status of the case`);
+    if (step.ends === "completed" || step.ends === "cancelled") {
+      assert.deepEqual([state.nets, state.items], [{}, {}], `${at}: something is left behind`);
+    }
+    const root = state.nets[this.#root];
+    for (const [condition, count] of Object.entries(step.tokens ?? {})) {
+      assert.equal(tokens(root?.marking ?? {}, condition), count, `${at}: tokens in ${condition}`);
+    }
+    const data = root?.data ?? state.result ?? {};
+    for (const [name, value] of Object.entries(step.data ?? {})) {
+      assert.deepEqual(data[name], value, `${at}: ${name}`);
+    }
+  }
+
+  /** Items that the step ended that way, by path, sorted. */
+  #ended(move: ItemMove): readonly string[] {
+    return this.#events
+      .flatMap((event) => (event.type === "item" && event.move === move ? [this.#pathOf(event.item)] : []))
+      .toSorted();
+  }
+
+  #open(): ReadonlyMap<string, WorkItem> {
+    const items = Object.values(this.#interpreters.state.items);
+    return new Map(items.map((item) => [this.#pathOf(item), item]));
+  }
+
+  #find(path: string): WorkItem {
+    const open = this.#open();
+    return open.get(path) ?? assert.fail(`there is no item ${path}, only ${[...open.keys()].join(", ")}`);
+  }
+
+  #pathOf({ net, task, instance }: WorkItem): string {
+    const nested = net === this.#root ? "" : `${net.slice(this.#root.length + 1)}/`;
+    return `${nested}${task}${instance === undefined ? "" : `.${instance}`}`;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * Records the histories that `replay.test.ts` replays: run by `npm run record-histories` when a story is new. Histories
+ * that are there stay: they stand for the cases that run in somebody's cluster and must replay with every later version.
+ */
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { CaseBed } from "../workflows/case-bed.ts";
+import { writeHistory } from "./history-file.ts";
+import { STORIES } from "./stories.ts";
+
+const FOLDER = new URL("histories/", import.meta.url);
+
+const bed = await CaseBed.open([]);
+if (!bed) throw new Error("Set MONGODB_URI: the cases that are recorded write their view.");
+await bed.person("alice@acme.com", ["clerk"]);
+await bed.person("bob@acme.com", ["approver"]);
+await mkdir(FOLDER, { recursive: true });
+for (const { name, tell } of STORIES) {
+  const file = new URL(`${name}.json`, FOLDER);
+  if (existsSync(file)) continue;
+  const { handle } = await tell(bed);
+  const history = await bed.environment.client.workflow.getHandle(handle.workflowId).fetchHistory();
+  await writeHistory(file, history);
+  console.log(`recorded ${name}: ${history.events?.length ?? 0} events`);
+}
+await bed.close();

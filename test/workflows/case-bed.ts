@@ -1,0 +1,138 @@
+/** A time-skipping Temporal with the real worker and a real MongoDB: where the case workflow is tried. */
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { WorkflowHandleWithFirstExecutionRunId } from "@temporalio/client";
+import type { PayloadCodec } from "@temporalio/common";
+import { TestWorkflowEnvironment } from "@temporalio/testing";
+import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { pino } from "pino";
+import * as activities from "../../activities/index.ts";
+import { claimCheckCodec } from "../../store/claim-check.ts";
+import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
+import { putParticipant } from "../../store/participants.ts";
+import { CASE_WORKFLOW, COMMAND, type CommandAnswer } from "../../workflows/messages.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
+import { compile } from "../../yawl/net/compile.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+
+const TASK_QUEUE = "case-test";
+
+export class CaseBed {
+  readonly environment: TestWorkflowEnvironment;
+  readonly #worker: Worker;
+  readonly #running: Promise<void>;
+
+  private constructor(environment: TestWorkflowEnvironment, worker: Worker) {
+    this.environment = environment;
+    this.#worker = worker;
+    this.#running = worker.run();
+  }
+
+  /**
+   * `undefined` without MongoDB: `npm test` gives one in MONGODB_URI.
+   * @param codecs of the payloads; without any, histories hold everything that a replay needs
+   */
+  static async open(codecs: PayloadCodec[] = [claimCheckCodec()]): Promise<CaseBed | undefined> {
+    const uri = process.env["MONGODB_URI"];
+    if (!uri) return undefined;
+    try {
+      Runtime.install({ logger: new DefaultLogger("ERROR") });
+    } catch {
+      // another test installed it
+    }
+    const database = new URL(uri);
+    database.pathname = `/case_${randomBytes(4).toString("hex")}`;
+    await connect(database.toString());
+    await ensureIndexes();
+    const executable = process.env["MIZZEN_TEST_SERVER"];
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      ...(executable ? { server: { executable: { type: "existing-path", path: executable } } } : {}),
+      client: { dataConverter: { payloadCodecs: codecs } },
+    });
+    const worker = await Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue: TASK_QUEUE,
+      workflowBundle: await workflowBundle(path.join(tmpdir(), "mizzen-test"), pino({ level: "silent" })),
+      activities,
+      dataConverter: { payloadCodecs: codecs },
+    });
+    return new CaseBed(environment, worker);
+  }
+
+  async close(): Promise<void> {
+    this.#worker.shutdown();
+    await this.#running;
+    await this.environment.teardown();
+    await disconnect();
+  }
+
+  async person(id: string, roles: readonly string[]): Promise<void> {
+    await putParticipant({
+      id,
+      name: id,
+      roles,
+      positions: [],
+      groups: [],
+      capabilities: [],
+      privileges: [],
+      available: true,
+      access: ["participant"],
+    });
+  }
+
+  /** Starts a case and waits until its first work items are distributed. */
+  async launch(specification: CompiledSpecification, data: JsonObject = {}): Promise<RunningCase> {
+    const caseId = `case-${randomBytes(4).toString("hex")}`;
+    const handle = await this.environment.client.workflow.start(CASE_WORKFLOW, {
+      workflowId: caseId,
+      taskQueue: TASK_QUEUE,
+      args: [{ caseId, data, startedBy: "tester" }, specification],
+    });
+    return new RunningCase(caseId, handle);
+  }
+}
+
+export class RunningCase {
+  readonly id: string;
+  readonly handle: WorkflowHandleWithFirstExecutionRunId;
+
+  constructor(id: string, handle: WorkflowHandleWithFirstExecutionRunId) {
+    this.id = id;
+    this.handle = handle;
+  }
+
+  /** @param number of the work item in the case */
+  message(number: number, participant: string, command: ItemCommand): CommandMessage {
+    return { item: `${this.id}.${number}`, by: { participant, manager: false }, command };
+  }
+
+  async give(number: number, participant: string, command: ItemCommand): Promise<CommandAnswer> {
+    return await this.send(this.message(number, participant, command));
+  }
+
+  async send(message: CommandMessage, updateId?: string): Promise<CommandAnswer> {
+    return await this.handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
+      args: [message],
+      ...(updateId === undefined ? {} : { updateId }),
+    });
+  }
+
+  /** Claims, starts and completes. */
+  async work(number: number, participant: string, data: JsonObject = {}): Promise<void> {
+    await this.give(number, participant, { type: "claim" });
+    await this.give(number, participant, { type: "start" });
+    await this.give(number, participant, { type: "complete", data });
+  }
+}
+
+/** A specification of the dialect, compiled. @throws Error with the faults */
+export function specificationOf(text: string): CompiledSpecification {
+  const read = readSpecification(text, "application/yaml");
+  const compiled = read.ok ? compile(read.value.specification) : read;
+  if (!compiled.ok) throw new Error(JSON.stringify(compiled.fault));
+  return compiled.value.compiled;
+}

@@ -1,0 +1,86 @@
+/**
+ * A state that is being changed by a step. What a step touches is copied once, at its first change, and then changed in
+ * place; everything else is shared with the state before. So a step costs what it changes, however many events tell it.
+ *
+ * Nobody who holds an earlier state sees a change. Inside a step: net instances, their markings and tasks, and the records
+ * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.
+ */
+import type { WorkItem } from "../work/item.ts";
+import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./state.ts";
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+export class Draft {
+  #state: CaseState;
+  /** copies that this draft made: nobody else holds them */
+  #own = new WeakSet<object>();
+
+  constructor(state: CaseState) {
+    this.#state = state;
+  }
+
+  get state(): CaseState {
+    return this.#state;
+  }
+
+  /** The state as it is now stays as it is: the next change of anything copies it first. */
+  freeze(): CaseState {
+    this.#own = new WeakSet();
+    return this.#state;
+  }
+
+  /** The case itself, to be changed. */
+  whole(): Writable<CaseState> {
+    const state = this.#mine(this.#state);
+    this.#state = state;
+    return state;
+  }
+
+  /** The record of net instances, to be changed. */
+  nets(): Record<string, NetInstance> {
+    const state = this.whole();
+    const nets = this.#mine(state.nets);
+    state.nets = nets;
+    return nets;
+  }
+
+  /** The record of work items, to be changed. */
+  items(): Record<string, WorkItem> {
+    const state = this.whole();
+    const items = this.#mine(state.items);
+    state.items = items;
+    return items;
+  }
+
+  /** A net instance, to be changed. */
+  net(key: string): Writable<NetInstance> {
+    const known = netInstance(this.#state, key);
+    if (this.#own.has(known)) return known;
+    const net = this.#mine(known);
+    this.nets()[key] = net;
+    return net;
+  }
+
+  /** The tokens of a net instance, to be changed. */
+  marking(key: string): Record<string, number> {
+    const net = this.net(key);
+    const marking = this.#mine(net.marking);
+    net.marking = marking;
+    return marking;
+  }
+
+  /** What the tasks of a net instance do, to be changed. */
+  tasks(key: string): Record<string, TaskRun> {
+    const net = this.net(key);
+    const tasks = this.#mine(net.tasks);
+    net.tasks = tasks;
+    return tasks;
+  }
+
+  #mine<T extends object>(object: T): Writable<T> {
+    if (this.#own.has(object)) return object;
+    const copy = { ...object };
+    this.#own.add(copy);
+    return copy;
+  }
+}
