@@ -2,9 +2,10 @@
  * After tokens moved: which tasks are enabled now, which are no longer, and which fire by themselves. Runs until nothing
  * changes any more. Only tasks that take tokens from changed conditions are looked at, and the net's OR-joins.
  */
-import { joinSatisfied } from "../net/enabling.ts";
+import { joinState, type JoinState } from "../net/enabling.ts";
 import type { LinkedNet, LinkedTask } from "../net/linked.ts";
 import { isEmpty, tokens } from "../net/marking.ts";
+import type { Fault } from "../spec/fault.ts";
 import { exitNet } from "./exit.ts";
 import { fire, firesByItself } from "./fire.ts";
 import { offerTask, withdrawTask } from "./items.ts";
@@ -14,6 +15,7 @@ import type { Step } from "./step.ts";
 
 /** Looks at every net instance with changed conditions until all is quiet, then at the case as a whole. */
 export function settle(step: Step): void {
+  if (step.dirty.size === 0) return;
   for (;;) {
     const next = step.dirty.keys().next();
     if (next.done) break;
@@ -27,22 +29,33 @@ export function settle(step: Step): void {
 
 function settleNet(step: Step, key: string, changed: ReadonlySet<string>): void {
   const net = step.netFor(key);
-  if (tokens(netInstance(step.state, key).marking, net.net.output) > 0) {
+  if (hasEnded(step, key, net)) {
     exitNet(step, key);
     return;
   }
-  const candidates = candidatesOf(net, changed);
   const enabled: LinkedTask[] = [];
-  for (const task of candidates) {
-    const instance = netInstance(step.state, key);
-    const run = runOf(instance, task.id);
+  for (const task of candidatesOf(net, changed)) {
+    const run = runOf(netInstance(step.state, key), task.id);
     if (run?.phase === "busy") continue;
-    const satisfied = joinSatisfied(net, task, instance.marking, busyTasks(instance));
-    if (run && !satisfied) withdrawTask(step, key, task.id);
-    else if (!run && satisfied) enabled.push(task);
+    const join = joinOf(step, key, net, task);
+    if (join === "undecided") {
+      if (!run) fail(step, key, task, undecidedFault(task));
+    } else if (join === "waits") {
+      if (run) withdrawTask(step, key, task.id);
+    } else if (!run) enabled.push(task);
   }
-  if (enabled.length > 0) enable(step, key, enabled, changed);
+  if (enabled.length > 0) enable(step, key, net, enabled);
   else if (isQuiet(step, key)) exitNet(step, key);
+}
+
+/** A net ends at the first token in its output condition (SEMANTICS 8). */
+function hasEnded(step: Step, key: string, net: LinkedNet): boolean {
+  return tokens(netInstance(step.state, key).marking, net.net.output) > 0;
+}
+
+function joinOf(step: Step, key: string, net: LinkedNet, task: LinkedTask): JoinState {
+  const instance = netInstance(step.state, key);
+  return joinState(net, task, instance.marking, () => busyTasks(instance));
 }
 
 /** Consumers of the changed conditions; OR-joins always, since any change upstream can decide them. */
@@ -51,48 +64,78 @@ function candidatesOf(net: LinkedNet, changed: ReadonlySet<string>): readonly Li
   for (const condition of changed) {
     for (const task of net.consumers.get(condition) ?? []) found.add(task);
   }
-  return [...found].toSorted((a, b) => a.index - b.index);
+  const tasks = [...found];
+  return tasks.length > 1 ? tasks.toSorted((a, b) => a.index - b.index) : tasks;
 }
 
 /**
- * Tasks that fire by themselves go before those that wait for people (SEMANTICS 4); of several that compete for the same
- * tokens one is chosen at random. After a firing everything is looked at again; only when none is left are items offered.
+ * Tasks that fire by themselves go before those that wait for people (SEMANTICS 4), and what their tokens enable is looked
+ * at before anything is offered: nobody gets an item that is gone at the end of the step.
  */
-function enable(
-  step: Step,
-  key: string,
-  enabled: readonly LinkedTask[],
-  changed: ReadonlySet<string>,
-): void {
-  const [first, ...others] = enabled.filter((task) => firesByItself(task));
-  if (!first) {
+function enable(step: Step, key: string, net: LinkedNet, enabled: readonly LinkedTask[]): void {
+  const firing = enabled.filter((task) => firesByItself(task));
+  if (firing.length === 0) {
     for (const task of enabled) offerTask(step, key, task);
     return;
   }
-  const rivals = [first, ...others.filter((other) => compete(first, other))];
-  const chosen = rivals.length === 1 ? first : (rivals[step.draw(rivals.length)] ?? first);
-  step.silentFirings += 1;
-  if (step.silentFirings > MAX_SILENT_FIRINGS) {
-    step.emit({
-      type: "task-failed",
-      net: key,
-      task: chosen.id,
-      fault: {
-        type: "endless-loop",
-        message: `Tasks without work loop without end; stopped at "${chosen.id}" after ${MAX_SILENT_FIRINGS} firings.`,
-      },
-    });
-  } else {
-    const fired = step.attempt(() => fire(step, key, chosen));
-    if (!fired.ok) {
-      step.emit({ type: "task-failed", net: key, task: chosen.id, fault: fired.fault });
+  for (const task of enabled) if (!firesByItself(task)) step.touch(key, task.task.from);
+  for (const task of firing) {
+    while (isReady(step, key, net, task)) {
+      fireOrFail(step, key, chosenOf(step, key, net, task, firing));
+      if (hasEnded(step, key, net)) return step.touch(key, []);
     }
   }
-  step.touch(key, changed);
+}
+
+/** Of the tasks that compete with this one for its tokens, itself included, one at random (deferred choice). */
+function chosenOf(
+  step: Step,
+  key: string,
+  net: LinkedNet,
+  task: LinkedTask,
+  firing: readonly LinkedTask[],
+): LinkedTask {
+  if (!task.contested) return task;
+  const rivals = firing.filter((other) => compete(task, other) && isReady(step, key, net, other));
+  return (rivals.length > 1 ? rivals[step.draw(rivals.length)] : undefined) ?? task;
 }
 
 function compete(a: LinkedTask, b: LinkedTask): boolean {
-  return a.task.from.some((condition) => b.task.from.includes(condition));
+  return a === b || a.task.from.some((condition) => b.task.from.includes(condition));
+}
+
+/** Whether nothing that fired in the meantime has changed that the task is enabled. */
+function isReady(step: Step, key: string, net: LinkedNet, task: LinkedTask): boolean {
+  const run = runOf(netInstance(step.state, key), task.id);
+  return !run && joinOf(step, key, net, task) === "satisfied";
+}
+
+function fireOrFail(step: Step, key: string, task: LinkedTask): void {
+  step.silentFirings += 1;
+  if (step.silentFirings > MAX_SILENT_FIRINGS) {
+    fail(step, key, task, endlessFault(task));
+    return;
+  }
+  const fired = step.attempt(() => fire(step, key, task));
+  if (!fired.ok) fail(step, key, task, fired.fault);
+}
+
+function fail(step: Step, key: string, { id }: LinkedTask, fault: Fault): void {
+  step.emit({ type: "task-failed", net: key, task: id, fault });
+}
+
+function endlessFault({ id }: LinkedTask): Fault {
+  return {
+    type: "endless-loop",
+    message: `Tasks without work loop without end; stopped at "${id}" after ${MAX_SILENT_FIRINGS} firings.`,
+  };
+}
+
+function undecidedFault({ id }: LinkedTask): Fault {
+  return {
+    type: "too-large",
+    message: `Whether the OR-join of "${id}" has to wait cannot be decided: too much may still happen before it.`,
+  };
 }
 
 /** An emptied net ends, too (SEMANTICS 8): no token and nothing at work. */
@@ -107,10 +150,11 @@ function isQuiet(step: Step, key: string): boolean {
  */
 function checkDeadlock(step: Step): void {
   if (step.state.status !== "running") return;
+  // every open item is of a task that is enabled or busy
+  for (const id in step.state.items) if (Object.hasOwn(step.state.items, id)) return;
   for (const instance of Object.values(step.state.nets)) {
     for (const run of Object.values(instance.tasks)) {
-      if (run.phase !== "busy" || run.fault) return;
-      if (run.running.some((id) => Object.hasOwn(step.state.items, id))) return;
+      if (run.phase === "failed" || (run.phase === "busy" && run.fault)) return;
     }
   }
   step.emit({ type: "case-deadlocked" });

@@ -1,27 +1,33 @@
 /** When a task is enabled, and which tokens it takes when it fires (SEMANTICS 1 and 3; YAWL paper 2005, joins). */
 import type { LinkedNet, LinkedTask } from "./linked.ts";
 import { tokens, type Marking } from "./marking.ts";
-import { orJoinEnabled } from "./orjoin.ts";
+import { orJoinDecision } from "./orjoin.ts";
+
+/** `undecided`: an OR-join whose future is too large to look through (see `orjoin.ts`); it has to wait. */
+export type JoinState = "satisfied" | "waits" | "undecided";
 
 /**
- * Whether the join of a task that is not busy is satisfied.
- * @param busy ids of the tasks of this net instance that are busy; the OR-join counts them as places with a token
+ * How the join of a task that is not busy stands.
+ * @param busy gives the ids of the tasks of this net instance that are busy; the OR-join counts them as places with a token
  */
-export function joinSatisfied(
+export function joinState(
   net: LinkedNet,
   { task }: LinkedTask,
   marking: Marking,
-  busy: readonly string[],
-): boolean {
+  busy: () => readonly string[],
+): JoinState {
+  const isMarked = (condition: string): boolean => tokens(marking, condition) > 0;
   switch (task.join) {
     case "and":
-      return task.from.length > 0 && task.from.every((condition) => tokens(marking, condition) > 0);
+      return task.from.length > 0 && task.from.every(isMarked) ? "satisfied" : "waits";
     case "xor":
-      return task.from.some((condition) => tokens(marking, condition) > 0);
+      return task.from.some(isMarked) ? "satisfied" : "waits";
     case "or": {
-      const marked = task.from.filter((condition) => tokens(marking, condition) > 0).length;
-      if (marked === 0) return false;
-      return marked === task.from.length || orJoinEnabled(net, task, marking, busy);
+      if (!task.from.some(isMarked)) return "waits";
+      if (task.from.every(isMarked)) return "satisfied";
+      const { kind } = orJoinDecision(net, task, marking, busy());
+      if (kind === "undecided") return kind;
+      return kind === "enabled" ? "satisfied" : "waits";
     }
   }
 }
@@ -35,7 +41,7 @@ export function tokensToTake(
   marking: Marking,
   draw: (n: number) => number,
 ): readonly string[] {
-  if (task.join === "and") return task.from;
+  if (task.join === "and" || task.from.length === 1) return task.from;
   const marked = task.from.filter((condition) => tokens(marking, condition) > 0);
   if (task.join === "or" || marked.length <= 1) return marked;
   const chosen = marked[draw(marked.length)];

@@ -4,7 +4,7 @@
  * Source: YAWL's resource service (newYAWL work item life cycle) with its privileges; the REST contract adds `save`.
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
-import type { ItemCommandType } from "./command.ts";
+import type { ItemCommand, ItemCommandType } from "./command.ts";
 import type { ItemStatus, WorkItem } from "./item.ts";
 
 /** Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, or a manager. */
@@ -16,8 +16,8 @@ interface Rule {
   /** `same`: the state does not change; `previous`: back to what it was before the suspension */
   readonly to: ItemStatus | "same" | "previous";
   readonly who: readonly Who[];
-  /** privilege of the task that an owner needs (YAWL task privileges); managers need none */
-  readonly privilege?: TaskPrivilege;
+  /** privileges of the task, one of which an owner needs (YAWL task privileges); managers need none */
+  readonly privileges?: readonly TaskPrivilege[];
 }
 
 /** Privileges that a task grants; `mizzen` grants those of `GRANTED` when the specification says nothing. */
@@ -38,23 +38,23 @@ export const LIFECYCLE: readonly Rule[] = [
   { command: "start", from: ["allocated"], to: "started", who: ["owner"] },
   { command: "save", from: ["started"], to: "same", who: ["owner"] },
   { command: "complete", from: ["started"], to: "completed", who: ["owner"] },
-  { command: "suspend", from: ["started"], to: "suspended", who: ["owner", "manager"], privilege: "canSuspend" },
+  { command: "suspend", from: ["started"], to: "suspended", who: ["owner", "manager"], privileges: ["canSuspend"] },
   { command: "resume", from: ["suspended"], to: "previous", who: ["owner", "manager"] },
-  { command: "deallocate", from: ["allocated"], to: "offered", who: ["owner", "manager"], privilege: "canDeallocate" },
-  { command: "delegate", from: ["allocated"], to: "allocated", who: ["owner", "manager"], privilege: "canDelegate" },
+  { command: "deallocate", from: ["allocated"], to: "offered", who: ["owner", "manager"], privileges: ["canDeallocate"] },
+  { command: "delegate", from: ["allocated"], to: "allocated", who: ["owner", "manager"], privileges: ["canDelegate"] },
   {
     command: "reallocate",
     from: ["started", "suspended"],
     to: "allocated",
     who: ["owner", "manager"],
-    privilege: "canReallocateStateful",
+    privileges: ["canReallocateStateful", "canReallocateStateless"],
   },
   {
     command: "skip",
     from: ["unoffered", "offered", "allocated"],
     to: "skipped",
     who: ["owner", "manager"],
-    privilege: "canSkip",
+    privileges: ["canSkip"],
   },
 ];
 
@@ -75,17 +75,26 @@ export function relations(item: WorkItem, participant: string, manager: boolean)
   return found;
 }
 
-/** Whether these relations and privileges are enough for the command. */
+/**
+ * Whether these relations and privileges are enough for the command.
+ * @param needed of the privileges that the table names, those that this very command takes; see `privilegesFor`
+ */
 export function mayGive(
   command: ItemCommandType,
   relationsToItem: readonly Who[],
   privileges: ReadonlySet<TaskPrivilege>,
+  needed: readonly TaskPrivilege[] | undefined = ruleOf(command).privileges,
 ): boolean {
-  const rule = ruleOf(command);
-  return rule.who.some((who) => {
+  return ruleOf(command).who.some((who) => {
     if (!relationsToItem.includes(who)) return false;
-    return who !== "owner" || rule.privilege === undefined || privileges.has(rule.privilege);
+    return who !== "owner" || !needed || needed.some((privilege) => privileges.has(privilege));
   });
+}
+
+/** The privileges, one of which the owner needs: handing work on with its data, or without it, are two different ones. */
+export function privilegesFor(command: ItemCommand): readonly TaskPrivilege[] | undefined {
+  if (command.type !== "reallocate") return ruleOf(command.type).privileges;
+  return [command.keepData ? "canReallocateStateful" : "canReallocateStateless"];
 }
 
 /** The commands that this person may give now; what the API shows as `actions`. */

@@ -6,7 +6,7 @@ import type { TaskPrivilege } from "./lifecycle.ts";
  * Granted by a task whose specification says nothing of privileges: pausing one's own work and giving it back harm
  * nobody. Handing it to somebody else or skipping it has to be granted.
  */
-const GRANTED: readonly TaskPrivilege[] = ["canSuspend", "canDeallocate"];
+const GRANTED: ReadonlySet<TaskPrivilege> = new Set(["canSuspend", "canDeallocate"]);
 
 const ALL: readonly TaskPrivilege[] = [
   "canSuspend",
@@ -21,6 +21,6 @@ const ALL: readonly TaskPrivilege[] = [
 /** Privileges of a participant who owns an item of this task. */
 export function privilegesOf(task: CompiledTask | undefined): ReadonlySet<TaskPrivilege> {
   const granted = task?.resourcing?.privileges;
-  if (!granted) return new Set(GRANTED);
+  if (!granted) return GRANTED;
   return new Set(ALL.filter((privilege) => granted[privilege] === "all"));
 }
