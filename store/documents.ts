@@ -10,10 +10,33 @@ import type {
 } from "./models.ts";
 import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
 
-const CASE_TEXT = ["data", "marking", "busy", "fault"];
-const ITEM_TEXT = ["data", "draft", "output"];
-const EVENT_TEXT = ["details"];
-const SPECIFICATION_TEXT = ["compiled", "checks"];
+/** Names of fields that hold objects: the compiler sees to it that none of a view is missing below. */
+type ObjectFields<View> = Exclude<
+  {
+    [Key in keyof View]-?: NonNullable<View[Key]> extends string | number | boolean ? never : Key;
+  }[keyof View],
+  undefined
+>;
+type TextFields<View, Kept extends keyof View = never> = Readonly<
+  Record<Exclude<ObjectFields<View>, Kept>, true>
+>;
+
+const CASE_TEXT = Object.keys({
+  data: true,
+  marking: true,
+  busy: true,
+  failures: true,
+  fault: true,
+} satisfies TextFields<CaseView>);
+const ITEM_TEXT = Object.keys({ data: true, draft: true, output: true } satisfies TextFields<
+  ItemView,
+  "offeredTo"
+>);
+const EVENT_TEXT = Object.keys({ details: true } satisfies TextFields<EventView>);
+const SPECIFICATION_TEXT = Object.keys({
+  compiled: true,
+  checks: true,
+} satisfies TextFields<SpecificationView>);
 
 /** The changed fields of a case, as they are stored. */
 export function caseFields(change: Partial<Omit<CaseView, "id" | "revision">>): Record<string, unknown> {

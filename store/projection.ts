@@ -5,14 +5,26 @@ import { StoreUnavailable } from "./connect.ts";
 import type { ViewChange } from "./views.ts";
 
 /**
- * Applies the changes of one workflow task: one write a collection, all at the same time.
+ * Applies the changes of one workflow task: one write a collection, all at the same time; the first change of a case
+ * shows the case last.
  *
  * The same change may come again, also after newer ones: what the view holds is only replaced by what has a higher
  * revision. A case sends its next change when the one before was applied, so that a change that only names some fields
  * of the case never overtakes another; only repeats come late.
  */
 export async function applyChange(change: ViewChange): Promise<void> {
+  if (isFirst(change)) {
+    // Who sees a new case finds its items, too: whoever starts a case waits for just that.
+    await Promise.all([writeItems(change), writeEvents(change)]);
+    await writeCase(change);
+    return;
+  }
   await Promise.all([writeCase(change), writeItems(change), writeEvents(change)]);
+}
+
+/** The first change of a case says when it started, and no other does. */
+function isFirst(change: ViewChange): boolean {
+  return change.case.startedAt !== undefined;
 }
 
 async function writeCase(change: ViewChange): Promise<void> {

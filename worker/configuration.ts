@@ -21,7 +21,8 @@ export interface WorkerConfiguration {
 /** @throws Error that names each variable that is wrong */
 export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfiguration {
   const parsed = schema.safeParse(environment);
-  if (!parsed.success) throw new Error(`The worker's configuration is wrong.\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success)
+    throw new Error(`The worker's configuration is wrong.\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
   return {
     mongoUri: values.MONGODB_URI,

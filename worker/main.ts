@@ -58,7 +58,11 @@ process.exit(0);
 
 /** Temporal's log lines join the worker's own, as JSON. */
 function temporalLogger(): Logger {
-  const write = (level: "trace" | "debug" | "info" | "warn" | "error", message: string, meta?: object): void => {
+  const write = (
+    level: "trace" | "debug" | "info" | "warn" | "error",
+    message: string,
+    meta?: object,
+  ): void => {
     log[level](meta ?? {}, message);
   };
   return {

@@ -20,10 +20,7 @@ import { describeCase } from "./details.ts";
 import { SEARCH_ATTRIBUTES, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
 import { Projection, type ProjectionSnapshot } from "./projection.ts";
 
-const STATE_ATTRIBUTE = defineSearchAttributeKey(
-  SEARCH_ATTRIBUTES.state,
-  SearchAttributeType.KEYWORD,
-);
+const STATE_ATTRIBUTE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttributeType.KEYWORD);
 
 /** What a case needs to go on in a new run. */
 export interface CaseSnapshot {

@@ -41,9 +41,7 @@ function netOfKey(key: string, linked: LinkedSpecification): string {
 }
 
 /** What people want to read of an event; moves of tokens are not told one by one. */
-export function describeEvent(
-  event: CaseEvent,
-): Omit<EventView, "caseId" | "number" | "at"> | undefined {
+export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "number" | "at"> | undefined {
   switch (event.type) {
     case "item": {
       const { item, move, by } = event;

@@ -4,13 +4,7 @@
  */
 import { condition, proxyLocalActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/index.ts";
-import type {
-  CaseView,
-  DistributionRequest,
-  EventView,
-  ItemView,
-  ViewChange,
-} from "../activities/settle.ts";
+import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
 import { failedTasks, whereabouts } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";

@@ -24,6 +24,10 @@ export const CASE = STARTED_CASE.extend({
   }),
   marking: DATA.optional().meta({ description: "tokens: net instance, condition, count" }),
   busy: DATA.optional().meta({ description: "tasks that are enabled or busy, by net instance" }),
+  failures: z
+    .array(z.object({ net: z.string(), task: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: "tasks that could not start or end; a retry tries them again" }),
   fault: DATA.optional(),
   reason: z.string().optional(),
 });
@@ -61,6 +65,7 @@ export function representCase(view: CaseView, extent: "all" | "outline"): Record
     ...isoOrNothing("endedAt", view.endedAt),
     ...(view.reason === undefined ? {} : { reason: view.reason }),
     ...(extent === "all" ? { data: view.data, marking: view.marking, busy: view.busy } : {}),
+    ...(extent === "all" && view.failures && view.failures.length > 0 ? { failures: view.failures } : {}),
     ...(extent === "all" && view.fault ? { fault: view.fault } : {}),
   };
 }

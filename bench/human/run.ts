@@ -110,7 +110,9 @@ const twin: Contender = {
 /** A person claims what the inbox shows: the first item is waited for in the view, as a client would. */
 async function untilOffered(collection: string, id: string): Promise<void> {
   const { db } = mongoose.connection;
-  while (!(await db?.collection<{ _id: string }>(collection).findOne({ _id: id }, { projection: { _id: 1 } }))) {
+  while (
+    !(await db?.collection<{ _id: string }>(collection).findOne({ _id: id }, { projection: { _id: 1 } }))
+  ) {
     await sleep(10);
   }
 }
@@ -219,7 +221,11 @@ function report(rows: ReadonlyMap<string, readonly Figures[]>): void {
       median(figures.map(({ bytesPerItem }) => bytesPerItem)).toFixed(0),
     ]),
   );
-  const ratios = ours.map(({ itemsPerSecond }, index) => itemsPerSecond / (theirs[index]?.itemsPerSecond ?? NaN));
+  const ratios = ours.map(
+    ({ itemsPerSecond }, index) => itemsPerSecond / (theirs[index]?.itemsPerSecond ?? NaN),
+  );
   const shown = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
-  console.log(`ratio Mizzen / twin: ${median(ratios).toFixed(2)} (median of ${ratios.length} rounds: ${shown})`);
+  console.log(
+    `ratio Mizzen / twin: ${median(ratios).toFixed(2)} (median of ${ratios.length} rounds: ${shown})`,
+  );
 }

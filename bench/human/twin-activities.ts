@@ -14,11 +14,13 @@ export async function showTwin(change: TwinChange): Promise<{ people: readonly s
   const newer = { revision: { $lt: change.revision } };
   await Promise.all([
     quietly(
-      db.collection<{ _id: string }>("twin_cases").updateOne(
-        { _id: change.caseId, ...newer },
-        { $set: { state: change.state, data: change.data, revision: change.revision } },
-        { upsert: true },
-      ),
+      db
+        .collection<{ _id: string }>("twin_cases")
+        .updateOne(
+          { _id: change.caseId, ...newer },
+          { $set: { state: change.state, data: change.data, revision: change.revision } },
+          { upsert: true },
+        ),
     ),
     quietly(
       db.collection<{ _id: string }>("twin_items").bulkWrite(

@@ -89,7 +89,10 @@ export async function twinInvoice(caseId: string, invoice: Invoice): Promise<Inv
     };
   }
 
-  async function show(items: TwinItem[], events: { type: string; item: string; by?: string }[]): Promise<void> {
+  async function show(
+    items: TwinItem[],
+    events: { type: string; item: string; by?: string }[],
+  ): Promise<void> {
     revision += 1;
     const fresh = items.find(({ status }) => status === "unoffered");
     const { people } = await activities.showTwin({
@@ -137,7 +140,9 @@ export async function twinInvoice(caseId: string, invoice: Invoice): Promise<Inv
           else isDone = true;
           await show(next ? [ended, current] : [ended], [
             { type: "item-completed", item: ended.id, by },
-            ...(next ? [{ type: "item-created", item: current.id }] : [{ type: "case-completed", item: ended.id }]),
+            ...(next
+              ? [{ type: "item-created", item: current.id }]
+              : [{ type: "case-completed", item: ended.id }]),
           ]);
         }
       }
@@ -146,7 +151,8 @@ export async function twinInvoice(caseId: string, invoice: Invoice): Promise<Inv
     {
       validator: ({ item, by, type, data }) => {
         if (isDone || item !== current.id) refuse("not-found", "no such item");
-        if (current.status !== FROM[type as keyof typeof FROM]) refuse("wrong-state", `the item is ${current.status}`);
+        if (current.status !== FROM[type as keyof typeof FROM])
+          refuse("wrong-state", `the item is ${current.status}`);
         if (type === "claim" && !current.offeredTo.includes(by)) refuse("not-eligible", "not offered");
         if (type !== "claim" && current.allocatedTo !== by) refuse("not-eligible", "not yours");
         if (type === "complete" && !isComplete(current.task, data)) refuse("invalid-data", "incomplete");

@@ -36,7 +36,11 @@ async function printThroughput(): Promise<void> {
     { name: "trip: OR-split, mappings", specification: trip(), goal: 6_000 },
     { name: "maketrip1 (file)", specification: await fromFile("maketrip1.xml"), goal: 6_000 },
     { name: "OR-join with cancellation", specification: workedOrJoin(), goal: 11_000 },
-    { name: "ORjoinWorkedExample (file)", specification: await fromFile("ORjoinWorkedExample.xml"), goal: 11_000 },
+    {
+      name: "ORjoinWorkedExample (file)",
+      specification: await fromFile("ORjoinWorkedExample.xml"),
+      goal: 11_000,
+    },
     { name: "one string in and out, 20 tasks", specification: oneString(20), goal: 4_600 },
   ];
   table(

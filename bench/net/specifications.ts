@@ -2,14 +2,7 @@
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { STRING, type DataType, type SimpleBase } from "../../yawl/spec/datatype.ts";
-import type {
-  Decomposition,
-  Flow,
-  Mapping,
-  Net,
-  Task,
-  Variable,
-} from "../../yawl/spec/specification.ts";
+import type { Decomposition, Flow, Mapping, Net, Task, Variable } from "../../yawl/spec/specification.ts";
 
 type TaskShape = Partial<Omit<Task, "id" | "flows">> & { readonly to: readonly (string | Flow)[] };
 
@@ -53,7 +46,9 @@ function net(shape: NetShape): Net {
 function specification(
   id: string,
   root: Net,
-  parameters: Readonly<Record<string, readonly [inputs: readonly Variable[], outputs: readonly Variable[]]>> = {},
+  parameters: Readonly<
+    Record<string, readonly [inputs: readonly Variable[], outputs: readonly Variable[]]>
+  > = {},
 ): CompiledSpecification {
   const work = root.tasks.map(({ id: task }): Decomposition => {
     const [inputs, outputs] = parameters[task] ?? [[], []];
@@ -97,7 +92,16 @@ export function workedOrJoin(): CompiledSpecification {
     "or-join",
     net({
       start: ["A"],
-      conditions: { b: ["B"], c: ["C"], loop: ["B"], de: ["D", "E"], fd: ["F"], fe: ["F"], g1: ["G"], g2: ["G"] },
+      conditions: {
+        b: ["B"],
+        c: ["C"],
+        loop: ["B"],
+        de: ["D", "E"],
+        fd: ["F"],
+        fe: ["F"],
+        g1: ["G"],
+        g2: ["G"],
+      },
       tasks: {
         A: { to: ["b", "c"] },
         B: { to: ["de", "loop"] },

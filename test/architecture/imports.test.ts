@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** What each folder may import of the project, besides itself. `type`: types only; `file`: that file only. */
-const ALLOWED: Readonly<Record<string, readonly (string | { readonly type: string } | { readonly file: string })[]>> = {
+const ALLOWED: Readonly<
+  Record<string, readonly (string | { readonly type: string } | { readonly file: string })[]>
+> = {
   "yawl/spec": [],
   "yawl/data": ["yawl/spec"],
   "yawl/net": ["yawl/spec", "yawl/data"],
@@ -50,8 +52,13 @@ function isAllowed({ from, to, isType }: Import): boolean {
 async function importsOf(file: string): Promise<readonly Import[]> {
   const text = await readFile(path.join(PROJECT, file), "utf8");
   const found: Import[] = [];
-  for (const match of text.matchAll(/(?:import|export)\s+(type\s+)?([^;'"]*?)\s*from\s*["'](\.[^"']+)["']/g)) {
-    const names = (match[2] ?? "").replace(/[{}\s]+/g, " ").split(",").map((name) => name.trim());
+  for (const match of text.matchAll(
+    /(?:import|export)\s+(type\s+)?([^;'"]*?)\s*from\s*["'](\.[^"']+)["']/g,
+  )) {
+    const names = (match[2] ?? "")
+      .replace(/[{}\s]+/g, " ")
+      .split(",")
+      .map((name) => name.trim());
     const areTypes = names.filter((name) => name !== "").every((name) => name.startsWith("type "));
     found.push({
       from: file,

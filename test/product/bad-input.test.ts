@@ -47,7 +47,9 @@ describe("Bad input to the running product", function () {
     });
 
     it("a flow to an element that does not exist names the element and its line", async () => {
-      const { status, body } = await upload(leave.replace('<nextElementRef id="Record" />', '<nextElementRef id="Recrod" />'));
+      const { status, body } = await upload(
+        leave.replace('<nextElementRef id="Record" />', '<nextElementRef id="Recrod" />'),
+      );
       assert.equal(status, 422);
       assert.match(body.errors[0].message, /Recrod/);
       assert.equal(body.errors[0].line > 40, true);

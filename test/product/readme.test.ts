@@ -46,7 +46,11 @@ function assertContains(actual: unknown, expected: unknown, page: string): void 
   } else if (typeof expected === "object" && expected !== null) {
     assert.ok(typeof actual === "object" && actual !== null, page);
     for (const [key, value] of Object.entries(expected)) {
-      assertContains((actual as Record<string, unknown>)[key], value, `${page} at ${key} of ${JSON.stringify(actual)}`);
+      assertContains(
+        (actual as Record<string, unknown>)[key],
+        value,
+        `${page} at ${key} of ${JSON.stringify(actual)}`,
+      );
     }
   } else assert.equal(actual, expected, page);
 }
@@ -57,7 +61,10 @@ class Shell {
   #output = "";
 
   constructor(environment: Record<string, string>) {
-    this.#process = spawn("bash", [], { env: { ...process.env, ...environment }, stdio: ["pipe", "pipe", "inherit"] });
+    this.#process = spawn("bash", [], {
+      env: { ...process.env, ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
     this.#process.stdout.on("data", (chunk: Buffer) => (this.#output += chunk.toString()));
   }
 

@@ -7,7 +7,11 @@ const { History } = proto.temporal.api.history.v1;
 export type StoredHistory = proto.temporal.api.history.v1.IHistory;
 
 export async function writeHistory(file: URL, history: StoredHistory): Promise<void> {
-  const plain = History.toObject(History.fromObject(history), { enums: String, longs: String, bytes: String });
+  const plain = History.toObject(History.fromObject(history), {
+    enums: String,
+    longs: String,
+    bytes: String,
+  });
   await writeFile(file, `${JSON.stringify(plain, null, 1)}\n`);
 }
 

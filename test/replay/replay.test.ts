@@ -29,10 +29,7 @@ describe("Stored histories replay with the code as it is now", function () {
 
   it("every stored history has its story", async () => {
     const files = await readdir(FOLDER);
-    assert.deepEqual(
-      files.toSorted(),
-      STORIES.map(({ name }) => `${name}.json`).toSorted(),
-    );
+    assert.deepEqual(files.toSorted(), STORIES.map(({ name }) => `${name}.json`).toSorted());
   });
 
   it("a history that the code would not have made is found out", async () => {

@@ -25,7 +25,8 @@ export async function humanWork({ url, administrator, say }: Stage): Promise<voi
   assert.equal(refused.status, 401);
   say("an inbox without a token", `${refused.status} ${refused.body["title"]}`);
 
-  for (const id of [clerk, approver]) assert.equal((await admin.post("/roles", { id, name: id })).status, 201);
+  for (const id of [clerk, approver])
+    assert.equal((await admin.post("/roles", { id, name: id })).status, 201);
   for (const [id, role] of [
     [alice, clerk],
     [bob, approver],
@@ -40,7 +41,9 @@ export async function humanWork({ url, administrator, say }: Stage): Promise<voi
     .replace("id: invoice", `id: invoice-${run}`)
     .replaceAll("[clerk]", `[${clerk}]`)
     .replaceAll("[approver]", `[${approver}]`);
-  const uploaded = await admin.request("POST", "/specifications", source, { "content-type": "application/yaml" });
+  const uploaded = await admin.request("POST", "/specifications", source, {
+    "content-type": "application/yaml",
+  });
   assert.equal(uploaded.status, 201, JSON.stringify(uploaded.body));
   say("the specification is uploaded", `${uploaded.body["id"]} ${uploaded.body["version"]}`);
 
@@ -84,7 +87,9 @@ export async function humanWork({ url, administrator, say }: Stage): Promise<voi
 
   const wrong = await a.post(`/work-items/${item}/complete`, { data: { account: 4711 } });
   assert.equal(wrong.status, 422);
-  const places = wrong.body["errors"].map(({ pointer, message }: Record<string, string>) => `${pointer} ${message}`);
+  const places = wrong.body["errors"].map(
+    ({ pointer, message }: Record<string, string>) => `${pointer} ${message}`,
+  );
   assert.equal(places.length, 2);
   say("she completes it with wrong data", `422: ${places.join("; ")}`);
 
@@ -93,7 +98,10 @@ export async function humanWork({ url, administrator, say }: Stage): Promise<voi
   assert.deepEqual([completed.status, completed.body["state"]], [200, "completed"]);
   const again = await a.post(`/work-items/${item}/complete`, form);
   assert.deepEqual([again.status, again.body], [200, completed.body]);
-  const other = await a.post(`/work-items/${item}/complete`, { ...form, data: { account: "1", remarks: "" } });
+  const other = await a.post(`/work-items/${item}/complete`, {
+    ...form,
+    data: { account: "1", remarks: "" },
+  });
   assert.equal(other.status, 409);
   say("she completes it", "the same submission again gets the same answer; with other data 409");
 

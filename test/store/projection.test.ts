@@ -124,6 +124,17 @@ describe("the projection of a case", () => {
     assert.deepEqual((await findItem(itemId))?.output, data);
   });
 
+  it("shows a new case only together with its items", async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const id = `${caseId}-${round}`;
+      const items = [sampleItem({ id: `${id}.1`, caseId: id })];
+      const writing = applyChange(firstChange({ caseId: id, items, events: [] }));
+      while (!(await findCase(id)));
+      assert.ok(await findItem(`${id}.1`));
+      await writing;
+    }
+  });
+
   it("is right after many repeats at the same time", async () => {
     await Promise.all(Array.from({ length: 10 }, async () => applyChange(first())));
     assert.equal((await listEvents(caseId, FIRST_PAGE)).items.length, 1);

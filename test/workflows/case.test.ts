@@ -143,7 +143,9 @@ describe("The case workflow", function () {
     await until(async () => (await handle.describe()).runId !== first);
     const state = await handle.query<CaseState>(STATE);
     assert.equal(state.items[`${running.id}.1`]?.status, "started");
-    const again: RunningCase = Object.assign(Object.create(Object.getPrototypeOf(running)), running, { handle });
+    const again: RunningCase = Object.assign(Object.create(Object.getPrototypeOf(running)), running, {
+      handle,
+    });
     await again.give(1, ALICE, { type: "complete", data: {} });
     await again.work(2, ALICE);
     const view = await findItem(`${running.id}.3`);
@@ -169,9 +171,13 @@ describe("The case workflow", function () {
     );
     const running = await bed.launch(stuck, { left: true });
     await assert.rejects(running.handle.result(), (error) => {
-      if (!(error instanceof WorkflowFailedError) || !(error.cause instanceof ApplicationFailure)) return false;
+      if (!(error instanceof WorkflowFailedError) || !(error.cause instanceof ApplicationFailure))
+        return false;
       assert.equal(error.cause.type, "deadlocked");
-      assert.deepEqual(error.cause.details?.[0], { marking: { stuck: { "c{b_d}": 1 } }, busy: { stuck: [] } });
+      assert.deepEqual(error.cause.details?.[0], {
+        marking: { stuck: { "c{b_d}": 1 } },
+        busy: { stuck: [] },
+      });
       return true;
     });
     assert.equal((await findCase(running.id))?.state, "deadlocked");
@@ -180,7 +186,7 @@ describe("The case workflow", function () {
   it("cancelling a composite task withdraws its people's items from every inbox", async () => {
     const nested = specificationOf(
       [
-        'mizzen: 1',
+        "mizzen: 1",
         "id: nested",
         'version: "1.0"',
         "start: split",

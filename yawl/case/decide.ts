@@ -5,6 +5,7 @@
 import type { LinkedSpecification } from "../net/linked.ts";
 import { fault, ok, type Result } from "../spec/fault.ts";
 import type { Actor, CaseCommand, CommandMessage } from "../work/command.ts";
+import { readMessage } from "../work/message.ts";
 import { cancelNet } from "./cancel.ts";
 import { decideItem } from "./item-commands.ts";
 import { distributeItem } from "./items.ts";
@@ -14,6 +15,7 @@ import { Step } from "./step.ts";
 
 /**
  * One step of a case.
+ * @param message checked here: what has not the shape of a command is an `invalid-data` fault, whatever it is
  * @param now epoch milliseconds
  * @returns the step with the new state, what happened and what the shell has to do; nothing happened when the command was
  *   a repetition of one that is already done
@@ -24,9 +26,13 @@ export function decide(
   message: CommandMessage,
   now: number,
 ): Result<Step> {
+  const read = readMessage(message);
+  if (!read.ok) return read;
   const step = new Step(linked, state, now);
   const decided =
-    "item" in message ? decideItem(step, message) : decideCase(step, message.command, message.by);
+    "item" in read.value
+      ? decideItem(step, read.value)
+      : decideCase(step, read.value.command, read.value.by);
   if (!decided.ok) return decided;
   if (step.state.status === "running") settle(step);
   return ok(step);

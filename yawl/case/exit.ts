@@ -56,7 +56,8 @@ export function exitTask(
   if (!chosen.ok) return chosen;
   step.emit({ type: "tokens-put", net: key, conditions: chosen.value });
   // the task itself may be enabled again by what it left in its input conditions while it was busy
-  step.touch(key, [...chosen.value, ...compiled.from]);
+  step.touch(key, chosen.value);
+  step.touch(key, compiled.from);
   return ok(undefined);
 }
 

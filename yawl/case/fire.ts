@@ -1,14 +1,14 @@
 /** Firing: a task takes its tokens and becomes busy, with a nested net, with work items, or for no time at all. */
 import { tokensToTake } from "../net/enabling.ts";
-import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
+import { netOf, taskOf, workOf, type LinkedNet, type LinkedTask } from "../net/linked.ts";
 import { fault, ok, type Result } from "../spec/fault.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { Variable } from "../spec/specification.ts";
 import { netScope, runMappings, withInitials } from "./dataflow.ts";
 import { exitTask } from "./exit.ts";
-import { instanceInputs } from "./instances.ts";
+import { instanceInputs, joinResults } from "./instances.ts";
 import { createItem } from "./items.ts";
-import { MAX_DEPTH } from "./limits.ts";
+import { MAX_DEPTH, MAX_INSTANCES_IN_STEP } from "./limits.ts";
 import { netInstance } from "./state.ts";
 import type { Step } from "./step.ts";
 
@@ -75,7 +75,7 @@ export function enterNet(
     return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${task}".`);
   }
   const nested = netOf(step.linked, compiled.decomposition ?? "");
-  const child = `${key}/${task}${number === undefined ? "" : `.${number}`}`;
+  const child = `${key}/${number === undefined ? task : instanceName(step.netFor(key), task, number)}`;
   step.emit({
     type: "net-entered",
     instance: {
@@ -94,21 +94,31 @@ export function enterNet(
   return ok(undefined);
 }
 
-/** Creates the instances of a multiple-instance task that has taken its tokens (SEMANTICS 7). */
+/** `Task.2`; with zeros before the number when another task of the net has that very id: ids may have dots. */
+function instanceName(net: LinkedNet, task: string, number: number): string {
+  let name = `${task}.${number}`;
+  for (let zeros = "0"; net.tasks.has(name); zeros += "0") name = `${task}.${zeros}${number}`;
+  return name;
+}
+
+/** Creates the instances of a multiple-instance task that has taken its tokens (SEMANTICS 7); with none, it is done. */
 export function startInstances(step: Step, key: string, linked: LinkedTask): Result<undefined> {
   const prepared = instanceInputs(step, key, linked.id);
   if (!prepared.ok) return prepared;
   const { inputs, bounds } = prepared.value;
-  step.emit({
-    type: "task-fired",
-    net: key,
-    task: linked.id,
-    run: {
-      phase: "busy",
-      running: [],
-      multi: { ...bounds, spawned: inputs.length, completed: 0, results: [] },
-    },
-  });
+  step.instancesMade += inputs.length;
+  if (step.instancesMade > MAX_INSTANCES_IN_STEP) {
+    return fault(
+      "too-large",
+      `Task "${linked.id}" would be more than ${MAX_INSTANCES_IN_STEP} instances in one step.`,
+    );
+  }
+  const multi = { ...bounds, spawned: inputs.length, completed: 0, results: [] };
+  step.emit({ type: "task-fired", net: key, task: linked.id, run: { phase: "busy", running: [], multi } });
+  if (inputs.length === 0) {
+    const joined = joinResults(step, key, linked, multi);
+    return joined.ok ? exitTask(step, key, linked.id, [joined.value]) : joined;
+  }
   for (const [index, input] of inputs.entries()) {
     if (linked.kind === "composite") {
       const entered = enterNet(step, key, linked.id, input, index + 1);

@@ -168,7 +168,7 @@ export function finishInstance(
     if (Object.hasOwn(step.state.nets, other)) cancelNet(step, other);
     else endItem(step, other, "cancelled", `Task "${linked.id}" reached its threshold.`);
   }
-  return join(step, key, linked, instances, multi);
+  return joinResults(step, key, linked, multi);
 }
 
 function resultOf(
@@ -188,14 +188,14 @@ function resultOf(
 }
 
 /** The results, in the order of the instances, become the new value of the output variable. */
-function join(
+export function joinResults(
   step: Step,
   key: string,
   linked: LinkedTask,
-  instances: Instances,
   multi: MultipleInstances,
 ): Result<Mapped> {
-  if (!instances.output) return ok({ values: {}, emptied: [] });
+  const { instances } = linked.task;
+  if (!instances?.output) return ok({ values: {}, emptied: [] });
   const { joiner, variable } = instances.output;
   const net = netOf(step.linked, netInstance(step.state, key).net);
   const target = net.net.variables.find(({ name }) => name === variable);

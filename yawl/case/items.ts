@@ -48,7 +48,7 @@ export function createItem(
 }
 
 /** Whom the task's resourcing asks for; none when an administrator offers it (offer by the user in YAWL's terms). */
-function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand | undefined {
+export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand | undefined {
   const set = resourcing?.offer.to;
   if (!resourcing || resourcing.offer.initiator !== "system" || !set) return undefined;
   const named = { participant: [] as string[], role: [] as string[] };

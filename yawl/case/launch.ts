@@ -3,7 +3,7 @@ import { checkObject } from "../data/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
 import { netOf, type LinkedSpecification } from "../net/linked.ts";
 import { fault, ok, type Result } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
+import { isJsonObject, type JsonObject } from "../spec/json.ts";
 import { withInitials } from "./dataflow.ts";
 import { settle } from "./settle.ts";
 import type { CaseState } from "./state.ts";
@@ -17,6 +17,7 @@ export function checkLaunch(
   specification: CompiledSpecification,
   data: JsonObject,
 ): Result<JsonObject> {
+  if (!isJsonObject(data)) return fault("invalid-data", "The data of a case is an object.");
   const net = specification.nets[specification.rootNet];
   if (!net) return fault("invalid-specification", "The specification has no root net.");
   const inputs = net.variables.filter(({ input }) => input);

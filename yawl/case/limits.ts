@@ -8,3 +8,6 @@ export const MAX_DEPTH = 50;
 
 /** Instances of one multiple-instance task. */
 export const MAX_INSTANCES = 10_000;
+
+/** Instances that all multiple-instance tasks together may make in one step: nets in nets multiply. */
+export const MAX_INSTANCES_IN_STEP = 20_000;

@@ -22,6 +22,8 @@ export interface Demand {
   readonly allocator?: Selector;
   /** the engine starts it for the chosen one */
   readonly start?: boolean;
+  /** people who gave it back: they are asked again only if nobody else is left */
+  readonly except?: readonly string[];
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Checks of single tasks: multiple instances, cancellation sets, names that two tasks share. */
-import type { Expression, Instances, Net, Task } from "../spec/specification.ts";
+import { NO_BOUND, type Expression, type Instances, type Net, type Task } from "../spec/specification.ts";
 import { called, listed, type Findings } from "./check-findings.ts";
 
 export function checkTasks(net: Net, findings: Findings): void {
@@ -52,8 +52,9 @@ function checkInstances(net: Net, task: Task, instances: Instances, findings: Fi
   }
 }
 
+/** A bound that is known before a case runs; one that was not given bounds nothing. */
 function fixed(bound: number | Expression): number | undefined {
-  return typeof bound === "number" ? bound : undefined;
+  return typeof bound === "number" && bound !== NO_BOUND ? bound : undefined;
 }
 
 function checkCancellationSet(net: Net, task: Task, findings: Findings): void {

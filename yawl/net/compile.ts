@@ -5,35 +5,21 @@
 import { fromXmlText } from "../data/xml.ts";
 import { ok, type FaultDetail, type Result } from "../spec/fault.ts";
 import type { Json } from "../spec/json.ts";
-import type {
-  Condition,
-  Flow,
-  Net,
-  Specification,
-  SplitCode,
-  Task,
-  Variable,
-  WorkDecomposition,
-} from "../spec/specification.ts";
+import type { Net, Specification, Task, Variable, WorkDecomposition } from "../spec/specification.ts";
 import { checkSpecification } from "./check.ts";
 import type {
-  CompiledFlow,
   CompiledNet,
   CompiledSpecification,
   CompiledTask,
   CompiledVariable,
   CompiledWork,
 } from "./compiled.ts";
+import { structureOf } from "./structure.ts";
 
 export interface Compilation {
   readonly compiled: CompiledSpecification;
   /** warnings: the net runs, but something in it looks wrong */
   readonly checks: readonly FaultDetail[];
-}
-
-/** Id of the implicit condition between two elements; YAWL names it the same way. */
-export function implicitCondition(from: string, to: string): string {
-  return `c{${from}_${to}}`;
 }
 
 /**
@@ -110,73 +96,21 @@ function compileWork(
 }
 
 function compileNet(net: Net, value: (variable: Variable) => Variable): CompiledNet {
-  const conditions: Record<string, { name?: string }> = {};
-  for (const condition of [net.inputCondition, ...net.conditions, net.outputCondition]) {
-    conditions[condition.id] = condition.name === undefined ? {} : { name: condition.name };
-  }
-  const taskIds = new Set(net.tasks.map((task) => task.id));
-  const presets = new Map<string, string[]>(net.tasks.map((task) => [task.id, []]));
-  const connect = (from: Condition): void => {
-    for (const flow of from.flows) presets.get(flow.to)?.push(from.id);
-  };
-  connect(net.inputCondition);
-  for (const condition of net.conditions) connect(condition);
-
-  const flowsOf = new Map<string, CompiledFlow[]>();
-  for (const task of net.tasks) {
-    const flows = inEvaluationOrder(task.flows, task.split).map((flow): CompiledFlow => {
-      let to = flow.to;
-      if (taskIds.has(flow.to)) {
-        to = implicitCondition(task.id, flow.to);
-        conditions[to] = {};
-        presets.get(flow.to)?.push(to);
-      }
-      return {
-        to,
-        ...(flow.predicate ? { predicate: flow.predicate } : {}),
-        ...(flow.isDefault ? { isDefault: true as const } : {}),
-      };
-    });
-    flowsOf.set(task.id, flows);
-  }
+  const structure = structureOf(net);
   const tasks: Record<string, CompiledTask> = {};
   for (const task of net.tasks) {
-    tasks[task.id] = compileTask(task, presets.get(task.id) ?? [], flowsOf.get(task.id) ?? [], taskIds);
+    const flow = structure.tasks[task.id];
+    if (flow) tasks[task.id] = { ...flow, ...workOf(task) };
   }
-  return {
-    id: net.id,
-    root: net.root,
-    input: net.inputCondition.id,
-    output: net.outputCondition.id,
-    conditions,
-    tasks,
-    variables: netVariables(net, value),
-  };
+  return { ...structure, tasks, variables: netVariables(net, value) };
 }
 
-function compileTask(
-  task: Task,
-  from: readonly string[],
-  flows: readonly CompiledFlow[],
-  taskIds: ReadonlySet<string>,
-): CompiledTask {
-  const conditions: string[] = [];
-  const tasks: string[] = [];
-  for (const removal of task.removes) {
-    if (removal.kind === "flow") conditions.push(implicitCondition(removal.from, removal.to));
-    else (taskIds.has(removal.id) ? tasks : conditions).push(removal.id);
-  }
+/** What a task does, beside where its tokens come from and go. */
+function workOf(task: Task): Partial<CompiledTask> {
   return {
-    id: task.id,
-    name: task.name ?? task.id,
-    join: task.join,
-    split: task.split,
-    from,
-    flows,
     starting: task.startingMappings,
     completed: task.completedMappings,
     ...labelOf(task),
-    ...(conditions.length + tasks.length > 0 ? { cancels: { conditions, tasks } } : {}),
     ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
     ...(task.instances ? { instances: task.instances } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
@@ -191,28 +125,8 @@ function labelOf({ name, label }: Task): Pick<CompiledTask, "label"> {
   const parts = name
     .split(/(\{\/[^{}]*\})/)
     .filter((part) => part !== "")
-    .map((part) =>
-      part.startsWith("{/") ? { language: "xquery" as const, text: part.slice(1, -1) } : part,
-    );
+    .map((part) => (part.startsWith("{/") ? { language: "xquery" as const, text: part.slice(1, -1) } : part));
   return { label: parts };
-}
-
-/**
- * Evaluation order of a split's flows: by `ordering`, then as in the file, the default last. A flow of an XOR split
- * without a predicate is as good as a default; OR splits take one without a predicate as always true.
- */
-function inEvaluationOrder(flows: readonly Flow[], split: SplitCode): readonly Flow[] {
-  if (split === "and") return flows;
-  const rank = (flow: Flow): number => (split === "xor" && flow.isDefault ? 1 : 0);
-  return flows
-    .map((flow, index) => ({ flow, index }))
-    .toSorted(
-      (a, b) =>
-        rank(a.flow) - rank(b.flow) ||
-        (a.flow.order ?? Infinity) - (b.flow.order ?? Infinity) ||
-        a.index - b.index,
-    )
-    .map(({ flow }) => flow);
 }
 
 /** A name that is both input and output is one variable; a local of the same name adds its initial value. */

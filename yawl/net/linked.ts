@@ -3,12 +3,7 @@
  * starts or is replayed; never part of the state.
  */
 import type { TypeLibrary } from "../spec/datatype.ts";
-import type {
-  CompiledNet,
-  CompiledSpecification,
-  CompiledTask,
-  CompiledWork,
-} from "./compiled.ts";
+import type { CompiledNet, CompiledSpecification, CompiledTask, CompiledWork } from "./compiled.ts";
 
 export interface LinkedTask {
   readonly id: string;

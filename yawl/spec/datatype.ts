@@ -7,7 +7,17 @@
 
 /** Built-in simple types by their JSON shape; the XSD name is kept for writing and for formats. */
 export type SimpleBase =
-  "string" | "boolean" | "integer" | "decimal" | "double" | "date" | "time" | "dateTime" | "duration" | "anyURI" | "binary";
+  | "string"
+  | "boolean"
+  | "integer"
+  | "decimal"
+  | "double"
+  | "date"
+  | "time"
+  | "dateTime"
+  | "duration"
+  | "anyURI"
+  | "binary";
 
 /** Restrictions of a simple type (XSD facets). */
 export interface Facets {

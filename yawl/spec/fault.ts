@@ -66,10 +66,6 @@ export function ok<T>(value: T): Success<T> {
   return { ok: true, value };
 }
 
-export function fault(
-  type: FaultType,
-  message: string,
-  details?: readonly FaultDetail[],
-): Failure {
+export function fault(type: FaultType, message: string, details?: readonly FaultDetail[]): Failure {
   return { ok: false, fault: details ? { type, message, details } : { type, message } };
 }

@@ -97,6 +97,9 @@ export interface Instances {
   };
 }
 
+/** A maximum or threshold that was not given. */
+export const NO_BOUND: number = Number.MAX_SAFE_INTEGER;
+
 /** Who sets off a phase of a work item: the engine, or a person. */
 export type Initiator = "system" | "user";
 
@@ -124,7 +127,9 @@ export interface Resourcing {
   readonly allocate: { readonly initiator: Initiator; readonly allocator?: Selector };
   readonly start: { readonly initiator: Initiator };
   /** privileges of the task: who may suspend, reallocate and so on; `"all"` or participant and role ids */
-  readonly privileges?: Readonly<Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>>;
+  readonly privileges?: Readonly<
+    Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>
+  >;
   readonly secondary?: { readonly participants: readonly string[]; readonly roles: readonly string[] };
 }
 

@@ -10,9 +10,7 @@ export function placeOf(document: Document.Parsed, lines: LineCounter, path: Pat
   let offset = startOf(node) ?? 0;
   for (const part of path) {
     if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(part),
-      );
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(part));
       if (!pair) break;
       offset = startOf(pair.key) ?? offset;
       node = pair.value;

@@ -37,9 +37,7 @@ export function readDialect(
   try {
     content = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    return invalid([
-      { line: 1, column: 1, message: error instanceof Error ? error.message : "not YAML" },
-    ]);
+    return invalid([{ line: 1, column: 1, message: error instanceof Error ? error.message : "not YAML" }]);
   }
   const place = (path: Path): { readonly line: number; readonly column: number } =>
     placeOf(document, lines, path);
@@ -62,14 +60,8 @@ export function readDialect(
 }
 
 /** Sentences for zod's issues; of a choice between shapes the one that came nearest is told. */
-function describe(
-  issue: z.core.$ZodIssue,
-  base: Path = [],
-): readonly { path: Path; message: string }[] {
-  const path = [
-    ...base,
-    ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part)),
-  ];
+function describe(issue: z.core.$ZodIssue, base: Path = []): readonly { path: Path; message: string }[] {
+  const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({
       path: [...path, key],

@@ -4,10 +4,7 @@ import { z } from "zod";
 /** Ids stand in URLs, in paths of net instances and in expressions. */
 const id = z
   .string()
-  .regex(
-    /^[A-Za-z_][A-Za-z0-9_-]{0,79}$/,
-    "an id starts with a letter and has letters, digits, _ and -",
-  );
+  .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,79}$/, "an id starts with a letter and has letters, digits, _ and -");
 
 /** Name under which the versions of a specification stand. */
 const specificationId = z
@@ -89,10 +86,7 @@ const net = {
 export const specificationShape = z.strictObject({
   mizzen: z.union([z.literal(1), z.literal("1")]),
   id: specificationId,
-  version: z.union([
-    z.string().regex(/^\d+(\.\d+){0,3}$/, "a version is numbers with dots"),
-    z.number(),
-  ]),
+  version: z.union([z.string().regex(/^\d+(\.\d+){0,3}$/, "a version is numbers with dots"), z.number()]),
   title: z.string().min(1).max(200).optional(),
   documentation: z.string().optional(),
   ...net,

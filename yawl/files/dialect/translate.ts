@@ -15,13 +15,7 @@ import type {
   Variable,
 } from "../../spec/specification.ts";
 import type { Path } from "./places.ts";
-import type {
-  DialectFlows,
-  DialectNet,
-  DialectSpecification,
-  DialectTask,
-  DialectType,
-} from "./shape.ts";
+import type { DialectFlows, DialectNet, DialectSpecification, DialectTask, DialectType } from "./shape.ts";
 import { translateInstances, translateResourcing } from "./work.ts";
 
 /** Ids of a net's input and output condition in the dialect. */
@@ -74,14 +68,12 @@ function translateNet(id: string, net: DialectNet, around: Surroundings): Net {
     complain(around, ["output", index], `There is no variable "${name}" for the net's output.`);
     return [];
   });
-  const conditions = Object.entries(net.conditions ?? {}).map(
-    ([conditionId, condition]): Condition => ({
-      id: conditionId,
-      ...(condition.name === undefined ? {} : { name: condition.name }),
-      flows: flowsOf(condition.next, [...path, "conditions", conditionId, "next"], place),
-      place: place([...path, "conditions", conditionId]),
-    }),
-  );
+  const conditions = Object.entries(net.conditions ?? {}).map(([conditionId, condition]): Condition => ({
+    id: conditionId,
+    ...(condition.name === undefined ? {} : { name: condition.name }),
+    flows: flowsOf(condition.next, [...path, "conditions", conditionId, "next"], place),
+    place: place([...path, "conditions", conditionId]),
+  }));
   const tasks = Object.entries(net.tasks).map(([taskId, task]) =>
     translateTask(id, taskId, task, known, around),
   );
@@ -143,9 +135,7 @@ function translateTask(
     ...(task.name?.includes("{") ? { label: labelOf(task.name) } : {}),
     ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
     join: task.join ?? "xor",
-    split:
-      task.split ??
-      (flows.some(({ predicate, isDefault }) => predicate ?? isDefault) ? "xor" : "and"),
+    split: task.split ?? (flows.some(({ predicate, isDefault }) => predicate ?? isDefault) ? "xor" : "and"),
     flows,
     removes: (task.cancels ?? []).map(removalOf),
     ...(decomposition === undefined ? {} : { decomposition }),
@@ -210,18 +200,14 @@ function outputsOf(
 }
 
 /** `set` says it all; without it every output goes to the variable of its name. */
-function completedMappings(
-  task: DialectTask,
-  outputs: readonly Variable[],
-): Task["completedMappings"] {
+function completedMappings(task: DialectTask, outputs: readonly Variable[]): Task["completedMappings"] {
   if (task.set) {
     return Object.entries(task.set).map(([mapsTo, text]) => ({
       query: { language: "xpath", text },
       mapsTo,
     }));
   }
-  const names =
-    task.net === undefined ? outputs.map(({ name }) => name) : (outputNames(task) ?? []);
+  const names = task.net === undefined ? outputs.map(({ name }) => name) : (outputNames(task) ?? []);
   return names.map((name) => ({ query: { language: "variable", text: name }, mapsTo: name }));
 }
 
@@ -232,15 +218,11 @@ function outputNames(task: DialectTask): readonly string[] | undefined {
 const ANY: DataType = { kind: "json", schema: {} };
 
 /** Variables in the order of the file. Inputs and outputs must be given unless they say otherwise. */
-function variablesOf(
-  source: Readonly<Record<string, DialectType>>,
-  mandatory: boolean,
-): readonly Variable[] {
+function variablesOf(source: Readonly<Record<string, DialectType>>, mandatory: boolean): readonly Variable[] {
   return Object.entries(source).map(([name, declared]): Variable => {
     if (typeof declared === "string") return { name, type: shorthand(declared), mandatory };
     const { required, default: initial, ...schema } = declared;
-    const isRequired =
-      typeof required === "boolean" ? required : mandatory && initial === undefined;
+    const isRequired = typeof required === "boolean" ? required : mandatory && initial === undefined;
     return {
       name,
       type: { kind: "json", schema: Array.isArray(required) ? { ...schema, required } : schema },
@@ -280,9 +262,7 @@ function flowsOf(next: DialectFlows, path: Path, place: PlaceOf): readonly Flow[
 /** `task -> task` names the flow between two tasks; anything else a task or condition. */
 function removalOf(text: string): Removal {
   const [from, to] = text.split("->").map((part) => part.trim());
-  return from !== undefined && to !== undefined
-    ? { kind: "flow", from, to }
-    : { kind: "element", id: text };
+  return from !== undefined && to !== undefined ? { kind: "flow", from, to } : { kind: "element", id: text };
 }
 
 /** `Process Invoice #{$number}`: text with expressions in braces. */

@@ -1,5 +1,5 @@
 /** The parts of a dialect task that say who does it and how often. */
-import type { Expression, Instances, Resourcing } from "../../spec/specification.ts";
+import { NO_BOUND, type Expression, type Instances, type Resourcing } from "../../spec/specification.ts";
 import type { DialectTask } from "./shape.ts";
 
 /** Privileges as the dialect names them, and as YAWL does. */
@@ -18,9 +18,7 @@ export function translateResourcing(task: DialectTask): Resourcing {
   const privileges =
     task.privileges &&
     Object.fromEntries(
-      task.privileges.flatMap((name) =>
-        PRIVILEGES[name].map((privilege) => [privilege, "all" as const]),
-      ),
+      task.privileges.flatMap((name) => PRIVILEGES[name].map((privilege) => [privilege, "all" as const])),
     );
   const offered: Resourcing["offer"] =
     offer === undefined || offer === "administrator"
@@ -51,8 +49,8 @@ export function translateInstances(source: NonNullable<DialectTask["instances"]>
   const { each, as, count, index, min, max, threshold, creation, collect, into } = source;
   return {
     minimum: boundOf(min) ?? 1,
-    maximum: boundOf(max) ?? Number.MAX_SAFE_INTEGER,
-    threshold: boundOf(threshold) ?? Number.MAX_SAFE_INTEGER,
+    maximum: boundOf(max) ?? NO_BOUND,
+    threshold: boundOf(threshold) ?? NO_BOUND,
     creation: creation ?? "static",
     ...(each === undefined ? {} : { input: { query: xpath(each), parameter: as ?? "item" } }),
     ...(count === undefined

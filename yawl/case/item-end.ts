@@ -1,0 +1,92 @@
+/** The end of a work item: it is completed with data, or skipped, and its task goes on. */
+import { defaultValue } from "../data/defaults.ts";
+import { taskOf, workOf } from "../net/linked.ts";
+import { fault, type Result } from "../spec/fault.ts";
+import type { Json, JsonObject } from "../spec/json.ts";
+import type { Actor, ItemCommand } from "../work/command.ts";
+import type { WorkItem } from "../work/item.ts";
+import { checkOutputs } from "./completion.ts";
+import { valueOf } from "./dataflow.ts";
+import { digestOf } from "./digest.ts";
+import { instanceDone } from "./exit.ts";
+import { inputOf, take } from "./fire.ts";
+import { netInstance, runOf } from "./state.ts";
+import type { Step } from "./step.ts";
+
+/** Completes an item; data that does not fit leaves it as it is (SEMANTICS 12). */
+export function complete(
+  step: Step,
+  item: WorkItem,
+  by: Actor,
+  { data, submissionId }: Extract<ItemCommand, { type: "complete" }>,
+): Result<undefined> {
+  const { task } = taskOf(step.netFor(item.net), item.task);
+  const work = workOf(step.linked, task);
+  const problems = checkOutputs(work?.outputs ?? [], data, step.linked.types);
+  if (problems.length > 0) {
+    return fault(
+      "invalid-data",
+      `The data does not fit what "${item.name}" asks for: ${problems[0]?.message ?? ""}`,
+      problems,
+    );
+  }
+  if (submissionId !== undefined) {
+    step.emit({ type: "submitted", id: submissionId, item: item.id, digest: digestOf(data) });
+  }
+  return finish(step, item, by, "completed", data, submissionId);
+}
+
+/** The item has ended with this output; its task goes on. */
+function finish(
+  step: Step,
+  item: WorkItem,
+  by: Actor,
+  status: "completed" | "skipped",
+  output: JsonObject,
+  submissionId?: string,
+): Result<undefined> {
+  const { task } = taskOf(step.netFor(item.net), item.task);
+  const work = workOf(step.linked, task);
+  const ended: { -readonly [Key in keyof WorkItem]: WorkItem[Key] } = {
+    ...item,
+    status,
+    offeredTo: [],
+    output,
+    endedAt: step.now,
+    endedBy: by.participant,
+  };
+  delete ended.draft;
+  if (submissionId !== undefined) ended.submissionId = submissionId;
+  step.emit({ type: "item", move: status, item: ended, by: by.participant });
+  const { id, instance } = item;
+  return instanceDone(step, item.net, item.task, instance === undefined ? { id } : { id, instance }, {
+    root: work?.root ?? item.task,
+    variables: work?.outputs ?? [],
+    data: output,
+    types: step.linked.types,
+  });
+}
+
+/** Skipping takes the tokens and completes with what rule 13 gives: input of the same name, defaults, type defaults. */
+export function skip(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+  const linked = taskOf(step.netFor(item.net), item.task);
+  const run = runOf(netInstance(step.state, item.net), item.task);
+  if (run?.phase !== "enabled") {
+    return finish(step, item, by, "skipped", skippedOutput(step, item, item.data));
+  }
+  if (linked.task.instances) return fault("wrong-state", "Its instances have not been started.");
+  const input = inputOf(step, item.net, item.task);
+  if (!input.ok) return input;
+  take(step, item.net, linked, [item.id]);
+  return finish(step, item, by, "skipped", skippedOutput(step, item, input.value));
+}
+
+function skippedOutput(step: Step, item: WorkItem, input: JsonObject): JsonObject {
+  const { task } = taskOf(step.netFor(item.net), item.task);
+  const output: Record<string, Json> = {};
+  for (const { name, type, initial } of workOf(step.linked, task)?.outputs ?? []) {
+    const value = valueOf(input, name) ?? initial ?? defaultValue(type, step.linked.types);
+    if (value !== undefined) output[name] = value;
+  }
+  return output;
+}

@@ -1,0 +1,65 @@
+/** The start of a work item: it fires its task. */
+import { taskOf } from "../net/linked.ts";
+import { ok, type Result } from "../spec/fault.ts";
+import type { JsonObject } from "../spec/json.ts";
+import type { Actor } from "../work/command.ts";
+import type { WorkItem } from "../work/item.ts";
+import { inputOf, startInstances, take } from "./fire.ts";
+import { itemOf, netInstance, runOf } from "./state.ts";
+import type { Step } from "./step.ts";
+
+/**
+ * Starting fires the task: it takes the tokens, and whoever else could have had them is withdrawn (SEMANTICS 4). An item
+ * that was reallocated, or that is an instance of a multiple-instance task, has fired already.
+ */
+export function start(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+  const linked = taskOf(step.netFor(item.net), item.task);
+  const instance = netInstance(step.state, item.net);
+  if (runOf(instance, item.task)?.phase !== "enabled") return started(step, item, by);
+  if (linked.task.instances) return startContested(step, item, by);
+  let { data } = item;
+  if (item.dataVersion !== instance.dataVersion || isBlank(data)) {
+    const input = inputOf(step, item.net, item.task);
+    if (!input.ok) return input;
+    data = input.value;
+  }
+  take(step, item.net, linked, [item.id]);
+  return started(step, data === item.data ? item : { ...item, data }, by);
+}
+
+function started(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+  step.emit({
+    type: "item",
+    move: "started",
+    item: { ...item, status: "started", startedAt: item.startedAt ?? step.now },
+    by: by.participant,
+  });
+  return ok(undefined);
+}
+
+/** A preview that failed left no data; the mappings are tried again, so that their fault is seen. */
+function isBlank(data: JsonObject): boolean {
+  return Object.keys(data).length === 0;
+}
+
+/**
+ * A multiple-instance task in a deferred choice was offered as one item. Whoever starts it decides the choice: the
+ * instances are made, and the first of them is theirs and started.
+ */
+function startContested(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+  const linked = taskOf(step.netFor(item.net), item.task);
+  take(step, item.net, linked);
+  step.emit({
+    type: "item",
+    move: "withdrawn",
+    item: { ...item, status: "cancelled", endedAt: step.now, reason: "Its instances were started." },
+    by: by.participant,
+  });
+  const before = step.state.lastItem;
+  const made = startInstances(step, item.net, linked);
+  if (!made.ok) return made;
+  const first = itemOf(step.state, `${step.state.id}.${before + 1}`);
+  if (!first) return ok(undefined);
+  step.effects = step.effects.filter((effect) => effect.item !== first.id);
+  return started(step, { ...first, allocatedTo: by.participant, allocatedAt: step.now }, by);
+}
