@@ -31,6 +31,8 @@ const worker = await Worker.create({
   activities,
   dataConverter: { payloadCodecs: [claimCheckCodec()] },
   maxCachedWorkflows: configuration.maxCachedWorkflows,
+  // after a worker dies its cases wait this long for it before another takes them; shorter than a command waits
+  stickyQueueScheduleToStartTimeout: "4 seconds",
   shutdownGraceTime: configuration.shutdownGrace,
   shutdownForceTime: configuration.shutdownForce,
 });

@@ -44,9 +44,12 @@ export async function yawlCase(
   const run = new CaseRun(start, specification, snapshot);
   setHandler(commandUpdate, (message) => run.execute(message), {
     validator: (message) => run.check(message),
+    description: "A command on a work item or the case; answered when the view shows its effect.",
   });
-  setHandler(commandSignal, (message) => run.executeSignal(message));
-  setHandler(stateQuery, () => run.state);
+  setHandler(commandSignal, (message) => run.executeSignal(message), {
+    description: "The same command, for senders who need no answer.",
+  });
+  setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
   run.begin();
   try {
     await condition(() => run.ended || isRunLong(run));

@@ -17,13 +17,17 @@ export function describeCase(state: CaseState): string {
     ...section(
       "Failed tasks",
       failures,
-      ({ net, task, message }) => `${plain(task)} in ${net}: ${plain(message)}`,
+      ({ net, task, message }) => `${code(task)} in ${code(net)}: ${plain(message)}`,
     ),
     ...section("Open work items", items, (item) => {
       const who = item.allocatedTo ?? item.offeredTo.slice(0, 3).join(", ");
-      return `${item.id} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;
+      return `${code(item.id)} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;
     }),
-    ...section("Tokens", tokens, ({ net, condition, count }) => `${net}: ${plain(condition)} × ${count}`),
+    ...section(
+      "Tokens",
+      tokens,
+      ({ net, condition, count }) => `${code(net)}: ${code(condition)} × ${count}`,
+    ),
   ].join("\n");
 }
 
@@ -35,5 +39,10 @@ function section<T>(title: string, all: readonly T[], line: (entry: T) => string
 
 /** Text of users without the characters that Markdown or HTML would take for markup. */
 function plain(text: string): string {
-  return text.replace(/[<>&*_`[\]\\|\r\n]/g, " ");
+  return text.replace(/[<>&*`[\]\\|\r\n]/g, " ");
+}
+
+/** Ids may have characters that mean something in Markdown. */
+function code(text: string): string {
+  return `\`${text.replace(/[`\r\n]/g, " ")}\``;
 }

@@ -11,7 +11,6 @@ import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { Fault } from "../yawl/spec/fault.ts";
-import type { CommandMessage } from "../yawl/work/command.ts";
 import { hasEnded } from "../yawl/work/item.ts";
 import { describeEvent, itemView } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";
@@ -92,17 +91,18 @@ export class Projection {
     this.#write();
   }
 
-  /** A signalled command that was refused is an event of the case: nobody else is told. */
-  refused(message: CommandMessage, { type, message: detail }: Fault, at: number): void {
+  /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
+  refused(message: unknown, { type, message: detail }: Fault, at: number): void {
     this.revision += 1;
-    const item = "item" in message ? { item: String(message.item) } : {};
-    const by = message?.by?.participant;
+    const { item, by, command } = isRecord(message) ? message : {};
+    const participant = isRecord(by) ? by["participant"] : undefined;
+    const given = isRecord(command) ? command["type"] : undefined;
     this.#note(
       {
         type: "command-refused",
-        ...item,
-        ...(typeof by === "string" ? { by } : {}),
-        details: { command: message?.command?.type ?? "unknown", fault: type, detail },
+        ...(typeof item === "string" ? { item } : {}),
+        ...(typeof participant === "string" ? { by: participant } : {}),
+        details: { command: typeof given === "string" ? given : "unknown", fault: type, detail },
       },
       at,
     );
@@ -192,4 +192,8 @@ export class Projection {
     }
     this.#isWriting = false;
   }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }

@@ -109,11 +109,11 @@ const twin: Contender = {
 
 /** A person claims what the inbox shows: the first item is waited for in the view, as a client would. */
 async function untilOffered(collection: string, id: string): Promise<void> {
-  const { db } = mongoose.connection;
-  while (
-    !(await db?.collection<{ _id: string }>(collection).findOne({ _id: id }, { projection: { _id: 1 } }))
-  ) {
+  const items = mongoose.connection.db?.collection<{ _id: string }>(collection);
+  let found: unknown;
+  while (!found) {
     await sleep(10);
+    found = await items?.findOne({ _id: id }, { projection: { _id: 1 } });
   }
 }
 

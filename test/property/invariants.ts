@@ -1,8 +1,10 @@
 /** What holds in every state of every case, and what every step has to explain. */
 import assert from "node:assert/strict";
-import { apply } from "../../yawl/case/apply.ts";
+import { applyTo } from "../../yawl/case/apply.ts";
+import { Draft } from "../../yawl/case/draft.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
 import { busyTasks, type CaseState, type NetInstance } from "../../yawl/case/state.ts";
+import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import { joinState } from "../../yawl/net/enabling.ts";
 import { netOf, taskOf, type LinkedNet, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { tokens } from "../../yawl/net/marking.ts";
@@ -31,7 +33,10 @@ export function checkState(linked: LinkedSpecification, state: CaseState): void 
 function checkParent(state: CaseState, { key, parent }: NetInstance): void {
   if (!parent) return;
   const run = state.nets[parent.net]?.tasks[parent.task];
-  assert.ok(run?.phase === "busy" && run.running.includes(key), `net ${key} has no busy task that knows of it`);
+  assert.ok(
+    run?.phase === "busy" && run.running.includes(key),
+    `net ${key} has no busy task that knows of it`,
+  );
 }
 
 function checkNet(net: LinkedNet, state: CaseState, instance: NetInstance): void {
@@ -54,44 +59,73 @@ function checkNet(net: LinkedNet, state: CaseState, instance: NetInstance): void
     const run = instance.tasks[task.id];
     if (run?.phase === "busy") continue;
     const join = joinState(net, task, instance.marking, () => busyTasks(instance));
-    assert.equal(run !== undefined, join !== "waits", `${task.id} is ${run?.phase ?? "idle"}, its join ${join}`);
+    assert.equal(
+      run !== undefined,
+      join !== "waits",
+      `${task.id} is ${run?.phase ?? "idle"}, its join ${join}`,
+    );
   }
 }
 
 /** Every token that comes or goes is explained by a task, and a cancellation leaves nothing of its region. */
-export function checkTokens(linked: LinkedSpecification, before: CaseState, events: readonly CaseEvent[]): void {
-  let state = before;
+export function checkTokens(
+  linked: LinkedSpecification,
+  before: CaseState,
+  events: readonly CaseEvent[],
+): void {
+  const draft = new Draft(before);
+  const netAt = (key: string): LinkedNet => netOf(linked, draft.state.nets[key]?.net ?? "");
   let exiting: { readonly net: string; readonly task: string } | undefined;
   for (const [index, event] of events.entries()) {
-    const next = events[index + 1];
-    if (event.type === "task-exited") exiting = event;
-    if (event.type === "tokens-taken") {
-      const fired = events.slice(index).find(({ type }) => type === "task-fired");
-      assert.ok(fired?.type === "task-fired" && fired.net === event.net, "tokens are taken by a task that fires");
-      const net = netOf(linked, state.nets[event.net]?.net ?? "");
-      const { join, from } = taskOf(net, fired.task).task;
-      const marked = from.filter((id) => tokens(state.nets[event.net]?.marking ?? {}, id) > 0);
-      const count = { and: from.length, or: marked.length, xor: 1 }[join];
-      assert.equal(event.conditions.length, count, `${fired.task} takes the tokens of its ${join}-join`);
-      for (const condition of event.conditions) assert.ok(marked.includes(condition));
-    }
-    if (event.type === "tokens-cleared" || event.type === "tokens-put") {
-      assert.ok(exiting?.net === event.net, "tokens are put and cleared by a task that exits");
-      const { task } = taskOf(netOf(linked, state.nets[event.net]?.net ?? ""), exiting.task);
-      if (event.type === "tokens-cleared") assert.deepEqual(event.conditions, task.cancels?.conditions);
-      else {
-        const targets = task.flows.map(({ to }) => to);
-        for (const condition of event.conditions) assert.ok(targets.includes(condition));
-        if (task.split === "and") assert.deepEqual(event.conditions, targets);
-        if (task.split === "xor") assert.equal(event.conditions.length, 1);
-        assert.ok(event.conditions.length > 0, "every split marks something");
-        checkRegionIsEmpty(state, event.net, task.cancels);
+    switch (event.type) {
+      case "task-exited":
+        exiting = event;
+        break;
+      case "tokens-taken": {
+        const fired = events[index + 1];
+        assert.ok(
+          fired?.type === "task-fired" && fired.net === event.net,
+          "tokens are taken by a task that fires",
+        );
+        checkTaken(taskOf(netAt(event.net), fired.task).task, draft.state.nets[event.net], event.conditions);
+        break;
       }
+      case "tokens-cleared":
+        assert.ok(exiting?.net === event.net, "tokens are cleared by a task that exits");
+        assert.deepEqual(event.conditions, taskOf(netAt(event.net), exiting.task).task.cancels?.conditions);
+        break;
+      case "tokens-put": {
+        assert.ok(exiting?.net === event.net, "tokens are put by a task that exits");
+        const { task } = taskOf(netAt(event.net), exiting.task);
+        checkPut(task, event.conditions);
+        checkRegionIsEmpty(draft.state, event.net, task.cancels);
+        exiting = undefined;
+        break;
+      }
+      default:
+        break;
     }
-    state = apply(state, [event]);
-    if (event.type === "tokens-put") exiting = undefined;
-    if (event.type === "net-exited" && next === undefined) assert.notEqual(state.status, "running");
+    applyTo(draft, event);
   }
+}
+
+function checkTaken(
+  { id, join, from }: CompiledTask,
+  instance: NetInstance | undefined,
+  taken: readonly string[],
+): void {
+  const marked = from.filter((condition) => tokens(instance?.marking ?? {}, condition) > 0);
+  const count = { and: from.length, or: marked.length, xor: 1 }[join];
+  assert.equal(taken.length, count, `${id} takes the tokens of its ${join}-join`);
+  for (const condition of taken) assert.ok(marked.includes(condition));
+}
+
+function checkPut({ id, split, flows }: CompiledTask, conditions: readonly string[]): void {
+  const targets = flows.map(({ to }) => to);
+  for (const condition of conditions) assert.ok(targets.includes(condition));
+  if (split === "and") assert.deepEqual(conditions, targets);
+  if (split === "xor") assert.equal(conditions.length, 1);
+  assert.ok(conditions.length > 0, `the split of ${id} marks something`);
 }
 
 function checkRegionIsEmpty(

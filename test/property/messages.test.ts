@@ -7,10 +7,26 @@ import type { CommandMessage } from "../../yawl/work/command.ts";
 import { commandFor, randomPath, randomSpecification } from "./random-cases.ts";
 import { runs } from "./runs.ts";
 
-const ANYTHING = fc.anything({ withBigInt: true, withMap: true, withSet: true, withNullPrototype: true, withDate: true });
+const ANYTHING = fc.anything({
+  withBigInt: true,
+  withMap: true,
+  withSet: true,
+  withNullPrototype: true,
+  withDate: true,
+});
 const TYPE = fc.constantFrom(
   ...["claim", "reject", "start", "suspend", "resume", "deallocate", "skip", "complete", "save", "delegate"],
-  ...["reallocate", "offer", "allocate", "cancel-case", "suspend-case", "resume-case", "retry", "toString", "nothing"],
+  ...[
+    "reallocate",
+    "offer",
+    "allocate",
+    "cancel-case",
+    "suspend-case",
+    "resume-case",
+    "retry",
+    "toString",
+    "nothing",
+  ],
 );
 
 /** Something like a command: some of it right, the rest anything. */
@@ -22,7 +38,14 @@ const GARBLED = fc.oneof(
       by: fc.oneof(fc.record({ participant: fc.string(), manager: fc.boolean() }), ANYTHING),
       command: fc.oneof(
         fc.record(
-          { type: TYPE, data: ANYTHING, to: ANYTHING, keepData: ANYTHING, submissionId: ANYTHING, reason: ANYTHING },
+          {
+            type: TYPE,
+            data: ANYTHING,
+            to: ANYTHING,
+            keepData: ANYTHING,
+            submissionId: ANYTHING,
+            reason: ANYTHING,
+          },
           { requiredKeys: ["type"] },
         ),
         ANYTHING,

@@ -1,7 +1,12 @@
 /** Random specifications, sound or not, and random paths of commands through their cases. */
 import fc from "fast-check";
 import type { CaseState } from "../../yawl/case/state.ts";
-import type { CompiledNet, CompiledSpecification, CompiledTask, CompiledWork } from "../../yawl/net/compiled.ts";
+import type {
+  CompiledNet,
+  CompiledSpecification,
+  CompiledTask,
+  CompiledWork,
+} from "../../yawl/net/compiled.ts";
 import { BOOLEAN } from "../../yawl/spec/datatype.ts";
 import type { JsonObject } from "../../yawl/spec/json.ts";
 import type { Expression, Instances, Mapping } from "../../yawl/spec/specification.ts";
@@ -36,7 +41,13 @@ interface Filling {
 const filling = (kinds: readonly Filling["kind"][]): fc.Arbitrary<Filling> =>
   fc.record({ kind: fc.constantFrom(...kinds), predicates: fc.nat(1_000) });
 
-const MANY: Instances = { minimum: 2, maximum: 5, threshold: 2, creation: "static", count: variable("count") };
+const MANY: Instances = {
+  minimum: 2,
+  maximum: 5,
+  threshold: 2,
+  creation: "static",
+  count: variable("count"),
+};
 
 function fill(shape: NetShape, fillings: readonly Filling[], id: string): CompiledNet {
   const { net } = linkedNet({ ...shape, id });

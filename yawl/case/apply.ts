@@ -134,8 +134,5 @@ function itemChanged(draft: Draft, { item, move }: EventOf<"item">): void {
 
 function submitted(draft: Draft, { id, item, digest }: EventOf<"submitted">): void {
   const state = draft.whole();
-  state.submissions = [
-    ...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)),
-    { id, item, digest },
-  ];
+  state.submissions = [...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)), { id, item, digest }];
 }

@@ -8,10 +8,7 @@ import type { JsonObject } from "../spec/json.ts";
 import type { Variable } from "../spec/specification.ts";
 
 /** Output parameters of work by its decomposition's id; none for an unknown id. */
-export function outputsOf(
-  specification: CompiledSpecification,
-  decomposition: string,
-): readonly Variable[] {
+export function outputsOf(specification: CompiledSpecification, decomposition: string): readonly Variable[] {
   return Object.hasOwn(specification.work, decomposition)
     ? (specification.work[decomposition]?.outputs ?? [])
     : [];

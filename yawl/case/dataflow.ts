@@ -70,11 +70,7 @@ function jsonVariables(scope: DataScope): JsonObject {
  * The value of an expression for a variable of the given type; `undefined` empties the variable.
  * @returns a `mapping-failed` fault when the expression fails, gives nothing (XQuery) or gives what the type does not allow
  */
-export function evaluate(
-  expression: Expression,
-  scope: DataScope,
-  type: DataType,
-): Result<Json | undefined> {
+export function evaluate(expression: Expression, scope: DataScope, type: DataType): Result<Json | undefined> {
   switch (expression.language) {
     case "variable":
       return ok(valueOf(scope.data, expression.text));
@@ -162,10 +158,7 @@ export function withInitials(variables: readonly Variable[], data: JsonObject): 
 }
 
 /** A label with its expressions filled in; an expression that fails leaves its place empty: a title never stops a case. */
-export function fillLabel(
-  label: readonly (string | Expression)[],
-  scope: DataScope,
-): string {
+export function fillLabel(label: readonly (string | Expression)[], scope: DataScope): string {
   return label
     .map((part) => {
       if (typeof part === "string") return part;

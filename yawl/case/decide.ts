@@ -30,9 +30,7 @@ export function decide(
   if (!read.ok) return read;
   const step = new Step(linked, state, now);
   const decided =
-    "item" in read.value
-      ? decideItem(step, read.value)
-      : decideCase(step, read.value.command, read.value.by);
+    "item" in read.value ? decideItem(step, read.value) : decideCase(step, read.value.command, read.value.by);
   if (!decided.ok) return decided;
   if (step.state.status === "running") settle(step);
   return ok(step);

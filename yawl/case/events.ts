@@ -42,7 +42,11 @@ export type CaseEvent =
   | { readonly type: "task-withdrawn"; readonly net: string; readonly task: string }
   | { readonly type: "task-fired"; readonly net: string; readonly task: string; readonly run: BusyTask }
   | { readonly type: "task-failed"; readonly net: string; readonly task: string; readonly fault: Fault }
-  | { readonly type: "task-exited" | "task-cancelled" | "task-retried"; readonly net: string; readonly task: string }
+  | {
+      readonly type: "task-exited" | "task-cancelled" | "task-retried";
+      readonly net: string;
+      readonly task: string;
+    }
   | {
       readonly type: "instance-started" | "instance-ended";
       readonly net: string;

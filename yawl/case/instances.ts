@@ -96,9 +96,7 @@ function ownInputs(
   if (!entries.ok) return entries;
   // old files split data for work that takes none: the number of instances is all that it says then
   return ok(
-    entries.value.map((value) =>
-      value === undefined || !parameter ? {} : { [parameter.name]: value },
-    ),
+    entries.value.map((value) => (value === undefined || !parameter ? {} : { [parameter.name]: value })),
   );
 }
 
@@ -253,4 +251,3 @@ function rootOf(step: Step, linked: LinkedTask): string {
 function noVariable(name: string): Failure {
   return fault("mapping-failed", `There is no variable "${name}" to join the results into.`);
 }
-

@@ -13,10 +13,7 @@ import { Step } from "./step.ts";
  * Checks launch data against the root net's input parameters.
  * @returns the data with initial values for what was not given, or an `invalid-data` fault with a pointer for each error
  */
-export function checkLaunch(
-  specification: CompiledSpecification,
-  data: JsonObject,
-): Result<JsonObject> {
+export function checkLaunch(specification: CompiledSpecification, data: JsonObject): Result<JsonObject> {
   if (!isJsonObject(data)) return fault("invalid-data", "The data of a case is an object.");
   const net = specification.nets[specification.rootNet];
   if (!net) return fault("invalid-specification", "The specification has no root net.");

@@ -23,8 +23,7 @@ const NODES: INodesFactory = {
   createComment: (text) => workshop.createComment(text),
   createDocument: () => new slimdom.Document(),
   createElementNS: (namespace, name) => workshop.createElementNS(namespace, name),
-  createProcessingInstruction: (target, text) =>
-    workshop.createProcessingInstruction(target, text),
+  createProcessingInstruction: (target, text) => workshop.createProcessingInstruction(target, text),
   createTextNode: (text) => workshop.createTextNode(text),
 };
 

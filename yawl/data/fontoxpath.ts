@@ -6,7 +6,9 @@ import * as loaded from "fontoxpath";
 
 type Fontoxpath = typeof loaded;
 
-function isWrapped(module: Fontoxpath | { readonly default: Fontoxpath }): module is { readonly default: Fontoxpath } {
+function isWrapped(
+  module: Fontoxpath | { readonly default: Fontoxpath },
+): module is { readonly default: Fontoxpath } {
   return "default" in module;
 }
 

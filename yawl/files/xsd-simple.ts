@@ -60,11 +60,7 @@ export function restricted(schema: SchemaTypes, restriction: XmlElement, base: S
 }
 
 /** The base of a restriction or the entry of a list: named by an attribute or written inside. */
-function baseOf(
-  schema: SchemaTypes,
-  derivation: XmlElement,
-  attribute: "base" | "itemType",
-): SimpleType {
+function baseOf(schema: SchemaTypes, derivation: XmlElement, attribute: "base" | "itemType"): SimpleType {
   const reference = attributeOf(derivation, attribute);
   if (reference !== undefined) return simpleTypeNamed(schema, derivation, reference);
   const inner = childOf(derivation, "simpleType");

@@ -64,7 +64,8 @@ export function readMessage(message: unknown): Result<CommandMessage> {
   if (!("data" in fields)) return ok(message as unknown as CommandMessage);
   const data = readJson(command["data"], 0);
   if (!data.ok) return data;
-  const read = data.value === command["data"] ? message : { ...message, command: { ...command, data: data.value } };
+  const read =
+    data.value === command["data"] ? message : { ...message, command: { ...command, data: data.value } };
   return ok(read as unknown as CommandMessage);
 }
 
@@ -86,7 +87,9 @@ function readJson(value: unknown, depth: number): Result<Json> {
   if (depth > MAX_DEPTH) return fault("too-large", `The data nests deeper than ${MAX_DEPTH} levels.`);
   if (value === null || typeof value === "string" || typeof value === "boolean") return ok(value);
   if (typeof value === "number") {
-    return Number.isFinite(value) ? ok(value === 0 ? 0 : value) : wrong("/command/data", "has a number that is none");
+    return Number.isFinite(value)
+      ? ok(value === 0 ? 0 : value)
+      : wrong("/command/data", "has a number that is none");
   }
   if (Array.isArray(value)) return readEntries(value, depth);
   if (!isObject(value)) return wrong("/command/data", "must be JSON");
@@ -111,7 +114,8 @@ function readProperties(value: Readonly<Record<string, unknown>>, depth: number)
     if (name === "__proto__") return wrong("/command/data", `must have nothing named "__proto__"`);
     const read = readJson(value[name], depth + 1);
     if (!read.ok) return read;
-    if (!Object.is(read.value, value[name])) (changed ??= { ...(value as Record<string, Json>) })[name] = read.value;
+    if (!Object.is(read.value, value[name]))
+      (changed ??= { ...(value as Record<string, Json>) })[name] = read.value;
   }
   return ok(changed ?? (value as Record<string, Json>));
 }

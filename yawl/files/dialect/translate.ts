@@ -1,7 +1,6 @@
 /** From the dialect's shape to the specification model. Shorthands are spelt out here and nowhere else. */
 import type { DataType } from "../../spec/datatype.ts";
 import type { FaultDetail } from "../../spec/fault.ts";
-import type { Json } from "../../spec/json.ts";
 import type {
   Condition,
   Decomposition,
@@ -227,7 +226,7 @@ function variablesOf(source: Readonly<Record<string, DialectType>>, mandatory: b
       name,
       type: { kind: "json", schema: Array.isArray(required) ? { ...schema, required } : schema },
       mandatory: isRequired,
-      ...(initial === undefined ? {} : { initial: initial as Json }),
+      ...(initial === undefined ? {} : { initial }),
     };
   });
 }
@@ -240,7 +239,12 @@ function shorthand(name: Extract<DialectType, string>): DataType {
       return { kind: "json", schema: { type: "string", format: "date" } };
     case "dateTime":
       return { kind: "json", schema: { type: "string", format: "date-time" } };
-    default:
+    case "string":
+    case "number":
+    case "integer":
+    case "boolean":
+    case "object":
+    case "array":
       return { kind: "json", schema: { type: name } };
   }
 }
