@@ -2,6 +2,7 @@
  * The one local activity of a case: finds the people for new work items and writes what changed to the view. It runs in
  * the workflow task that made the change, may run again after a crash, and then does the same again.
  */
+import { log } from "@temporalio/activity";
 import { availablePeople } from "../store/participants.ts";
 import { applyChange } from "../store/projection.ts";
 import type { EventView, ItemView, ViewChange } from "../store/views.ts";
@@ -33,14 +34,13 @@ export type Distributions = readonly {
 
 export async function settle({ change, requests }: SettleRequest): Promise<Distributions> {
   const found = await Promise.all(
-    requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })),
+    requests.map(async ({ item, to }) => ({ item, people: await availablePeople(to) })),
   );
+  for (const { item, people } of found) {
+    if (people.length === 0) log.warn("nobody was found for a work item", { item });
+  }
   await applyChange(requests.length === 0 ? change : withPeople(change, requests, found));
   return found;
-}
-
-async function peopleFor({ participants, roles }: Demand): Promise<readonly string[]> {
-  return availablePeople({ participants, roles });
 }
 
 /** The same answer that the workflow will give when it hears of these people. */

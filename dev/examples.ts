@@ -10,7 +10,7 @@ import { uploadSpecification } from "../api/specifications/upload.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { setCredential } from "../store/credentials.ts";
 import { createNamed } from "../store/organisation.ts";
-import { createParticipant } from "../store/participants.ts";
+import { createParticipant, participantWith } from "../store/participants.ts";
 
 const FOLDER = path.resolve(fileURLToPath(import.meta.url), "../../examples");
 
@@ -58,17 +58,7 @@ async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
   for (const role of roles) await createNamed("roles", role);
   const added: string[] = [];
   for (const { id, name, roles: held } of participants) {
-    const isNew = await createParticipant({
-      id,
-      name,
-      roles: held,
-      positions: [],
-      groups: [],
-      capabilities: [],
-      privileges: [],
-      available: true,
-      access: ["participant"],
-    });
+    const isNew = await createParticipant(participantWith({ id, name, roles: held }));
     if (!isNew) continue;
     await setCredential(id, await hashPassword(PASSWORD));
     added.push(id);

@@ -9,6 +9,23 @@ import type { ParticipantView } from "./views.ts";
 
 const DUPLICATE_KEY = 11_000;
 
+/** A participant with what is given; nothing held, available, and allowed to do their own work for the rest. */
+export function participantWith(
+  fields: Pick<ParticipantView, "id"> & Partial<ParticipantView>,
+): ParticipantView {
+  return {
+    name: fields.id,
+    roles: [],
+    positions: [],
+    groups: [],
+    capabilities: [],
+    privileges: [],
+    available: true,
+    access: ["participant"],
+    ...fields,
+  };
+}
+
 export async function findParticipant(id: string): Promise<ParticipantView | undefined> {
   const document = (await Participants.findById(id).lean()) as ParticipantDocument | null;
   return document ? participantView(document) : undefined;

@@ -1,7 +1,7 @@
 /** The first administrator, so that somebody can log in to a new installation. */
 import { randomBytes } from "node:crypto";
 import { findCredential, setCredential } from "../../store/credentials.ts";
-import { administrators, createParticipant } from "../../store/participants.ts";
+import { administrators, createParticipant, participantWith } from "../../store/participants.ts";
 import { hashPassword } from "./password.ts";
 
 const USERNAME = "admin";
@@ -21,17 +21,7 @@ export async function ensureAdministrator(
     if (credentials.some((credential) => credential !== undefined)) return undefined;
   }
   const chosen = password ?? randomBytes(PASSWORD_BYTES).toString("base64url");
-  await createParticipant({
-    id: USERNAME,
-    name: "Administrator",
-    roles: [],
-    positions: [],
-    groups: [],
-    capabilities: [],
-    privileges: [],
-    available: true,
-    access: ["admin"],
-  });
+  await createParticipant(participantWith({ id: USERNAME, name: "Administrator", access: ["admin"] }));
   await setCredential(USERNAME, await hashPassword(chosen));
   return password === undefined ? { username: USERNAME, password: chosen } : undefined;
 }

@@ -14,7 +14,7 @@ import { pino } from "pino";
 import * as mizzenActivities from "../../activities/index.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
-import { putParticipant } from "../../store/participants.ts";
+import { participantWith, putParticipant } from "../../store/participants.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
@@ -121,17 +121,7 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
   Runtime.install({ logger: new DefaultLogger("ERROR") });
   await connect(servers.mongoUri);
   for (const [role, id] of Object.entries(people)) {
-    await putParticipant({
-      id,
-      name: id,
-      roles: [role],
-      positions: [],
-      groups: [],
-      capabilities: [],
-      privileges: [],
-      available: true,
-      access: ["participant"],
-    });
+    await putParticipant(participantWith({ id, roles: [role] }));
   }
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const connection = await Connection.connect({ address: servers.temporalAddress });

@@ -14,6 +14,7 @@ import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { linkedNet, type NetShape } from "../net/build.ts";
 import { randomNet } from "../net/random.ts";
+import { blockNet } from "./random-nets.ts";
 
 /** Truth values that work gives and predicates ask for. */
 const FLAGS = ["p", "q", "r"] as const;
@@ -75,15 +76,19 @@ function fill(shape: NetShape, fillings: readonly Filling[], id: string): Compil
 
 /** A root net with nested ones: all joins and splits, loops, choices, cancellation, composites, multiple instances. */
 export function randomSpecification(): fc.Arbitrary<CompiledSpecification> {
-  const shape = (maxTasks: number): fc.Arbitrary<NetShape> =>
-    randomNet({ maxTasks, maxOrJoins: 2, cancellation: true });
-  const rootKinds = ["work", "work", "work", "empty", "net", "many", "many-nets"] as const;
+  const shape = (depth: number, maxTasks: number): fc.Arbitrary<NetShape> =>
+    fc.oneof(
+      { arbitrary: blockNet(depth), weight: 5 },
+      { arbitrary: randomNet({ maxTasks, maxOrJoins: 2, cancellation: true }), weight: 1 },
+    );
+  const work = ["work", "work", "work", "work", "work"] as const;
+  const rootKinds = [...work, "empty", "net", "many", "many-nets"] as const;
   return fc
     .record({
-      root: shape(7),
-      rootFillings: fc.array(filling(rootKinds), { minLength: 7, maxLength: 7 }),
-      sub: shape(4),
-      subFillings: fc.array(filling(["work", "work", "empty", "many"]), { minLength: 4, maxLength: 4 }),
+      root: shape(3, 7),
+      rootFillings: fc.array(filling(rootKinds), { minLength: 12, maxLength: 12 }),
+      sub: shape(1, 3),
+      subFillings: fc.array(filling([...work, "empty", "many"]), { minLength: 6, maxLength: 6 }),
     })
     .map(({ root, rootFillings, sub, subFillings }) => ({
       format: 1,

@@ -10,7 +10,7 @@ import { pino } from "pino";
 import * as activities from "../../activities/index.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
-import { putParticipant } from "../../store/participants.ts";
+import { participantWith, putParticipant } from "../../store/participants.ts";
 import { CASE_WORKFLOW, COMMAND, type CommandAnswer } from "../../workflows/messages.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
@@ -71,17 +71,7 @@ export class CaseBed {
   }
 
   async person(id: string, roles: readonly string[]): Promise<void> {
-    await putParticipant({
-      id,
-      name: id,
-      roles,
-      positions: [],
-      groups: [],
-      capabilities: [],
-      privileges: [],
-      available: true,
-      access: ["participant"],
-    });
+    await putParticipant(participantWith({ id, roles }));
   }
 
   /** Starts a case and waits until its first work items are distributed. */

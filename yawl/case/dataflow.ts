@@ -11,6 +11,7 @@ import {
   queryString,
   type XmlContext,
 } from "../data/expression.ts";
+import { simpleElement, simpleTruth } from "../data/simplequery.ts";
 import { checkValue } from "../data/validate.ts";
 import { fromXml, toXml } from "../data/xml.ts";
 import type { CompiledNet } from "../net/compiled.ts";
@@ -88,7 +89,7 @@ export function evaluate(expression: Expression, scope: DataScope, type: DataTyp
       );
     }
     case "xquery": {
-      const element = queryElement(expression.text, documentOf(scope));
+      const element = elementOf(expression.text, scope);
       if (!element.ok) return element;
       const value = fromXml(element.value, type, scope.types);
       if (value.ok) return value;
@@ -109,8 +110,19 @@ export function holds(predicate: Expression, scope: DataScope): Result<boolean> 
     case "xpath":
       return evaluateJsonBoolean(predicate.text, jsonVariables(scope));
     case "xquery":
-      return queryBoolean(predicate.text, documentOf(scope));
+      return xqueryTruth(predicate.text, scope);
   }
+}
+
+/** The element that an XQuery gives over the XML view. */
+export function elementOf(text: string, scope: DataScope): Result<slimdom.Element> {
+  const simple = simpleElement(text, scope);
+  return simple ? ok(simple) : queryElement(text, documentOf(scope));
+}
+
+function xqueryTruth(text: string, scope: DataScope): Result<boolean> {
+  const simple = simpleTruth(text, scope);
+  return simple === undefined ? queryBoolean(text, documentOf(scope)) : ok(simple);
 }
 
 /** Values for some variables, and which of them became empty. */

@@ -8,7 +8,7 @@ import { fault, ok, type Failure, type Result } from "../spec/fault.ts";
 import type { Json, JsonObject } from "../spec/json.ts";
 import type { Expression, Instances, Variable } from "../spec/specification.ts";
 import { cancelNet, endItem } from "./cancel.ts";
-import { documentOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
+import { elementOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
 import { inputOf, inputParameters } from "./fire.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf, type MultipleInstances } from "./state.ts";
@@ -113,7 +113,7 @@ function splitXml(
   type: DataType,
   scope: DataScope,
 ): Result<readonly (Json | undefined)[]> {
-  const whole = queryElement(query.text, documentOf(scope));
+  const whole = elementOf(query.text, scope);
   if (!whole.ok) return whole;
   const document = new slimdom.Document();
   document.appendChild(document.importNode(whole.value, true));
@@ -177,7 +177,7 @@ function resultOf(
   if (!instances.output) return ok([]);
   const { query } = instances.output;
   if (query.language === "xquery") {
-    const element = queryElement(query.text, documentOf(output));
+    const element = elementOf(query.text, output);
     if (!element.ok) return element;
     return ok([{ instance, xml: slimdom.serializeToWellFormedString(element.value) }]);
   }
