@@ -34,13 +34,20 @@ export type Distributions = readonly {
 
 export async function settle({ change, requests }: SettleRequest): Promise<Distributions> {
   const found = await Promise.all(
-    requests.map(async ({ item, to }) => ({ item, people: await availablePeople(to) })),
+    requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })),
   );
   for (const { item, people } of found) {
     if (people.length === 0) log.warn("nobody was found for a work item", { item });
   }
   await applyChange(requests.length === 0 ? change : withPeople(change, requests, found));
   return found;
+}
+
+/** Somebody who gave the item back is asked again only if nobody else is there. */
+async function peopleFor(to: Demand): Promise<readonly string[]> {
+  const people = await availablePeople(to);
+  const others = people.filter((participant) => !to.except?.includes(participant));
+  return others.length > 0 ? others : people;
 }
 
 /** The same answer that the workflow will give when it hears of these people. */

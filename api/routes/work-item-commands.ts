@@ -99,6 +99,18 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
       },
     }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/instances`,
+      access: WORKERS,
+      summary: "Add an instance beside this one, where the task creates its instances dynamically",
+      body: z.strictObject({ data: DATA.default({}) }),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "add-instance" as const, data: request.body.data };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+      },
+    }),
     ...(["delegate", "allocate"] as const).map((type) =>
       route({
         ...declared,

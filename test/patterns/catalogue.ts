@@ -59,20 +59,12 @@ export interface Gap {
   readonly reason: string;
 }
 
-const NO_COMMAND = "there is no command that adds an instance";
 
 /**
  * What the engine does not do yet. A test fails as soon as it does, so that the entry goes away and `docs/patterns.md` says
- * so. Steps that add an instance need the driver to learn the command first (`follow.ts`).
+ * so.
  */
 export const KNOWN_GAPS: readonly Gap[] = [
-  { pattern: 15, sentence: "an instance that is added while one runs is waited for", reason: NO_COMMAND },
-  {
-    pattern: 15,
-    sentence: "no more instances than the maximum can be added, and completed ones count",
-    reason: NO_COMMAND,
-  },
-  { pattern: 36, sentence: "an instance that is added counts for the threshold", reason: NO_COMMAND },
 ];
 
 /** `pattern 7, Structured Synchronizing Merge` */

@@ -47,8 +47,9 @@ class Walk {
     if (step.complete !== undefined) return this.#item(step.complete, "complete", output);
     if (step.skip !== undefined) return this.#item(step.skip, "skip");
     if (step.do !== undefined) return this.#start(step.do) ?? this.#complete(step.do, output);
-    // there is no such command so far; see KNOWN_GAPS
-    if (step.add !== undefined) return "no command adds an instance";
+    if (step.add !== undefined) {
+      return this.#give(this.#find(step.add).id, { type: "add-instance", data: output });
+    }
     return undefined;
   }
 

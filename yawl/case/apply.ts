@@ -1,6 +1,7 @@
 /** What each event does to the state. One small function an event; nothing is decided here. */
 import { clear, put, take } from "../net/marking.ts";
 import { hasEnded } from "../work/item.ts";
+import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { netInstance, REMEMBERED_SUBMISSIONS, runOf, type BusyTask, type CaseState } from "./state.ts";
@@ -119,9 +120,7 @@ function changeRunning(
 
 function dataChanged(draft: Draft, { net: key, values, emptied }: EventOf<"data-changed">): void {
   const net = draft.net(key);
-  const data = { ...net.data, ...values };
-  for (const name of emptied) delete data[name];
-  net.data = data;
+  net.data = changed(net.data, { values, emptied });
   net.dataVersion += 1;
 }
 

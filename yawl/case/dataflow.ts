@@ -73,26 +73,21 @@ function jsonVariables(scope: DataScope): JsonObject {
  */
 export function evaluate(expression: Expression, scope: DataScope, type: DataType): Result<Json | undefined> {
   switch (expression.language) {
-    case "variable":
-      return ok(valueOf(scope.data, expression.text));
+    case "variable": {
+      const value = valueOf(scope.data, expression.text);
+      const source = scope.variables.find(({ name }) => name === expression.text);
+      return source?.type === type ? ok(value) : fitting(value, expression, scope, type);
+    }
     case "xpath": {
       const value = evaluateJson(expression.text, jsonVariables(scope));
-      if (!value.ok || value.value === undefined || value.value === null) {
-        return value.ok ? ok(undefined) : value;
-      }
-      const problems = checkValue(value.value, type, scope.types, "");
-      if (problems.length === 0) return value;
-      return fault(
-        "mapping-failed",
-        `The expression ${expression.text} gives a value of the wrong type: ${problems[0]?.message ?? ""}`,
-        problems,
-      );
+      if (!value.ok) return value;
+      return fitting(value.value ?? undefined, expression, scope, type);
     }
     case "xquery": {
       const element = elementOf(expression.text, scope);
       if (!element.ok) return element;
       const value = fromXml(element.value, type, scope.types);
-      if (value.ok) return value;
+      if (value.ok) return fitting(value.value, expression, scope, type);
       return fault(
         "mapping-failed",
         `The query ${expression.text} gives a value of the wrong type: ${value.fault.message}`,
@@ -100,6 +95,22 @@ export function evaluate(expression: Expression, scope: DataScope, type: DataTyp
       );
     }
   }
+}
+
+/** The value, if its type allows it (SEMANTICS 12). */
+function fitting(
+  value: Json | undefined,
+  { text }: Expression,
+  scope: DataScope,
+  type: DataType,
+): Result<Json | undefined> {
+  const problems = checkValue(value, type, scope.types, "");
+  if (problems.length === 0) return ok(value);
+  return fault(
+    "mapping-failed",
+    `The expression ${text} gives a value of the wrong type: ${problems[0]?.pointer ?? ""} ${problems[0]?.message ?? ""}`,
+    problems,
+  );
 }
 
 /** The truth of a predicate. */
@@ -131,6 +142,15 @@ export interface Mapped {
   readonly emptied: readonly string[];
 }
 
+export const NO_CHANGE: Mapped = { values: {}, emptied: [] };
+
+/** The data after a change. */
+export function changed(data: JsonObject, { values, emptied }: Mapped): JsonObject {
+  const next = { ...data, ...values };
+  for (const name of emptied) delete next[name];
+  return next;
+}
+
 /**
  * Evaluates mappings into the variables that they name. All see the same data: none sees what another one gave.
  * @param targets declared variables or parameters; a mapping to anything else is a `mapping-failed` fault
@@ -140,6 +160,7 @@ export function runMappings(
   scope: DataScope,
   targets: readonly Variable[],
 ): Result<Mapped> {
+  if (mappings.length === 0) return ok(NO_CHANGE);
   const values: Record<string, Json> = {};
   const emptied: string[] = [];
   for (const { query, mapsTo } of mappings) {

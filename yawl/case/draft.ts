@@ -13,7 +13,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 export class Draft {
   #state: CaseState;
   /** copies that this draft made: nobody else holds them */
-  #own = new WeakSet<object>();
+  #own = new Set<object>();
 
   constructor(state: CaseState) {
     this.#state = state;
@@ -25,7 +25,7 @@ export class Draft {
 
   /** The state as it is now stays as it is: the next change of anything copies it first. */
   freeze(): CaseState {
-    this.#own = new WeakSet();
+    this.#own = new Set();
     return this.#state;
   }
 
@@ -39,7 +39,7 @@ export class Draft {
   /** The record of net instances, to be changed. */
   nets(): Record<string, NetInstance> {
     const state = this.whole();
-    const nets = this.#mine(state.nets);
+    const nets = this.#myRecord(state.nets);
     state.nets = nets;
     return nets;
   }
@@ -47,7 +47,7 @@ export class Draft {
   /** The record of work items, to be changed. */
   items(): Record<string, WorkItem> {
     const state = this.whole();
-    const items = this.#mine(state.items);
+    const items = this.#myRecord(state.items);
     state.items = items;
     return items;
   }
@@ -64,7 +64,7 @@ export class Draft {
   /** The tokens of a net instance, to be changed. */
   marking(key: string): Record<string, number> {
     const net = this.net(key);
-    const marking = this.#mine(net.marking);
+    const marking = this.#myRecord(net.marking);
     net.marking = marking;
     return marking;
   }
@@ -72,7 +72,7 @@ export class Draft {
   /** What the tasks of a net instance do, to be changed. */
   tasks(key: string): Record<string, TaskRun> {
     const net = this.net(key);
-    const tasks = this.#mine(net.tasks);
+    const tasks = this.#myRecord(net.tasks);
     net.tasks = tasks;
     return tasks;
   }
@@ -83,4 +83,31 @@ export class Draft {
     this.#own.add(copy);
     return copy;
   }
+
+  #myRecord<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+    if (this.#own.has(record)) return record;
+    const copy = copyOf(record);
+    this.#own.add(copy);
+    return copy;
+  }
+}
+
+/** Records with more entries than this are copied into a hash table. */
+const MANY = 64;
+
+/**
+ * A record may have thousands of entries, and each step copies it once. An object without a prototype is a hash table from
+ * its first entry; an object literal becomes one only on the way, which takes several times as long.
+ */
+function copyOf<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  let copy: Record<string, T> = {};
+  let count = 0;
+  for (const key in record) {
+    const entry = record[key];
+    if (entry === undefined || !Object.hasOwn(record, key)) continue;
+    count += 1;
+    if (count === MANY) copy = Object.assign(Object.create(null), copy) as Record<string, T>;
+    copy[key] = entry;
+  }
+  return count < MANY ? copy : (Object.setPrototypeOf(copy, Object.prototype) as Record<string, T>);
 }

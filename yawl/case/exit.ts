@@ -7,7 +7,16 @@ import { netOf, taskOf } from "../net/linked.ts";
 import { ok, type Result } from "../spec/fault.ts";
 import type { Json, JsonObject } from "../spec/json.ts";
 import { cancelNet, cancelTask } from "./cancel.ts";
-import { holds, netScope, runMappings, valueOf, type DataScope, type Mapped } from "./dataflow.ts";
+import {
+  changed,
+  holds,
+  netScope,
+  NO_CHANGE,
+  runMappings,
+  valueOf,
+  type DataScope,
+  type Mapped,
+} from "./dataflow.ts";
 import { finishInstance, type Performed } from "./instances.ts";
 import { netInstance, runOf } from "./state.ts";
 import type { Step } from "./step.ts";
@@ -27,38 +36,54 @@ export function instanceDone(
   if (linked.task.instances) {
     const finished = finishInstance(step, key, linked, performed, output);
     if (!finished.ok || finished.value === "more") return finished.ok ? ok(undefined) : finished;
-    return exitTask(step, key, task, [finished.value]);
+    return exitWith(step, key, task, finished.value);
   }
-  const instance = netInstance(step.state, key);
-  const net = netOf(step.linked, instance.net);
+  const net = step.netFor(key);
   const mapped = runMappings(linked.task.completed, output, net.net.variables);
   if (!mapped.ok) return mapped;
   step.emit({ type: "instance-ended", net: key, task, id: performed.id });
-  return exitTask(step, key, task, [mapped.value]);
+  return exitWith(step, key, task, mapped.value);
 }
 
-/** A busy task exits with these new values for the net. */
-export function exitTask(
-  step: Step,
-  key: string,
-  task: string,
-  changes: readonly Mapped[],
-): Result<undefined> {
+function exitWith(step: Step, key: string, task: string, change: Mapped): Result<undefined> {
+  const exit = prepareExit(step, key, task, change);
+  if (!exit.ok) return exit;
+  exitTask(step, key, task, exit.value);
+  return ok(undefined);
+}
+
+/** How a task will exit: what is known before anything has happened. */
+interface Exit {
+  readonly change: Mapped;
+  /** the conditions that get a token */
+  readonly conditions: readonly string[];
+}
+
+/**
+ * What a task that exits with these new values for the net does; the split's predicates see them (SEMANTICS 2).
+ * @returns a `predicate-failed` fault when the split cannot be decided
+ */
+export function prepareExit(step: Step, key: string, task: string, change: Mapped): Result<Exit> {
+  const net = step.netFor(key);
+  const { task: compiled, outputs } = taskOf(net, task);
+  if (compiled.split === "and") return ok({ change, conditions: outputs });
+  const data = changed(netInstance(step.state, key).data, change);
+  const conditions = chooseFlows(compiled, netScope(net.net, data, step.linked.types));
+  return conditions.ok ? ok({ change, conditions: conditions.value }) : conditions;
+}
+
+/** A task exits: its data goes to the net, its cancellation set is emptied, its split puts tokens. */
+export function exitTask(step: Step, key: string, task: string, { change, conditions }: Exit): void {
   const { task: compiled } = taskOf(step.netFor(key), task);
-  for (const { values, emptied } of changes) {
-    if (Object.keys(values).length + emptied.length > 0) {
-      step.emit({ type: "data-changed", net: key, values, emptied });
-    }
+  if (change !== NO_CHANGE && Object.keys(change.values).length + change.emptied.length > 0) {
+    step.emit({ type: "data-changed", net: key, values: change.values, emptied: change.emptied });
   }
   step.emit({ type: "task-exited", net: key, task });
   emptyCancellationSet(step, key, compiled);
-  const chosen = chooseFlows(step, key, compiled);
-  if (!chosen.ok) return chosen;
-  step.emit({ type: "tokens-put", net: key, conditions: chosen.value });
+  step.emit({ type: "tokens-put", net: key, conditions });
+  step.touch(key, conditions);
   // the task itself may be enabled again by what it left in its input conditions while it was busy
-  step.touch(key, chosen.value);
   step.touch(key, compiled.from);
-  return ok(undefined);
 }
 
 function emptyCancellationSet(step: Step, key: string, { cancels }: CompiledTask): void {
@@ -72,11 +97,8 @@ function emptyCancellationSet(step: Step, key: string, { cancels }: CompiledTask
   }
 }
 
-/** The conditions that get a token (SEMANTICS 2). */
-function chooseFlows(step: Step, key: string, task: CompiledTask): Result<readonly string[]> {
-  if (task.split === "and") return ok(task.flows.map(({ to }) => to));
-  const instance = netInstance(step.state, key);
-  const scope = netScope(netOf(step.linked, instance.net).net, instance.data, step.linked.types);
+/** The flows of an XOR or OR split that are taken (SEMANTICS 2). */
+function chooseFlows(task: CompiledTask, scope: DataScope): Result<readonly string[]> {
   const taken: CompiledFlow[] = [];
   for (const flow of task.flows) {
     const isTaken = takes(flow, task, scope);

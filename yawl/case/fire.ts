@@ -4,8 +4,8 @@ import { netOf, taskOf, workOf, type LinkedNet, type LinkedTask } from "../net/l
 import { fault, ok, type Result } from "../spec/fault.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type { Variable } from "../spec/specification.ts";
-import { netScope, runMappings, withInitials } from "./dataflow.ts";
-import { exitTask } from "./exit.ts";
+import { netScope, NO_CHANGE, runMappings, withInitials } from "./dataflow.ts";
+import { exitTask, prepareExit } from "./exit.ts";
 import { instanceInputs, joinResults } from "./instances.ts";
 import { createItem } from "./items.ts";
 import { MAX_DEPTH, MAX_INSTANCES_IN_STEP } from "./limits.ts";
@@ -20,13 +20,23 @@ export function firesByItself(task: LinkedTask): boolean {
   return task.kind !== "work" || (task.task.instances !== undefined && !task.contested);
 }
 
-/** Fires a task that waits for nobody. */
+/** Fires a task that waits for nobody. What can fail is done first: after a fault nothing has happened. */
 export function fire(step: Step, key: string, linked: LinkedTask): Result<undefined> {
-  take(step, key, linked);
-  if (linked.kind === "empty") return exitTask(step, key, linked.id, []);
+  if (linked.kind === "empty") {
+    const exit = prepareExit(step, key, linked.id, NO_CHANGE);
+    if (!exit.ok) return exit;
+    take(step, key, linked);
+    exitTask(step, key, linked.id, exit.value);
+    return ok(undefined);
+  }
   if (linked.task.instances) return startInstances(step, key, linked);
+  const deep = checkDepth(step, key, linked.id);
+  if (!deep.ok) return deep;
   const input = inputOf(step, key, linked.id);
-  return input.ok ? enterNet(step, key, linked.id, input.value) : input;
+  if (!input.ok) return input;
+  take(step, key, linked);
+  enterNet(step, key, linked.id, input.value);
+  return ok(undefined);
 }
 
 /** Takes the tokens and makes the task busy with what already runs for it. */
@@ -57,28 +67,24 @@ export function inputParameters(step: Step, task: string, key: string): readonly
   return nested ? nested.net.variables.filter(({ input }) => input) : [];
 }
 
+function checkDepth(step: Step, key: string, task: string): Result<undefined> {
+  if (netInstance(step.state, key).depth < MAX_DEPTH) return ok(undefined);
+  return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${task}".`);
+}
+
 /** Unfolds the net of a composite task, with one token in its input condition. */
-export function enterNet(
-  step: Step,
-  key: string,
-  task: string,
-  input: JsonObject,
-  number?: number,
-): Result<undefined> {
-  const parent = netInstance(step.state, key);
-  const { task: compiled } = taskOf(step.netFor(key), task);
-  if (parent.depth + 1 > MAX_DEPTH) {
-    return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${task}".`);
-  }
-  const nested = netOf(step.linked, compiled.decomposition ?? "");
-  const child = `${key}/${number === undefined ? task : instanceName(step.netFor(key), task, number)}`;
+function enterNet(step: Step, key: string, task: string, input: JsonObject, number?: number): void {
+  const { depth } = netInstance(step.state, key);
+  const net = step.netFor(key);
+  const nested = netOf(step.linked, taskOf(net, task).task.decomposition ?? "");
+  const child = `${key}/${number === undefined ? task : instanceName(net, task, number)}`;
   step.emit({
     type: "net-entered",
     instance: {
       key: child,
       net: nested.id,
       parent: { net: key, task, ...(number === undefined ? {} : { instance: number }) },
-      depth: parent.depth + 1,
+      depth: depth + 1,
       marking: { [nested.net.input]: 1 },
       tasks: {},
       data: withInitials(nested.net.variables, input),
@@ -87,7 +93,6 @@ export function enterNet(
   });
   step.emit({ type: "instance-started", net: key, task, id: child });
   step.touch(child, [nested.net.input]);
-  return ok(undefined);
 }
 
 /** `Task.2`; with zeros before the number when another task of the net has that very id: ids may have dots. */
@@ -97,31 +102,37 @@ function instanceName(net: LinkedNet, task: string, number: number): string {
   return name;
 }
 
-/** Creates the instances of a multiple-instance task that has taken its tokens (SEMANTICS 7); with none, it is done. */
+/** Fires a multiple-instance task (SEMANTICS 7); without any instance it is done at once. */
 export function startInstances(step: Step, key: string, linked: LinkedTask): Result<undefined> {
-  const prepared = instanceInputs(step, key, linked.id);
+  const { id } = linked;
+  const prepared = instanceInputs(step, key, id);
   if (!prepared.ok) return prepared;
   const { inputs, bounds } = prepared.value;
-  step.instancesMade += inputs.length;
-  if (step.instancesMade > MAX_INSTANCES_IN_STEP) {
+  if (step.instancesMade + inputs.length > MAX_INSTANCES_IN_STEP) {
     return fault(
       "too-large",
-      `Task "${linked.id}" would be more than ${MAX_INSTANCES_IN_STEP} instances in one step.`,
+      `Task "${id}" would make more than ${MAX_INSTANCES_IN_STEP} instances in one step.`,
     );
   }
   const multi = { ...bounds, spawned: inputs.length, completed: 0, results: [] };
-  step.emit({ type: "task-fired", net: key, task: linked.id, run: { phase: "busy", running: [], multi } });
   if (inputs.length === 0) {
     const joined = joinResults(step, key, linked, multi);
-    return joined.ok ? exitTask(step, key, linked.id, [joined.value]) : joined;
+    const exit = joined.ok ? prepareExit(step, key, id, joined.value) : joined;
+    if (!exit.ok) return exit;
+    take(step, key, linked);
+    exitTask(step, key, id, exit.value);
+    return ok(undefined);
   }
+  const deep = linked.kind === "composite" ? checkDepth(step, key, id) : ok(undefined);
+  if (!deep.ok) return deep;
+  take(step, key, linked);
+  step.emit({ type: "task-fired", net: key, task: id, run: { phase: "busy", running: [], multi } });
+  step.instancesMade += inputs.length;
   for (const [index, input] of inputs.entries()) {
-    if (linked.kind === "composite") {
-      const entered = enterNet(step, key, linked.id, input, index + 1);
-      if (!entered.ok) return entered;
-    } else {
+    if (linked.kind === "composite") enterNet(step, key, id, input, index + 1);
+    else {
       const item = createItem(step, key, linked, input, index + 1);
-      step.emit({ type: "instance-started", net: key, task: linked.id, id: item });
+      step.emit({ type: "instance-started", net: key, task: id, id: item });
     }
   }
   return ok(undefined);

@@ -12,6 +12,7 @@ import { mayGive, privilegesFor, relations, ruleOf } from "../work/lifecycle.ts"
 import { privilegesOf } from "../work/privileges.ts";
 import { digestOf } from "./digest.ts";
 import type { ItemMove } from "./events.ts";
+import { addInstance } from "./item-add.ts";
 import { complete, skip } from "./item-end.ts";
 import { start } from "./item-start.ts";
 import { demandOf } from "./items.ts";
@@ -111,6 +112,8 @@ function perform(step: Step, item: WorkItem, by: Actor, command: ItemCommand): R
       return complete(step, item, by, command);
     case "skip":
       return skip(step, item, by);
+    case "add-instance":
+      return addInstance(step, item, command.data);
   }
 }
 

@@ -48,16 +48,15 @@ function isBlank(data: JsonObject): boolean {
  */
 function startContested(step: Step, item: WorkItem, by: Actor): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
-  take(step, item.net, linked);
+  const before = step.state.lastItem;
+  const made = startInstances(step, item.net, linked);
+  if (!made.ok) return made;
   step.emit({
     type: "item",
     move: "withdrawn",
     item: { ...item, status: "cancelled", endedAt: step.now, reason: "Its instances were started." },
     by: by.participant,
   });
-  const before = step.state.lastItem;
-  const made = startInstances(step, item.net, linked);
-  if (!made.ok) return made;
   const first = itemOf(step.state, `${step.state.id}.${before + 1}`);
   if (!first) return ok(undefined);
   step.effects = step.effects.filter((effect) => effect.item !== first.id);

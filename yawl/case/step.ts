@@ -88,7 +88,7 @@ export class Step {
     this.#attempts += 1;
     const answer = part();
     this.#attempts -= 1;
-    if (!answer.ok) {
+    if (!answer.ok && this.events.length > events) {
       this.events.length = events;
       this.effects.length = effects;
       this.#goBack();

@@ -43,7 +43,9 @@ const NAME = "([A-Za-z_][\\w.-]*)";
 const SPACE = "[ \\t\\r\\n]*";
 const ELEMENT = new RegExp(`^${SPACE}/${NAME}/${NAME}${SPACE}$`);
 const TEXT = new RegExp(`^${SPACE}<${NAME}>{${SPACE}/${NAME}/${NAME}/text\\(\\)${SPACE}}</${NAME}>${SPACE}$`);
-const EQUALS = new RegExp(`^${SPACE}/${NAME}/${NAME}(/text\\(\\))?${SPACE}=${SPACE}(?:'([\\w .:+-]*)'|"([\\w .:+-]*)")${SPACE}$`);
+const EQUALS = new RegExp(
+  `^${SPACE}/${NAME}/${NAME}(/text\\(\\))?${SPACE}=${SPACE}(?:'([\\w .:+-]*)'|"([\\w .:+-]*)")${SPACE}$`,
+);
 const CONSTANT = new RegExp(`^${SPACE}(true|false)\\(\\)${SPACE}$`);
 
 /** Queries by their text; there are as many as specifications have. */

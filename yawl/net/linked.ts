@@ -14,6 +14,8 @@ export interface LinkedTask {
   readonly kind: "empty" | "composite" | "work";
   /** some input condition is shared with another task: starting one withdraws the others (deferred choice) */
   readonly contested: boolean;
+  /** all output conditions, in the order of the flows: what an AND-split marks */
+  readonly outputs: readonly string[];
 }
 
 export interface LinkedNet {
@@ -54,6 +56,7 @@ function linkNet(net: CompiledNet, specification: CompiledSpecification): Linked
       task,
       kind: kindOf(task, specification),
       contested: task.from.some((condition) => (consumerCount.get(condition) ?? 0) > 1),
+      outputs: task.flows.map(({ to }) => to),
     };
     tasks.set(task.id, linked);
     for (const condition of task.from) {

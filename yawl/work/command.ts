@@ -16,7 +16,9 @@ export type ItemCommand =
   | { readonly type: "delegate"; readonly to: string }
   | { readonly type: "reallocate"; readonly to: string; readonly keepData: boolean }
   | { readonly type: "offer"; readonly to: readonly string[] }
-  | { readonly type: "allocate"; readonly to: string };
+  | { readonly type: "allocate"; readonly to: string }
+  /** one more instance beside this one, with input of its own; only where the task creates instances dynamically */
+  | { readonly type: "add-instance"; readonly data: JsonObject };
 
 export type ItemCommandType = ItemCommand["type"];
 

@@ -18,6 +18,8 @@ interface Rule {
   readonly who: readonly Who[];
   /** privileges of the task, one of which an owner needs (YAWL task privileges); managers need none */
   readonly privileges?: readonly TaskPrivilege[];
+  /** only tasks that grant this have the command at all, for managers too */
+  readonly requires?: TaskPrivilege;
 }
 
 /** Privileges that a task grants; `mizzen` grants those of `GRANTED` when the specification says nothing. */
@@ -28,7 +30,9 @@ export type TaskPrivilege =
   | "canDeallocate"
   | "canDelegate"
   | "canSkip"
-  | "canPile";
+  | "canPile"
+  /** not a right that a specification grants: the task creates its instances dynamically */
+  | "hasDynamicInstances";
 
 export const LIFECYCLE: readonly Rule[] = [
   { command: "offer", from: ["unoffered", "offered"], to: "offered", who: ["manager"] },
@@ -74,6 +78,13 @@ export const LIFECYCLE: readonly Rule[] = [
     who: ["owner", "manager"],
     privileges: ["canSkip"],
   },
+  {
+    command: "add-instance",
+    from: ["unoffered", "offered", "allocated", "started", "suspended"],
+    to: "same",
+    who: ["owner", "manager"],
+    requires: "hasDynamicInstances",
+  },
 ];
 
 const RULES: ReadonlyMap<ItemCommandType, Rule> = new Map(LIFECYCLE.map((rule) => [rule.command, rule]));
@@ -103,7 +114,9 @@ export function mayGive(
   privileges: ReadonlySet<TaskPrivilege>,
   needed: readonly TaskPrivilege[] | undefined = ruleOf(command).privileges,
 ): boolean {
-  return ruleOf(command).who.some((who) => {
+  const { requires, who: people } = ruleOf(command);
+  if (requires && !privileges.has(requires)) return false;
+  return people.some((who) => {
     if (!relationsToItem.includes(who)) return false;
     return who !== "owner" || !needed || needed.some((privilege) => privileges.has(privilege));
   });

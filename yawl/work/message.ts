@@ -29,6 +29,7 @@ const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {
   reallocate: { to: isText, keepData: isFlag },
   offer: { to: isTexts },
   allocate: { to: isText },
+  "add-instance": { data: isObject },
 };
 
 const CASE_COMMANDS: Readonly<Record<CaseCommand["type"], Fields>> = {

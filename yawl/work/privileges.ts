@@ -21,6 +21,8 @@ const ALL: readonly TaskPrivilege[] = [
 /** Privileges of a participant who owns an item of this task. */
 export function privilegesOf(task: CompiledTask | undefined): ReadonlySet<TaskPrivilege> {
   const granted = task?.resourcing?.privileges;
-  if (!granted) return GRANTED;
-  return new Set(ALL.filter((privilege) => granted[privilege] === "all"));
+  const isDynamic = task?.instances?.creation === "dynamic";
+  if (!granted && !isDynamic) return GRANTED;
+  const named = granted ? ALL.filter((privilege) => granted[privilege] === "all") : GRANTED;
+  return new Set(isDynamic ? [...named, "hasDynamicInstances"] : named);
 }

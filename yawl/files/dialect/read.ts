@@ -1,14 +1,14 @@
 /** Reads a specification of the dialect, YAML or JSON, with the place of everything that is wrong in it. */
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { fault, ok, type FaultDetail, type Result } from "../../spec/fault.ts";
-import type { Specification } from "../../spec/specification.ts";
-import { placeOf, type Path } from "./places.ts";
+import type { Place, Specification } from "../../spec/specification.ts";
+import { Places, type Path } from "./places.ts";
 import { specificationShape } from "./shape.ts";
 import { translate } from "./translate.ts";
 
 /** Characters of a file; more is refused before it is parsed. */
-const MAX_LENGTH = 8_000_000;
+const MAX_LENGTH = 2_000_000;
 
 /** How often aliases may multiply nodes: YAML's own way of a bomb. */
 const MAX_ALIASES = 100;
@@ -20,27 +20,32 @@ export function readDialect(
     return fault("too-large", `The file has more than ${MAX_LENGTH} characters.`);
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    uniqueKeys: true,
-    logLevel: "silent",
-  });
+  let document: Document.Parsed;
+  try {
+    document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, logLevel: "silent" });
+  } catch (error) {
+    return invalid([{ line: 1, column: 1, message: reasonOf(error) }]);
+  }
   if (document.errors.length > 0) {
     return invalid(
       document.errors.slice(0, 50).map(({ message, linePos }) => ({
         ...(linePos ? { line: linePos[0].line, column: linePos[0].col } : {}),
-        message: message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? "not YAML",
+        message: sentenceOf(message),
       })),
     );
   }
+  const places = new Places(document, lines);
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: MAX_ALIASES });
   } catch (error) {
-    return invalid([{ line: 1, column: 1, message: error instanceof Error ? error.message : "not YAML" }]);
+    return invalid([{ line: 1, column: 1, message: reasonOf(error) }]);
   }
-  const place = (path: Path): { readonly line: number; readonly column: number } =>
-    placeOf(document, lines, path);
+  const repeated = places.repeatedKeys();
+  if (repeated.length > 0) {
+    return invalid(repeated.map(({ key, place }) => ({ ...place, message: `"${key}" stands here twice.` })));
+  }
+  const place = (path: Path): Place => places.of(path);
   const parsed = specificationShape.safeParse(content);
   if (!parsed.success) {
     return invalid(
@@ -57,6 +62,18 @@ export function readDialect(
   const { specification, problems } = translate(parsed.data, place);
   if (problems.length > 0) return invalid(problems);
   return ok({ specification, warnings: [] });
+}
+
+/** The library's message without the place and the excerpt; it tells a stack overflow as an error of the file. */
+function sentenceOf(message: string): string {
+  if (/call stack/.test(message)) return "The file nests too deep.";
+  return message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "") ?? "The file is not YAML.";
+}
+
+/** The parser recurses: what nests too deep ends in a stack overflow, and aliases that multiply in its own error. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) return "The file nests too deep.";
+  return error instanceof Error ? error.message : "The file is not YAML.";
 }
 
 /** Sentences for zod's issues; of a choice between shapes the one that came nearest is told. */

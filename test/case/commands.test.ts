@@ -1,0 +1,308 @@
+import assert from "node:assert/strict";
+import { decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { STRING } from "../../yawl/spec/datatype.ts";
+import type { Resourcing } from "../../yawl/spec/specification.ts";
+import type { CommandMessage } from "../../yawl/work/command.ts";
+import type { NetShape } from "../net/build.ts";
+import { MANAGER, net, specification, Walk, walkOf, WORKER, xquery } from "./walk.ts";
+
+const TWO: NetShape = { start: ["a"], tasks: { a: { to: ["b"] }, b: { to: ["o"] } } };
+
+/** `a` is offered by the engine to the role that `resourcing` names and to whom the net variable `who` names. */
+function offered(privileges?: Resourcing["privileges"]): Walk {
+  const to = {
+    participants: ["bob"],
+    roles: ["clerk"],
+    variables: [{ name: "who", refersTo: "participant" as const }],
+  };
+  const resourcing: Resourcing = {
+    offer: { initiator: "system", to },
+    allocate: { initiator: "system" },
+    start: { initiator: "user" },
+    ...(privileges ? { privileges } : {}),
+  };
+  const root = net(TWO, {
+    locals: [{ name: "who", type: STRING, initial: "eve" }],
+    tasks: { a: { decomposition: "work", resourcing }, b: { decomposition: "work" } },
+  });
+  return new Walk(specification([root]));
+}
+
+describe("a command that is repeated", () => {
+  it("by the same person answers the item as it is: claim, start, suspend, resume", () => {
+    const one = walkOf(TWO);
+    one.give("a", { type: "offer", to: ["bob"] });
+    for (const type of [
+      "claim",
+      "claim",
+      "start",
+      "claim",
+      "start",
+      "suspend",
+      "suspend",
+      "resume",
+      "resume",
+    ] as const) {
+      one.give("a", { type }, WORKER);
+    }
+    assert.equal(one.item("a").status, "started");
+    one.give("a", { type: "start" }, WORKER);
+    assert.equal(one.step.events.length, 0, "nothing happened");
+  });
+
+  it("by somebody else is refused", () => {
+    const one = walkOf(TWO);
+    one.give("a", { type: "offer", to: ["bob", "eve"] });
+    one.give("a", { type: "claim" }, WORKER);
+    const eve = { participant: "eve", manager: false };
+    assert.equal(one.refuse("a", { type: "claim" }, eve).type, "wrong-state");
+    assert.equal(one.refuse("a", { type: "start" }, eve).type, "not-eligible");
+  });
+});
+
+describe("submission ids", () => {
+  it("make a repeated completion safe, also after the item and the case have ended", () => {
+    const one = walkOf(TWO);
+    const { id } = one.start("a");
+    const complete = { type: "complete", data: {}, submissionId: "s1" } as const;
+    one.accept({ item: id, by: MANAGER, command: complete });
+    one.accept({ item: id, by: MANAGER, command: complete });
+    assert.deepEqual([one.open, one.step.events], [["b"], []]);
+    one.perform("b");
+    one.accept({ item: id, by: MANAGER, command: complete });
+    assert.equal(one.state.status, "completed");
+  });
+
+  it("with other content or for another item are a conflict", () => {
+    const one = walkOf(TWO);
+    const { id } = one.start("a");
+    one.give("a", { type: "complete", data: {}, submissionId: "s1" });
+    const other = { type: "complete", data: { x: 1 }, submissionId: "s1" } as const;
+    assert.equal(one.refuseMessage({ item: id, by: MANAGER, command: other }).type, "submission-conflict");
+    one.start("b");
+    assert.equal(
+      one.refuse("b", { type: "complete", data: {}, submissionId: "s1" }).type,
+      "submission-conflict",
+    );
+  });
+
+  it("of a refused completion are free again", () => {
+    const one = walkOf(TWO);
+    one.start("a");
+    assert.equal(
+      one.refuse("a", { type: "complete", data: { x: 1 }, submissionId: "s1" }).type,
+      "invalid-data",
+    );
+    one.give("a", { type: "complete", data: {}, submissionId: "s1" });
+    assert.deepEqual(one.open, ["b"]);
+  });
+
+  it("are remembered for the last fifty; the state does not grow with them", () => {
+    const one = walkOf({ start: ["a"], tasks: { a: { to: ["a"] } } });
+    for (let number = 0; number < 60; number += 1) {
+      one.start("a");
+      one.give("a", { type: "complete", data: {}, submissionId: `s${number}` });
+    }
+    assert.equal(one.state.submissions.length, 50);
+    assert.equal(one.state.submissions.at(-1)?.id, "s59");
+  });
+});
+
+describe("commands on a case", () => {
+  it("suspend it: items wait as they are; resume lets them go on", () => {
+    const one = walkOf(TWO);
+    one.start("a");
+    one.case({ type: "suspend-case" });
+    one.case({ type: "suspend-case" });
+    assert.equal(one.refuse("a", { type: "complete", data: {} }).type, "wrong-state");
+    assert.equal(one.refuseMessage({ by: MANAGER, command: { type: "retry" } }).type, "wrong-state");
+    one.case({ type: "resume-case" });
+    one.case({ type: "resume-case" });
+    one.finish("a");
+    assert.deepEqual(one.open, ["b"]);
+  });
+
+  it("cancel it, also when it is suspended: every item ends, with the reason", () => {
+    const one = walkOf({
+      start: ["a"],
+      tasks: { a: { to: ["b", "c"] }, b: { to: ["o"] }, c: { to: ["o"] } },
+    });
+    one.perform("a");
+    one.start("b");
+    one.case({ type: "suspend-case" });
+    one.case({ type: "cancel-case", reason: "no longer wanted" });
+    assert.deepEqual([one.state.status, one.state.reason], ["cancelled", "no longer wanted"]);
+    assert.deepEqual([one.state.items, one.state.nets], [{}, {}]);
+    const ends = one.step.events.flatMap((event) => (event.type === "item" ? [event.item.status] : []));
+    assert.deepEqual(ends, ["cancelled", "cancelled"]);
+    one.case({ type: "cancel-case" });
+    for (const type of ["suspend-case", "resume-case", "retry"] as const) {
+      assert.equal(one.refuseMessage({ by: MANAGER, command: { type } }).type, "wrong-state");
+    }
+  });
+
+  it("are for managers only", () => {
+    const one = walkOf(TWO);
+    assert.equal(one.refuseMessage({ by: WORKER, command: { type: "cancel-case" } }).type, "not-eligible");
+  });
+
+  it("retry what failed: the exit of a composite task waits, with its net, for its data to be mended", () => {
+    const root = net(
+      { start: ["sub"], tasks: { sub: { to: ["next"] }, next: { to: ["o"] } } },
+      {
+        locals: [{ name: "x", type: STRING }],
+        tasks: {
+          sub: {
+            decomposition: "inner",
+            completedMappings: [{ query: xquery("/inner/x[. != 'bad']"), mapsTo: "x" }],
+          },
+          next: { decomposition: "work" },
+        },
+      },
+    );
+    const inner = net(
+      { id: "inner", start: ["w"], tasks: { w: { to: ["o"] } } },
+      {
+        outputs: [{ name: "x", type: STRING, initial: "bad" }],
+        tasks: { w: { decomposition: "work" } },
+      },
+    );
+    const one = new Walk(specification([root, inner]));
+    one.perform("w");
+    assert.deepEqual(
+      failedTasks(one.state).map(({ task }) => task),
+      ["sub"],
+    );
+    assert.deepEqual(whereabouts(one.state).busy, { net: ["sub"], "net/sub": [] });
+    assert.equal(one.state.status, "running");
+    one.case({ type: "retry" });
+    assert.equal(failedTasks(one.state).length, 1, "nothing has changed");
+    const nested = one.state.nets["net/sub"] ?? assert.fail();
+    one.state = { ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } };
+    one.case({ type: "retry" });
+    assert.deepEqual([one.open, one.data], [["next"], { x: "good" }]);
+  });
+});
+
+describe("distribution (SEMANTICS 15)", () => {
+  it("asks for whom the resourcing names, and for whom the net's variables name", () => {
+    const one = offered();
+    assert.deepEqual(one.step.effects, [
+      {
+        type: "distribute",
+        item: "case.1",
+        to: {
+          set: one.linked.nets.get("net")?.tasks.get("a")?.task.resourcing?.offer.to,
+          participants: ["bob", "eve"],
+          roles: ["clerk"],
+          allocator: { name: "random", parameters: {} },
+        },
+      },
+    ]);
+  });
+
+  it("offers the item to the people found; with nobody it waits for an administrator", () => {
+    const one = offered();
+    one.state = distribute(one.linked, one.state, { item: "case.1", people: [], at: 5 });
+    assert.equal(one.item("a").status, "unoffered");
+    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["eve", "bob", "eve"], at: 5 });
+    assert.deepEqual(one.item("a").offeredTo, ["bob", "eve"]);
+    one.give("a", { type: "reject" }, WORKER);
+    assert.deepEqual([one.item("a").offeredTo, one.item("a").offeredAt], [["eve"], 5]);
+    one.give("a", { type: "reject" }, { participant: "eve", manager: false });
+    assert.equal(one.item("a").status, "unoffered");
+  });
+
+  it("that comes late changes nothing", () => {
+    const one = offered();
+    one.start("a");
+    const before = one.state;
+    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["bob"], at: 5 });
+    one.state = distribute(one.linked, one.state, { item: "gone", people: ["bob"], at: 5 });
+    assert.deepEqual(one.state, before);
+  });
+
+  it("asks again when work is given back: the same people, and its last owner only if nobody else is left", () => {
+    const one = offered();
+    one.give("a", { type: "allocate", to: "bob" });
+    one.give("a", { type: "deallocate" }, WORKER);
+    const [effect] = one.step.effects;
+    assert.deepEqual([effect?.to.participants, effect?.to.except], [["bob", "eve"], ["bob"]]);
+    assert.equal(effect?.to.allocator, undefined, "people choose now");
+    assert.equal(one.item("a").status, "unoffered");
+    assert.equal(one.item("a").allocatedTo, undefined);
+  });
+});
+
+describe("work that is handed on", () => {
+  it("with its data or without needs a privilege for each", () => {
+    const stateful = offered({ canReallocateStateful: "all" });
+    stateful.give("a", { type: "allocate", to: "bob" });
+    stateful.give("a", { type: "start" }, WORKER);
+    stateful.give("a", { type: "save", data: { half: "done" } }, WORKER);
+    const bare = { type: "reallocate", to: "eve", keepData: false } as const;
+    assert.equal(stateful.refuse("a", bare, WORKER).type, "not-eligible");
+    stateful.give("a", { ...bare, keepData: true }, WORKER);
+    assert.deepEqual([stateful.item("a").status, stateful.item("a").draft], ["allocated", { half: "done" }]);
+    const stateless = offered({ canReallocateStateless: "all" });
+    stateless.give("a", { type: "allocate", to: "bob" });
+    stateless.give("a", { type: "start" }, WORKER);
+    stateless.give("a", { type: "save", data: { half: "done" } }, WORKER);
+    assert.equal(stateless.refuse("a", { ...bare, keepData: true }, WORKER).type, "not-eligible");
+    stateless.give("a", bare, WORKER);
+    assert.equal(stateless.item("a").draft, undefined);
+  });
+
+  it("from a suspension is no longer suspended, and starts without firing its task again", () => {
+    const one = walkOf(TWO);
+    one.start("a");
+    one.give("a", { type: "suspend" });
+    one.give("a", { type: "reallocate", to: "bob", keepData: true });
+    assert.equal(one.item("a").suspendedFrom, undefined);
+    one.give("a", { type: "start" }, WORKER);
+    one.give("a", { type: "complete", data: {} }, WORKER);
+    assert.deepEqual(one.open, ["b"]);
+  });
+});
+
+describe("a message that is no command", () => {
+  it("is a fault with a pointer, and the case goes on", () => {
+    const one = walkOf(TWO);
+    const item = "case.1";
+    const wrong: readonly (readonly [unknown, string])[] = [
+      [undefined, ""],
+      [[], ""],
+      [{ command: { type: "retry" } }, "/by"],
+      [{ by: MANAGER }, "/command"],
+      [{ item: 5, by: MANAGER, command: { type: "start" } }, "/item"],
+      [{ item, by: MANAGER, command: { type: "toString" } }, "/command/type"],
+      [{ item, by: MANAGER, command: { type: "retry" } }, "/command/type"],
+      [{ by: MANAGER, command: { type: "start" } }, "/command/type"],
+      [{ item, by: MANAGER, command: { type: "offer", to: "bob" } }, "/command/to"],
+      [{ item, by: MANAGER, command: { type: "complete" } }, "/command/data"],
+      [{ item, by: MANAGER, command: { type: "complete", data: { x: new Map() } } }, "/command/data"],
+      [
+        { item, by: MANAGER, command: { type: "save", data: JSON.parse(`{"__proto__":1}`) } },
+        "/command/data",
+      ],
+    ];
+    for (const [message, pointer] of wrong) {
+      const decided = decide(one.linked, one.state, message as CommandMessage, 1);
+      assert.ok(!decided.ok && decided.fault.type === "invalid-data");
+      assert.equal(decided.fault.details?.[0]?.pointer, pointer, JSON.stringify(message));
+    }
+    let deep: unknown = 1;
+    for (let level = 0; level < 5_000; level += 1) deep = [deep];
+    const decided = decide(
+      one.linked,
+      one.state,
+      { item, by: MANAGER, command: { type: "save", data: { deep } } } as CommandMessage,
+      1,
+    );
+    assert.ok(!decided.ok && decided.fault.type === "too-large");
+    assert.equal(
+      one.refuseMessage({ item: "__proto__", by: MANAGER, command: { type: "start" } }).type,
+      "not-found",
+    );
+  });
+});

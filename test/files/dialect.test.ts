@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import fc from "fast-check";
+import { launch } from "../../yawl/case/launch.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
+import { compile, type Compilation } from "../../yawl/net/compile.ts";
+import { link } from "../../yawl/net/linked.ts";
+import type { Fault, FaultDetail } from "../../yawl/spec/fault.ts";
+
+const HEAD = 'mizzen: 1\nid: x\nversion: "1"\n';
+
+function compiled(text: string, type = "application/yaml"): Compilation {
+  const read = readSpecification(text, type);
+  const made = read.ok ? compile(read.value.specification) : read;
+  if (!made.ok) assert.fail(JSON.stringify(made.fault));
+  return made.value;
+}
+
+function refused(text: string): Fault {
+  const read = readSpecification(text, "application/yaml");
+  const made = read.ok ? compile(read.value.specification) : read;
+  return made.ok ? assert.fail("it was accepted") : made.fault;
+}
+
+function firstDetail(text: string): FaultDetail {
+  return refused(text).details?.[0] ?? assert.fail("no detail");
+}
+
+describe("The dialect", () => {
+  it("reads the examples of docs/dialect.md, and they can be run", async () => {
+    const page = await readFile("docs/dialect.md", "utf8");
+    const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
+    assert.equal(examples.length, 2);
+    for (const example of examples) {
+      const { compiled: specification, checks } = compiled(example);
+      assert.deepEqual(checks, []);
+      const data = { claimant: "Ms Frost", amount: 1, question: "why?" };
+      const inputs = specification.nets[specification.rootNet]?.variables.filter(({ input }) => input) ?? [];
+      const launched = launch(link(specification), {
+        id: "case",
+        data: Object.fromEntries(
+          Object.entries(data).filter(([name]) => inputs.some((each) => each.name === name)),
+        ),
+        seed: 1,
+        now: 0,
+      });
+      assert.ok(launched.ok && launched.value.state.status === "running");
+    }
+  });
+
+  it("reads every example of the project without a warning", async () => {
+    for (const file of await readdir("examples")) {
+      if (file === "organisation.yaml") continue;
+      const type = file.endsWith(".yawl") ? "application/xml" : "application/yaml";
+      assert.deepEqual(compiled(await readFile(`examples/${file}`, "utf8"), type).checks, [], file);
+    }
+  });
+
+  it("means the same in JSON", () => {
+    const yaml = `${HEAD}start: a\ntasks: { a: { offer: { roles: [clerk] }, next: end } }\n`;
+    const json =
+      '{"mizzen":1,"id":"x","version":"1","start":"a","tasks":{"a":{"offer":{"roles":["clerk"]},"next":"end"}}}';
+    assert.deepEqual(compiled(json, "application/json").compiled, compiled(yaml).compiled);
+  });
+
+  it("names the line of a key that it does not know", () => {
+    const detail = firstDetail(`${HEAD}start: a\ntasks:\n  a:\n    ofer: {}\n    next: end\n`);
+    assert.deepEqual([detail.line, detail.column], [7, 5]);
+    assert.match(detail.message, /"ofer" is not known/);
+  });
+
+  it("names the line of a variable that is not there", () => {
+    const detail = firstDetail(`${HEAD}start: a\ntasks:\n  a:\n    input: [nothing]\n    next: end\n`);
+    assert.equal(detail.line, 7);
+    assert.match(detail.message, /"nothing"/);
+  });
+
+  it("names the line of a flow to nowhere", () => {
+    const detail = firstDetail(`${HEAD}start: a\ntasks:\n  a:\n    next: nowhere\n`);
+    assert.equal(detail.line, 7);
+    assert.match(detail.message, /nowhere/);
+  });
+
+  it("refuses a key that stands twice, a file that nests too deep, and aliases that multiply", () => {
+    assert.match(
+      firstDetail(`${HEAD}id: y\nstart: a\ntasks: { a: { next: end } }\n`).message,
+      /"id" stands here twice/,
+    );
+    assert.match(firstDetail("[".repeat(100_000)).message, /too deep/);
+    const bomb = [..."bcdefghijk"]
+      .map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefghijk"[index]}`).join(",")}]`)
+      .join("\n");
+    assert.match(refused(`a: &a [1,2,3]\n${bomb}\n`).message, /alias/i);
+  });
+
+  it("answers whatever it is given with a result", () => {
+    const sample = `${HEAD}start: a\ntasks:\n  a: { offer: { roles: [clerk] }, next: [{ to: end, when: "1 = 1" }] }\n`;
+    fc.assert(
+      fc.property(fc.nat(sample.length), fc.nat(8), fc.string({ maxLength: 6 }), (at, length, text) => {
+        const changed = sample.slice(0, at) + text + sample.slice(at + length);
+        const read = readSpecification(changed, "application/yaml");
+        if (read.ok) compile(read.value.specification);
+        else assert.ok(read.fault.message !== "");
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
