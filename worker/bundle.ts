@@ -9,11 +9,16 @@ import type { Logger } from "pino";
 
 const PROJECT = path.resolve(fileURLToPath(import.meta.url), "../..");
 
+const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema"];
+
 /**
- * Pure libraries that are loaded once for all workflows of a thread instead of once for each. They keep nothing of a
- * workflow: fontoxpath caches parsed expressions by their text, which gives the same answer to everybody.
+ * What is loaded once for all workflows of a thread instead of once for each: the core and its libraries. They keep
+ * nothing of a workflow; what they cache (parsed expressions, decisions of OR-joins) is the same answer for everybody.
  */
-const SHARED = ["fontoxpath", "slimdom", "@cfworker/json-schema"];
+const SHARED = [
+  ...LIBRARIES,
+  ...["yawl/case/decide.ts", "yawl/case/launch.ts"].map((file) => path.join(PROJECT, file)),
+];
 
 /** @returns the bundle; kept in `folder` under a name made of its sources and libraries, so that a restart is quick */
 export async function workflowBundle(folder: string, log: Logger): Promise<WorkflowBundle> {
@@ -41,7 +46,7 @@ export async function workflowBundle(folder: string, log: Logger): Promise<Workf
 async function fingerprint(): Promise<string> {
   const hash = createHash("sha256");
   const require = createRequire(import.meta.url);
-  for (const library of ["@temporalio/workflow", "fontoxpath", "slimdom", "@cfworker/json-schema"]) {
+  for (const library of ["@temporalio/workflow", ...LIBRARIES]) {
     hash.update(`${library}@${await versionOf(require, library)}\n`);
   }
   for (const folder of ["workflows", "yawl"]) {
