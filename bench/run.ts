@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startServers } from "../dev/servers/index.ts";
 import { benchHuman } from "./human/run.ts";
+import { benchNet } from "./net/run.ts";
 
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
+
+if (isWanted("net")) await benchNet();
 
 if (isWanted("human")) {
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));

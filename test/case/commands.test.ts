@@ -1,32 +1,11 @@
 import assert from "node:assert/strict";
-import { decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { decide, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
 import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Resourcing } from "../../yawl/spec/specification.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import type { NetShape } from "../net/build.ts";
 import { MANAGER, net, specification, Walk, walkOf, WORKER, xquery } from "./walk.ts";
 
 const TWO: NetShape = { start: ["a"], tasks: { a: { to: ["b"] }, b: { to: ["o"] } } };
-
-/** `a` is offered by the engine to the role that `resourcing` names and to whom the net variable `who` names. */
-function offered(privileges?: Resourcing["privileges"]): Walk {
-  const to = {
-    participants: ["bob"],
-    roles: ["clerk"],
-    variables: [{ name: "who", refersTo: "participant" as const }],
-  };
-  const resourcing: Resourcing = {
-    offer: { initiator: "system", to },
-    allocate: { initiator: "system" },
-    start: { initiator: "user" },
-    ...(privileges ? { privileges } : {}),
-  };
-  const root = net(TWO, {
-    locals: [{ name: "who", type: STRING, initial: "eve" }],
-    tasks: { a: { decomposition: "work", resourcing }, b: { decomposition: "work" } },
-  });
-  return new Walk(specification([root]));
-}
 
 describe("a command that is repeated", () => {
   it("by the same person answers the item as it is: claim, start, suspend, resume", () => {
@@ -181,87 +160,6 @@ describe("commands on a case", () => {
     one.state = { ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } };
     one.case({ type: "retry" });
     assert.deepEqual([one.open, one.data], [["next"], { x: "good" }]);
-  });
-});
-
-describe("distribution (SEMANTICS 15)", () => {
-  it("asks for whom the resourcing names, and for whom the net's variables name", () => {
-    const one = offered();
-    assert.deepEqual(one.step.effects, [
-      {
-        type: "distribute",
-        item: "case.1",
-        to: {
-          set: one.linked.nets.get("net")?.tasks.get("a")?.task.resourcing?.offer.to,
-          participants: ["bob", "eve"],
-          roles: ["clerk"],
-          allocator: { name: "random", parameters: {} },
-        },
-      },
-    ]);
-  });
-
-  it("offers the item to the people found; with nobody it waits for an administrator", () => {
-    const one = offered();
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: [], at: 5 });
-    assert.equal(one.item("a").status, "unoffered");
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["eve", "bob", "eve"], at: 5 });
-    assert.deepEqual(one.item("a").offeredTo, ["bob", "eve"]);
-    one.give("a", { type: "reject" }, WORKER);
-    assert.deepEqual([one.item("a").offeredTo, one.item("a").offeredAt], [["eve"], 5]);
-    one.give("a", { type: "reject" }, { participant: "eve", manager: false });
-    assert.equal(one.item("a").status, "unoffered");
-  });
-
-  it("that comes late changes nothing", () => {
-    const one = offered();
-    one.start("a");
-    const before = one.state;
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["bob"], at: 5 });
-    one.state = distribute(one.linked, one.state, { item: "gone", people: ["bob"], at: 5 });
-    assert.deepEqual(one.state, before);
-  });
-
-  it("asks again when work is given back: the same people, and its last owner only if nobody else is left", () => {
-    const one = offered();
-    one.give("a", { type: "allocate", to: "bob" });
-    one.give("a", { type: "deallocate" }, WORKER);
-    const [effect] = one.step.effects;
-    assert.deepEqual([effect?.to.participants, effect?.to.except], [["bob", "eve"], ["bob"]]);
-    assert.equal(effect?.to.allocator, undefined, "people choose now");
-    assert.equal(one.item("a").status, "unoffered");
-    assert.equal(one.item("a").allocatedTo, undefined);
-  });
-});
-
-describe("work that is handed on", () => {
-  it("with its data or without needs a privilege for each", () => {
-    const stateful = offered({ canReallocateStateful: "all" });
-    stateful.give("a", { type: "allocate", to: "bob" });
-    stateful.give("a", { type: "start" }, WORKER);
-    stateful.give("a", { type: "save", data: { half: "done" } }, WORKER);
-    const bare = { type: "reallocate", to: "eve", keepData: false } as const;
-    assert.equal(stateful.refuse("a", bare, WORKER).type, "not-eligible");
-    stateful.give("a", { ...bare, keepData: true }, WORKER);
-    assert.deepEqual([stateful.item("a").status, stateful.item("a").draft], ["allocated", { half: "done" }]);
-    const stateless = offered({ canReallocateStateless: "all" });
-    stateless.give("a", { type: "allocate", to: "bob" });
-    stateless.give("a", { type: "start" }, WORKER);
-    stateless.give("a", { type: "save", data: { half: "done" } }, WORKER);
-    assert.equal(stateless.refuse("a", { ...bare, keepData: true }, WORKER).type, "not-eligible");
-    stateless.give("a", bare, WORKER);
-    assert.equal(stateless.item("a").draft, undefined);
-  });
-
-  it("from a suspension is no longer suspended, and starts without firing its task again", () => {
-    const one = walkOf(TWO);
-    one.start("a");
-    one.give("a", { type: "suspend" });
-    one.give("a", { type: "reallocate", to: "bob", keepData: true });
-    assert.equal(one.item("a").suspendedFrom, undefined);
-    one.give("a", { type: "start" }, WORKER);
-    one.give("a", { type: "complete", data: {} }, WORKER);
-    assert.deepEqual(one.open, ["b"]);
   });
 });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readSpecification } from "../../yawl/files/read.ts";
 import { checkReferences } from "../../yawl/spec/check.ts";
 import type { Net, Specification, Task } from "../../yawl/spec/specification.ts";
 import { messages } from "./specification-file.ts";
@@ -83,7 +84,7 @@ describe("References of a specification", () => {
     const details = checkReferences(specificationOf({ tasks: [taskOf({ flows: [{ to: "x", place }] })] }));
     assert.deepEqual(details, [
       {
-        element: "net[Main]/a/flow[x]",
+        element: "Main/a/x",
         ...place,
         message: 'A flow leads to "x", which the net does not have.',
       },
@@ -189,5 +190,16 @@ describe("References of a specification", () => {
 
   it("allow an output parameter to be an input parameter or local variable", () => {
     assert.deepEqual(found({ outputs: [{ name: "v", type: TYPE }] }), []);
+  });
+
+  it("refuses the one name that a record of JavaScript cannot have", () => {
+    const text = 'mizzen: 1\nid: x\nversion: "1"\nstart: a\ntasks:\n  a: { next: end }\n';
+    const read = readSpecification(text, "application/yaml");
+    assert.ok(read.ok);
+    const [net] = read.value.specification.decompositions;
+    assert.ok(net?.kind === "net" && net.tasks[0]);
+    const named = { ...net, tasks: [{ ...net.tasks[0], id: "__proto__" }] };
+    const details = checkReferences({ ...read.value.specification, decompositions: [named] });
+    assert.ok(details.some(({ message }) => message.includes('"__proto__" cannot be used as a name')));
   });
 });

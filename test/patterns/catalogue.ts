@@ -59,13 +59,11 @@ export interface Gap {
   readonly reason: string;
 }
 
-
 /**
  * What the engine does not do yet. A test fails as soon as it does, so that the entry goes away and `docs/patterns.md` says
  * so.
  */
-export const KNOWN_GAPS: readonly Gap[] = [
-];
+export const KNOWN_GAPS: readonly Gap[] = [];
 
 /** `pattern 7, Structured Synchronizing Merge` */
 export function titleOf(pattern: number): string {

@@ -47,7 +47,7 @@ function walk(
   }
 }
 
-const PATH = 40;
+const PATH = 80;
 
 describe("a random case on a random path", () => {
   it("keeps items, nets, tasks and tokens together, and offers exactly what is enabled", () => {
@@ -56,7 +56,7 @@ describe("a random case on a random path", () => {
         const linked = link(specification);
         walk(specification, path, ({ state }) => checkState(linked, state));
       }),
-      runs(400),
+      runs(800),
     );
   }).timeout(0);
 
@@ -66,7 +66,7 @@ describe("a random case on a random path", () => {
         const linked = link(specification);
         walk(specification, path, ({ events }, before) => checkTokens(linked, before, events));
       }),
-      runs(200),
+      runs(500),
     );
   }).timeout(0);
 
@@ -86,7 +86,7 @@ describe("a random case on a random path", () => {
         assert.ok(first);
         assert.deepStrictEqual(apply(first, saved(all)), last);
       }),
-      runs(300),
+      runs(400),
     );
   }).timeout(0);
 
@@ -116,7 +116,7 @@ describe("a random case on a random path", () => {
           restarted = saved(other.value.state);
         }
       }),
-      runs(200),
+      runs(500),
     );
   }).timeout(0);
 });

@@ -22,12 +22,17 @@ interface Spoiling {
 export function blockNet(depth: number): fc.Arbitrary<NetShape> {
   const { block } = fc.letrec<{ block: Block }>((tie) => ({
     block: fc.oneof(
-      { maxDepth: depth, depthIdentifier: "block" },
+      { maxDepth: depth, depthIdentifier: "block", depthSize: "max" },
       { arbitrary: fc.constant<Block>({ kind: "task" }), weight: 1 },
       {
         arbitrary: fc.record({
           kind: fc.constantFrom("sequence", "sequence", "and", "or", "or", "xor", "choice", "loop" as const),
-          parts: fc.array(tie("block"), { minLength: 2, maxLength: 3, depthIdentifier: "block" }),
+          parts: fc.array(tie("block"), {
+            minLength: 2,
+            maxLength: 3,
+            size: "max",
+            depthIdentifier: "block",
+          }),
         }),
         weight: 3,
       },
@@ -35,12 +40,12 @@ export function blockNet(depth: number): fc.Arbitrary<NetShape> {
   }));
   const spoiling: fc.Arbitrary<Spoiling> = fc.record({
     task: fc.nat(1_000),
-    what: fc.constantFrom("join", "split", "cancels", "cancels", "cancels"),
+    what: fc.constantFrom("join", "split", "cancels", "cancels", "cancels", "cancels"),
     code: fc.constantFrom("and", "or", "xor"),
-    targets: fc.array(fc.nat(1_000), { minLength: 1, maxLength: 3 }),
+    targets: fc.array(fc.nat(1_000), { minLength: 1, maxLength: 5, size: "max" }),
   });
   return fc
-    .tuple(block, fc.oneof(fc.constant([]), fc.array(spoiling, { maxLength: 3 })))
+    .tuple(block, fc.array(spoiling, { maxLength: 4, size: "max" }))
     .map(([root, spoilings]) => new Layout(root, spoilings).shape());
 }
 

