@@ -1,5 +1,6 @@
 /** The inbox of a person: the work items that are theirs to see, by what they can do with them. */
 import { itemView } from "./documents.ts";
+import { oldestFirst } from "./items.ts";
 import { Items } from "./models.ts";
 import type { ItemDocument } from "./models.ts";
 import type { ItemView } from "./views.ts";
@@ -30,5 +31,5 @@ async function list(filter: Record<string, unknown>): Promise<readonly ItemView[
     .sort({ enabledAt: 1, _id: 1 })
     .limit(INBOX_LIMIT)
     .lean()) as unknown as ItemDocument[];
-  return found.map(itemView);
+  return oldestFirst(found.map(itemView));
 }

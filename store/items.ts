@@ -62,12 +62,19 @@ function openTo(participant: string): Record<string, unknown> {
   };
 }
 
+const NUMERIC = new Intl.Collator("en", { numeric: true });
+
+/** Oldest first; of those that came at once, `case.2` before `case.10`, which MongoDB's order of ids does not know. */
+export function oldestFirst(items: readonly ItemView[]): readonly ItemView[] {
+  return items.toSorted((a, b) => a.enabledAt - b.enabledAt || NUMERIC.compare(a.id, b.id));
+}
+
 /** Items of a case that a person may work on now. */
 export async function openItemsOf(caseId: string, participant: string): Promise<readonly ItemView[]> {
   const found = (await Items.find({ $and: [{ caseId }, openTo(participant)] })
     .sort({ enabledAt: 1, _id: 1 })
     .lean()) as unknown as ItemDocument[];
-  return found.map(itemView);
+  return oldestFirst(found.map(itemView));
 }
 
 /** Whether a person has or had a part in a case: an item is offered to them, theirs, or was finished by them. */

@@ -208,6 +208,59 @@ describe("The case workflow", function () {
     assert.equal((await running.handle.result()).state, "completed");
   });
 
+  it("offers every instance, takes added ones, and cancels the rest at the threshold", async () => {
+    const reviews = specificationOf(
+      [
+        "mizzen: 1",
+        "id: reviews",
+        'version: "1.0"',
+        "input: { applications: array }",
+        "data: { verdicts: array }",
+        "start: review",
+        "tasks:",
+        "  review:",
+        "    offer: { roles: [clerk] }",
+        "    output: { verdict: string }",
+        "    instances: { each: '$applications?*', as: application, max: 12, threshold: 7,",
+        "      creation: dynamic, collect: $verdict, into: verdicts }",
+        "    next: end",
+      ].join("\n"),
+    );
+    const running = await bed.launch(reviews, { applications: [..."abcdefghij"] });
+    await until(async () => (await findItem(`${running.id}.10`))?.status === "offered");
+    const mine = (await inboxOf(ALICE)).offered.filter(({ caseId }) => caseId === running.id);
+    assert.deepEqual(
+      mine.map(({ data }) => data["application"]),
+      [..."abcdefghij"],
+    );
+    await running.send({
+      item: `${running.id}.1`,
+      by: { participant: "manager", manager: true },
+      command: { type: "add-instance", data: { application: "k" } },
+    });
+    assert.deepEqual((await findItem(`${running.id}.11`))?.data, { application: "k" });
+    for (const number of [11, 3, 1, 2, 7, 5]) await running.work(number, ALICE, { verdict: `v${number}` });
+    for (const number of [4, 6]) {
+      await running.give(number, ALICE, { type: "claim" });
+      await running.give(number, ALICE, { type: "start" });
+    }
+    // two race for the seventh place
+    const race = await Promise.allSettled(
+      [4, 6].map((number) =>
+        running.give(number, ALICE, { type: "complete", data: { verdict: `v${number}` } }),
+      ),
+    );
+    assert.equal(race.filter(({ status }) => status === "fulfilled").length, 1);
+    const outcome = await running.handle.result();
+    // in the order of the instances, not in that of their completion
+    const numbers = [1, 2, 3, 5, 7, 11, race[0]?.status === "fulfilled" ? 4 : 6].toSorted((a, b) => a - b);
+    assert.deepEqual(
+      outcome.data.verdicts,
+      numbers.map((number) => `v${number}`),
+    );
+    assert.equal((await findItem(`${running.id}.10`))?.status, "cancelled");
+  });
+
   it("tells an operator in Temporal's details where it stands", async () => {
     const running = await launched();
     const metadata = await running.handle.query<{ currentDetails: string }>("__temporal_workflow_metadata");
