@@ -2,7 +2,7 @@
  * Keeps the view behind the case: collects what changed and writes it by one local activity at a time. What happens while
  * one is under way goes into the next, so that a burst of commands costs few writes.
  */
-import { condition, proxyLocalActivities } from "@temporalio/workflow";
+import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/index.ts";
 import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
@@ -49,6 +49,7 @@ export class Projection {
   #requests: DistributionRequest[] = [];
   #shownRevision: number;
   #isWriting = false;
+  #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
 
   constructor(
     start: CaseStart,
@@ -109,10 +110,14 @@ export class Projection {
     this.#write();
   }
 
-  /** Waits until the view shows everything that was added until now. */
+  /**
+   * Waits until the view shows everything that was added until now. Plain promises: a `condition` would be looked at again
+   * after every job of every activation.
+   */
   async shown(): Promise<void> {
     const { revision } = this;
-    await condition(() => this.#shownRevision >= revision);
+    if (this.#shownRevision >= revision) return;
+    await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
   snapshot(): ProjectionSnapshot {
@@ -163,7 +168,8 @@ export class Projection {
   #write(): void {
     if (this.#isWriting) return;
     this.#isWriting = true;
-    void this.#writeAll();
+    // the view comes after the truth, also while the workflow is being cancelled
+    void CancellationScope.nonCancellable(() => this.#writeAll());
   }
 
   async #writeAll(): Promise<void> {
@@ -189,6 +195,9 @@ export class Projection {
         this.#onFound({ item, people, at });
       }
       this.#shownRevision = revision;
+      const waiting = this.#waiting;
+      this.#waiting = waiting.filter((each) => each.revision > revision);
+      for (const each of waiting) if (each.revision <= revision) each.resolve();
     }
     this.#isWriting = false;
   }

@@ -163,6 +163,14 @@ describe("The case workflow", function () {
     assert.equal((await findItem(`${running.id}.1`))?.status, "cancelled");
   });
 
+  it("is cancelled in order, too, when Temporal asks before the view was first written", async () => {
+    const running = await bed.launch(invoice, INVOICE);
+    await running.handle.cancel();
+    await assert.rejects(running.handle.result(), WorkflowFailedError);
+    assert.equal((await findCase(running.id))?.state, "cancelled");
+    assert.equal((await findItem(`${running.id}.1`))?.status, "cancelled");
+  });
+
   it("fails as deadlocked when nothing can go on, with the marking", async () => {
     const stuck = specificationOf(
       'mizzen: 1\nid: stuck\nversion: "1.0"\ninput: { left: boolean }\nstart: a\ntasks:\n' +
