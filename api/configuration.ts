@@ -13,7 +13,7 @@ const ENVIRONMENT = z.object({
     .regex(/^mongodb(\+srv)?:\/\//, "has to start with mongodb:// or mongodb+srv://")
     .default("mongodb://127.0.0.1:27017/mizzen"),
   MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
-  MIZZEN_ADMIN_PASSWORD: z.string().min(8).max(1_024).optional(),
+  MIZZEN_ADMIN_PASSWORD: z.string().min(1).max(1_024).optional(),
   MIZZEN_JWT_KEY: z.string().min(32).optional(),
   MIZZEN_TOKEN_MINUTES: whole(8 * 60, 1, 7 * 24 * 60),
   MIZZEN_COMMAND_SECONDS: whole(10, 1, 300),

@@ -107,7 +107,12 @@ class Running {
     this.#port = claimed.port;
     const servers = await startServers({ dataFolder: this.#dataFolder, signal: this.#signal, log });
     this.#servers = servers;
-    const environment = { ...servers.environment, PORT: String(claimed.port) };
+    const environment = {
+      ...servers.environment,
+      PORT: String(claimed.port),
+      // the examples' people have a password that everybody knows: nobody else reaches them
+      MIZZEN_HOST: process.env["MIZZEN_HOST"] || "127.0.0.1",
+    };
     log("starting the worker and the API");
     const [worker, api] = await Promise.allSettled([
       this.#keep("worker", this.#options.worker, environment),

@@ -8,6 +8,7 @@ const SHORTEST_PASSWORD = 8;
 const LONGEST_PASSWORD = 1_024;
 const IDS = z.array(ID).max(1_000).default([]).transform(unique);
 
+/** What people choose for themselves. What an administrator gives somebody to begin with is up to the administrator. */
 export const PASSWORD = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
 
 const CAPABILITY = z.strictObject({
@@ -19,7 +20,7 @@ const CAPABILITY = z.strictObject({
 export const PARTICIPANT_INPUT = z.strictObject({
   id: ID,
   name: NAME.optional(),
-  password: PASSWORD.optional().meta({
+  password: z.string().min(1).max(LONGEST_PASSWORD).optional().meta({
     description: "never shown; without one nobody can log in; left out, it stays as it is",
   }),
   roles: IDS,

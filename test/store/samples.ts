@@ -1,4 +1,5 @@
 /** Views of cases and work items for tests of the store and the API. */
+import { participantWith } from "../../store/participants.ts";
 import type {
   CaseView,
   ItemView,
@@ -60,18 +61,7 @@ export function firstChange(changes: Partial<ViewChange> = {}): ViewChange {
 }
 
 export function sampleParticipant(id: string, changes: Partial<ParticipantView> = {}): ParticipantView {
-  return {
-    id,
-    name: id,
-    roles: [],
-    positions: [],
-    groups: [],
-    capabilities: [],
-    privileges: [],
-    available: true,
-    access: ["participant"],
-    ...changes,
-  };
+  return participantWith({ id, ...changes });
 }
 
 /** A net with one task, `Process`, whose work takes a text `decision`. */
