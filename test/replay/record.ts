@@ -1,5 +1,6 @@
 /**
- * Records the histories that `replay.test.ts` replays: run by `npm run record-histories` when a story is new. Histories
+ * Records the histories that `replay.test.ts` replays, when a story is new: `node --import tsx test/replay/record.ts` with
+ * MONGODB_URI and MIZZEN_TEST_SERVER (path of the time-skipping server) set. Histories
  * that are there stay: they stand for the cases that run in somebody's cluster and must replay with every later version.
  */
 import { existsSync } from "node:fs";
