@@ -57,10 +57,11 @@ function withPeople(
   found: Distributions,
 ): ViewChange {
   const events: EventView[] = [...change.events];
+  const asked = new Map(requests.map((request) => [request.item, request]));
+  const answered = new Map(found.map(({ item, people }) => [item, people]));
   const items = change.items.map((view): ItemView => {
-    const index = requests.findIndex(({ item }) => item === view.id);
-    const request = requests[index];
-    const people = found[index]?.people;
+    const request = asked.get(view.id);
+    const people = answered.get(view.id);
     if (!request || !people || view.status !== "unoffered") return view;
     const next = distributed(view, people, request.at);
     events.push({

@@ -81,8 +81,8 @@ function isRunLong(run: CaseRun): boolean {
   return run.updates >= UPDATES_PER_RUN || workflowInfo().continueAsNewSuggested;
 }
 
-/** Everybody who asked has an answer, and the view shows everything. */
+/** The view shows everything, and everybody who asked, until this very moment, has an answer. */
 async function finished(run: CaseRun): Promise<void> {
-  await condition(allHandlersFinished);
   await run.shown();
+  await condition(allHandlersFinished);
 }

@@ -6,7 +6,7 @@ import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/index.ts";
 import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
-import { failedTasks, whereabouts } from "../yawl/case/decide.ts";
+import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
@@ -27,12 +27,6 @@ export interface ProjectionSnapshot {
   readonly startedAt: number;
 }
 
-interface Found {
-  readonly item: string;
-  readonly people: readonly string[];
-  readonly at: number;
-}
-
 type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
 
 export class Projection {
@@ -42,7 +36,7 @@ export class Projection {
   readonly #startedAt: number;
   readonly #start: CaseStart;
   readonly #specification: CompiledSpecification;
-  readonly #onFound: (found: Found) => void;
+  readonly #onFound: (found: readonly Distribution[]) => void;
   #patch: CasePatch = {};
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
@@ -55,7 +49,7 @@ export class Projection {
     start: CaseStart,
     specification: CompiledSpecification,
     snapshot: ProjectionSnapshot | undefined,
-    onFound: (found: Found) => void,
+    onFound: (found: readonly Distribution[]) => void,
   ) {
     this.#start = start;
     this.#specification = specification;
@@ -190,9 +184,9 @@ export class Projection {
       this.#events = [];
       this.#requests = [];
       const found = await settle({ change, requests });
-      for (const { item, people } of found) {
-        const at = requests.find((request) => request.item === item)?.at ?? this.#startedAt;
-        this.#onFound({ item, people, at });
+      if (found.length > 0) {
+        const times = new Map(requests.map(({ item, at }) => [item, at]));
+        this.#onFound(found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt })));
       }
       this.#shownRevision = revision;
       const waiting = this.#waiting;

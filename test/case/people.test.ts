@@ -46,9 +46,9 @@ describe("distribution (SEMANTICS 15)", () => {
 
   it("offers the item to the people found; with nobody it waits for an administrator", () => {
     const one = offered();
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: [], at: 5 });
+    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: [], at: 5 }]);
     assert.equal(one.item("a").status, "unoffered");
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["eve", "bob", "eve"], at: 5 });
+    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: ["eve", "bob", "eve"], at: 5 }]);
     assert.deepEqual(one.item("a").offeredTo, ["bob", "eve"]);
     one.give("a", { type: "reject" }, WORKER);
     assert.deepEqual([one.item("a").offeredTo, one.item("a").offeredAt], [["eve"], 5]);
@@ -60,8 +60,8 @@ describe("distribution (SEMANTICS 15)", () => {
     const one = offered();
     one.start("a");
     const before = one.state;
-    one.state = distribute(one.linked, one.state, { item: "case.1", people: ["bob"], at: 5 });
-    one.state = distribute(one.linked, one.state, { item: "gone", people: ["bob"], at: 5 });
+    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: ["bob"], at: 5 }]);
+    one.state = distribute(one.linked, one.state, [{ item: "gone", people: ["bob"], at: 5 }]);
     assert.deepEqual(one.state, before);
   });
 

@@ -119,13 +119,21 @@ export function whereabouts(state: CaseState): {
   return { marking, busy };
 }
 
-/** The organisation answered whom an item goes to. @param at epoch milliseconds of the answer */
+/** Whom an item goes to, as the organisation answered. */
+export interface Distribution {
+  readonly item: string;
+  readonly people: readonly string[];
+  /** epoch milliseconds */
+  readonly at: number;
+}
+
+/** The organisation answered whom items go to: all of them in one step, of which a task may have thousands. */
 export function distribute(
   linked: LinkedSpecification,
   state: CaseState,
-  { item, people, at }: { item: string; people: readonly string[]; at: number },
+  found: readonly Distribution[],
 ): CaseState {
-  const step = new Step(linked, state, at);
-  distributeItem(step, item, people);
+  const step = new Step(linked, state, found[0]?.at ?? 0);
+  for (const { item, people, at } of found) distributeItem(step, item, people, at);
   return step.state;
 }

@@ -68,10 +68,10 @@ export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand
 }
 
 /** The organisation has answered whom an item goes to; the item may have gone on or ended in the meantime. */
-export function distributeItem(step: Step, id: string, people: readonly string[]): void {
+export function distributeItem(step: Step, id: string, people: readonly string[], at: number): void {
   const item = itemOf(step.state, id);
   if (!item || item.status !== "unoffered") return;
-  const next = distributed(item, people, step.now);
+  const next = distributed(item, people, at);
   step.emit({ type: "item", move: next.status === "offered" ? "offered" : "unoffered", item: next });
 }
 

@@ -62,19 +62,6 @@ interface Analysis {
 const analyses = new WeakMap<LinkedNet, Map<string, Analysis>>();
 
 /**
- * Whether the OR-join is enabled. An undecided one is not: use `orJoinDecision` to tell the two apart.
- * @param busy ids of the tasks of this net instance that are busy
- */
-export function orJoinEnabled(
-  net: LinkedNet,
-  task: CompiledTask,
-  marking: Marking,
-  busy: readonly string[],
-): boolean {
-  return orJoinDecision(net, task, marking, busy).kind === "enabled";
-}
-
-/**
  * Decides whether the OR-join is enabled, has to wait, or cannot be decided within the limit.
  * @param busy ids of the tasks of this net instance that are busy
  * @param limit minimal markings that the search may collect
