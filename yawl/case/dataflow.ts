@@ -78,6 +78,8 @@ export function evaluate(expression: Expression, scope: DataScope, type: DataTyp
       const source = scope.variables.find(({ name }) => name === expression.text);
       return source?.type === type ? ok(value) : fitting(value, expression, scope, type);
     }
+    case "jsonata":
+      return fault("mapping-failed", "JSONata is not evaluated yet.");
     case "xpath": {
       const value = evaluateJson(expression.text, jsonVariables(scope));
       if (!value.ok) return value;
@@ -118,6 +120,8 @@ export function holds(predicate: Expression, scope: DataScope): Result<boolean> 
   switch (predicate.language) {
     case "variable":
       return ok(valueOf(scope.data, predicate.text) === true);
+    case "jsonata":
+      return fault("predicate-failed", "JSONata is not evaluated yet.");
     case "xpath":
       return evaluateJsonBoolean(predicate.text, jsonVariables(scope));
     case "xquery":

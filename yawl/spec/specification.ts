@@ -5,7 +5,7 @@
  * and written again says the same. All of it is plain JSON.
  */
 import type { DataType, TypeLibrary } from "./datatype.ts";
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Where an element stands in its file; one-based. Files without lines (JSON objects) have none. */
 export interface Place {
@@ -18,10 +18,11 @@ export interface Place {
  * - `xquery`: XQuery 3.1 over the XML view of the data (`/Net/Variable/...`), as `.yawl` files have it; its answer is an
  *   element (mappings) or a truth value (predicates);
  * - `xpath`: XPath 3.1 over JSON: every variable is `$name`, objects are maps (`$order?lines?1`); for the dialect;
+ * - `jsonata`: JSONata over one JSON object with the variables by name (`order.lines[0]`); for the dialect;
  * - `variable`: the value of one variable or parameter, as it is.
  */
 export interface Expression {
-  readonly language: "xquery" | "xpath" | "variable";
+  readonly language: "xquery" | "xpath" | "jsonata" | "variable";
   readonly text: string;
 }
 
@@ -180,7 +181,54 @@ export interface Net {
   readonly tasks: readonly Task[];
   /** name of the variable that holds the log's data, attributes and so on; kept as read */
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly layout?: NetLayout;
   readonly place?: Place;
+}
+
+/** Where an element is drawn, in pixels; `x` and `y` are its upper left corner. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How a net is drawn: where its author put things. */
+export interface NetLayout {
+  /** boxes of conditions and tasks by id */
+  readonly elements: Readonly<Record<string, Box>>;
+  /** bends of flows by `from -> to`, from the first to the last */
+  readonly flows?: Readonly<Record<string, readonly { readonly x: number; readonly y: number }[]>>;
+}
+
+/** How often and for how long a call is tried; durations are ISO 8601 (`PT2S`). Absent parts have the engine's defaults. */
+export interface RetryPolicy {
+  /** attempts at most, the first included */
+  readonly attempts?: number;
+  /** pause before the second attempt */
+  readonly initialInterval?: string;
+  /** each pause is this many times as long as the one before */
+  readonly coefficient?: number;
+  readonly maximumInterval?: string;
+  /** from the first attempt's schedule to the last one's end */
+  readonly deadline?: string;
+}
+
+/** How an automated task does its work: it calls a connector (`activities/connectors`). */
+export interface ConnectorCall {
+  /** registered name */
+  readonly connector: string;
+  /** major version; the newest registered one when absent */
+  readonly version?: number;
+  /** what the connector's configuration schema asks for; secrets stand in it as `{ "secret": "name" }` */
+  readonly configuration: JsonObject;
+  /** the connector's input by expressions over the input parameters; absent: the parameters themselves */
+  readonly input?: readonly Mapping[];
+  /** output parameters by expressions over the connector's answer; absent: the answer's properties of the same name */
+  readonly output?: readonly Mapping[];
+  readonly retry?: RetryPolicy;
+  /** how long one attempt may take, ISO 8601 */
+  readonly timeout?: string;
 }
 
 /** A decomposition that somebody or something outside the net performs (YAWL: web service gateway). */
@@ -195,6 +243,8 @@ export interface WorkDecomposition {
   readonly codelet?: string;
   /** URI of a YAWL service */
   readonly service?: string;
+  /** the connector that does an automated task's work */
+  readonly call?: ConnectorCall;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly place?: Place;
 }
