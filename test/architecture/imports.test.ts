@@ -18,10 +18,10 @@ const ALLOWED: Readonly<
   "yawl/rules": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/case": ["yawl/spec", "yawl/net", "yawl/data", "yawl/work", "yawl/resource", "yawl/rules"],
   workflows: ["yawl", { type: "activities" }],
-  activities: ["store", "yawl"],
+  activities: ["store", "yawl", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/spec", { type: "yawl" }],
   worker: ["activities", "store", { file: "workflows/messages.ts" }],
-  api: ["yawl", "store", { file: "workflows/messages.ts" }],
+  api: ["yawl", "store", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   dev: ["api", "store", "worker"],
 };
 
