@@ -15,7 +15,7 @@ import { readConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
-import { signingKey } from "./security/signing-key.ts";
+import { signingKey } from "../keys/signing-key.ts";
 import { openTemporal } from "./temporal.ts";
 
 const DRAIN_MILLIS = 10_000;
