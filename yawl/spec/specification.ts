@@ -58,6 +58,7 @@ export interface Flow {
 export interface Condition {
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
   readonly flows: readonly Flow[];
   readonly place?: Place;
 }
@@ -144,6 +145,16 @@ export interface TimerDefinition {
   readonly workdays?: boolean;
 }
 
+/** How a form for the task's work looks, beyond what the output's types say; kept for whoever draws it. */
+export interface FormDefinition {
+  readonly title?: string;
+  readonly description?: string;
+  /** output parameters from top to bottom */
+  readonly order?: readonly string[];
+  /** JSON Schema annotations (`title`, `widget`, ...) by output parameter */
+  readonly fields?: Readonly<Record<string, JsonObject>>;
+}
+
 export interface Task {
   readonly id: string;
   readonly name?: string;
@@ -163,6 +174,7 @@ export interface Task {
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
   readonly customForm?: string;
+  readonly form?: FormDefinition;
   readonly place?: Place;
 }
 
@@ -170,6 +182,7 @@ export interface Net {
   readonly kind: "net";
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
   /** name of the root element of the net's XML view: the id; `data` in files of the Beta versions */
   readonly root: string;
   readonly inputs: readonly Variable[];
@@ -236,6 +249,7 @@ export interface WorkDecomposition {
   readonly kind: "work";
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
   readonly root: string;
   readonly inputs: readonly Variable[];
   readonly outputs: readonly Variable[];
