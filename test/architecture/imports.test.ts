@@ -18,11 +18,18 @@ const ALLOWED: Readonly<
   "yawl/rules": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/case": ["yawl/spec", "yawl/net", "yawl/data", "yawl/work", "yawl/resource", "yawl/rules"],
   workflows: ["yawl", { type: "activities" }],
-  activities: ["store", "yawl", "keys"],
+  activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/spec", { type: "yawl" }],
   keys: [],
   worker: ["activities", "store", "keys", { file: "workflows/messages.ts" }],
-  api: ["yawl", "store", "keys", "activities/connectors", { file: "workflows/messages.ts" }],
+  api: [
+    "yawl",
+    "store",
+    "keys",
+    "activities/connectors",
+    { file: "workflows/messages.ts" },
+    { file: "workflows/start.ts" },
+  ],
   dev: ["api", "store", "worker", "keys"],
 };
 
