@@ -31,6 +31,7 @@ import { authenticate } from "./security/authenticate.ts";
 import { createIdentities } from "./security/identities.ts";
 import type { LoginLimits } from "./security/login-limits.ts";
 import type { TokenSettings } from "./security/token.ts";
+import type { Bridge } from "./specifications/bridge.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface AppDependencies {
@@ -40,6 +41,8 @@ export interface AppDependencies {
   readonly secrets: SecretBox;
   /** absent: no task waits for callbacks, and none are taken */
   readonly callbacks?: Callbacks;
+  /** which connectors do the work of codelets and services that `.yawl` files name */
+  readonly bridge: Bridge;
   readonly loginLimits: LoginLimits;
   readonly bodyLimits: BodyLimits;
   /** how long a command may take until its caller is told to repeat it */
@@ -79,6 +82,7 @@ function routesOf(dependencies: AppDependencies) {
     tokens,
     secrets,
     callbacks,
+    bridge,
     loginLimits,
     metrics,
     version,
@@ -91,7 +95,7 @@ function routesOf(dependencies: AppDependencies) {
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
-    ...specificationRoutes(),
+    ...specificationRoutes(bridge),
     ...caseRoutes(startCase({ temporal, catalogue, deadlineMillis }), commands),
     ...workItemRoutes(present),
     ...workItemCommandRoutes(commands, present),

@@ -18,6 +18,7 @@ import { readConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
+import { loadBridge } from "./specifications/bridge-file.ts";
 import { openTemporal } from "./temporal.ts";
 
 const DRAIN_MILLIS = 10_000;
@@ -33,11 +34,13 @@ async function main(): Promise<void> {
   const secrets = new SecretBox(
     await secretKeys(configuration.MIZZEN_DATA, configuration.MIZZEN_SECRETS_KEY),
   );
+  const bridge = await loadBridge(configuration.MIZZEN_BRIDGE);
   const temporal = openTemporal();
   const app = createApp({
     temporal,
     tokens: { key, lifetimeSeconds: configuration.MIZZEN_TOKEN_MINUTES * 60 },
     secrets,
+    bridge,
     loginLimits: {
       perUser: configuration.MIZZEN_LOGIN_ATTEMPTS,
       perAddress: configuration.MIZZEN_LOGIN_ATTEMPTS_PER_ADDRESS,

@@ -13,6 +13,7 @@ import { ANY_ID, DATA, iso, listOf, PAGE, TIME } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { callerOf, route, UPLOAD } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
+import type { Bridge } from "../specifications/bridge.ts";
 import { uploadSpecification } from "../specifications/upload.ts";
 import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
 
@@ -42,7 +43,7 @@ const SPECIFICATION = UPLOADED.extend({
   versions: z.array(z.string()).meta({ description: "all versions, newest first" }),
 });
 
-export function specificationRoutes(): readonly Route[] {
+export function specificationRoutes(bridge: Bridge): readonly Route[] {
   return [
     route({
       method: "post",
@@ -54,7 +55,7 @@ export function specificationRoutes(): readonly Route[] {
       accepts: ACCEPTED,
       answers: { 201: UPLOADED, 200: UPLOADED },
       async handler(request) {
-        const { isNew, answer } = await uploadSpecification(request.body, callerOf(request));
+        const { isNew, answer } = await uploadSpecification(request.body, callerOf(request), bridge);
         const location = `${PATH}/${encodeURIComponent(answer.id)}?version=${encodeURIComponent(answer.version)}`;
         return { status: isNew ? 201 : 200, body: answer, headers: { Location: location } };
       },

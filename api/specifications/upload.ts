@@ -7,6 +7,8 @@ import type { FaultDetail } from "../../yawl/spec/fault.ts";
 import type { Upload } from "../http/body.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
+import { applyBridge, checkUnbridged, NO_BRIDGE } from "./bridge.ts";
+import type { Bridge } from "./bridge.ts";
 
 export interface Uploaded {
   readonly id: string;
@@ -16,18 +18,22 @@ export interface Uploaded {
   readonly checks: readonly FaultDetail[];
 }
 
-/** A version is never changed: the same content again is answered as before, other content is refused. */
+/**
+ * A version is never changed: the same content again is answered as before, other content is refused.
+ * @param bridge to the connectors that do the work of codelets and services
+ */
 export async function uploadSpecification(
   { text, contentType }: Upload,
   caller: Pick<Caller, "id">,
+  bridge: Bridge = NO_BRIDGE,
 ): Promise<{ readonly isNew: boolean; readonly answer: Uploaded }> {
   const read = readSpecification(text, contentType);
   if (!read.ok) throw faultProblem(read.fault);
-  const { specification, warnings } = read.value;
+  const specification = applyBridge(read.value.specification, bridge);
   const compilation = compile(specification);
   if (!compilation.ok) throw faultProblem(compilation.fault);
   const { id, version, title, documentation, format } = specification;
-  const checks = [...warnings, ...compilation.value.checks];
+  const checks = [...read.value.warnings, ...checkUnbridged(specification), ...compilation.value.checks];
   const outcome = await saveSpecification({
     id,
     version,

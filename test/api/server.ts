@@ -7,6 +7,7 @@ import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
+import { NO_BRIDGE } from "../../api/specifications/bridge.ts";
 import { gatewayTo } from "../../api/temporal.ts";
 import { SecretBox } from "../../keys/secret-box.ts";
 import { readKeys } from "../../keys/secret-keys.ts";
@@ -51,6 +52,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     temporal,
     tokens: { key: KEY, lifetimeSeconds: 600 },
     secrets: new SecretBox(readKeys(SECRET_KEYS, "the tests")),
+    bridge: NO_BRIDGE,
     loginLimits: { perUser: 1_000, perAddress: 1_000 },
     bodyLimits: { json: 100_000, specification: 1_000_000 },
     commandMillis: COMMAND_MILLIS,
