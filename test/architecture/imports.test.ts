@@ -24,6 +24,7 @@ const ALLOWED: Readonly<
   worker: ["activities", "store", { file: "workflows/messages.ts" }],
   api: ["yawl", "store", { file: "workflows/messages.ts" }],
   dev: ["api", "store", "worker"],
+  cli: ["yawl"],
 };
 
 interface Import {
