@@ -9,7 +9,7 @@ type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: st
 };
 
 export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault">;
-export type ItemDocument = Stored<ItemView, "data" | "draft" | "output"> & {
+export type ItemDocument = Stored<ItemView, "data" | "draft" | "output" | "call" | "failure"> & {
   /** everybody to whom it ever was offered or allocated */
   knownTo?: readonly string[];
 };

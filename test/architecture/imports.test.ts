@@ -19,10 +19,10 @@ const ALLOWED: Readonly<
   "yawl/draw": ["yawl/spec", "yawl/net"],
   "yawl/case": ["yawl/spec", "yawl/net", "yawl/data", "yawl/work", "yawl/resource", "yawl/rules"],
   workflows: ["yawl", { type: "activities" }],
-  activities: ["store", "yawl"],
+  activities: ["store", "yawl", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/spec", { type: "yawl" }],
   worker: ["activities", "store", { file: "workflows/messages.ts" }],
-  api: ["yawl", "store", { file: "workflows/messages.ts" }],
+  api: ["yawl", "store", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   dev: ["api", "store", "worker"],
   cli: ["yawl"],
 };

@@ -10,7 +10,9 @@ import { netInstance, type CaseState } from "./state.ts";
 /** What the shell has to do for the case: a closed list. */
 export type Effect =
   /** find out who an item goes to, and answer with `distributed` */
-  { readonly type: "distribute"; readonly item: string; readonly to: Demand };
+  | { readonly type: "distribute"; readonly item: string; readonly to: Demand }
+  /** call the connector of an automated item (`callOf` says how), and answer with `answerCall` */
+  | { readonly type: "call"; readonly item: string };
 
 /** Whom a work item looks for; the organisation is asked outside the core. */
 export interface Demand {
