@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { fault, ok, type FaultDetail, type Result } from "../../yawl/spec/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
-import { readDuration } from "./duration.ts";
+import { durationMillis } from "../../yawl/data/duration.ts";
 
 export interface Answer {
   /** id of the task, or its name */
@@ -65,7 +65,7 @@ function entryOf(entry: Json, pointer: string, problems: FaultDetail[]): readonl
   if (!isJsonObject(data)) return wrong("/data", "must be an object: the outputs of the task");
   if (skip !== undefined && typeof skip !== "boolean") return wrong("/skip", "must be true or false");
   if (instance !== undefined && typeof instance !== "number") return wrong("/instance", "must be a number");
-  const pause = typeof after === "string" ? readDuration(after) : undefined;
+  const pause = typeof after === "string" ? durationMillis(after) : undefined;
   if (after !== undefined && pause === undefined) {
     return wrong("/after", 'must be a duration, e.g. "PT2H" or "P3D"');
   }

@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import type { Terminal } from "../terminal.ts";
-import { readDuration } from "./duration.ts";
+import { durationMillis } from "../../yawl/data/duration.ts";
 import { explain } from "./follow.ts";
 import { Form } from "./form.ts";
 import type { LocalCase } from "./local-case.ts";
@@ -153,7 +153,7 @@ export class Conversation {
   }
 
   #wait(duration: string): void {
-    const milliseconds = readDuration(duration);
+    const milliseconds = durationMillis(duration);
     if (milliseconds === undefined) {
       this.#terminal.out('A duration is e.g. "PT2H" or "P3D".\n');
       return;

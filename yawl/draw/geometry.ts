@@ -10,16 +10,16 @@ export function centreOf({ x, y, width, height }: Box): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** The point halfway along a route. */
-export function middleOf(route: readonly Point[]): Point {
+/** The point after this part of a route's length. */
+export function pointAlong(route: readonly Point[], part: number): Point {
   const pieces = route.slice(1).map((to, index) => ({ from: route[index] ?? to, to }));
-  let left = pieces.reduce((sum, { from, to }) => sum + distance(from, to), 0) / 2;
+  let left = pieces.reduce((sum, { from, to }) => sum + distance(from, to), 0) * part;
   for (const { from, to } of pieces) {
-    const length = distance(from, to);
-    if (length >= left) return along(from, to, left);
-    left -= length;
+    const piece = distance(from, to);
+    if (piece >= left) return along(from, to, left);
+    left -= piece;
   }
-  return route[0] ?? { x: 0, y: 0 };
+  return route.at(-1) ?? { x: 0, y: 0 };
 }
 
 export function distance(from: Point, to: Point): number {

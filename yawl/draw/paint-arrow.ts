@@ -1,5 +1,5 @@
 /** Flows: arrows with rounded bends, their predicates as labels, the default flow with a stroke across its beginning. */
-import { along, direction, distance, middleOf, minus, plus, type Point } from "./geometry.ts";
+import { along, direction, distance, minus, plus, pointAlong, type Point } from "./geometry.ts";
 import { element, round, textLines, titled } from "./markup.ts";
 import { FONT, LINE, type PlacedArrow } from "./placement.ts";
 import { paintTokens } from "./paint-condition.ts";
@@ -27,7 +27,7 @@ export function paintArrow(arrow: Arrow, { route }: PlacedArrow): string {
       points: head.map(({ x, y }) => `${round(x)},${round(y)}`).join(" "),
     }),
     ...(arrow.isDefault ? [defaultSign(first, second)] : []),
-    ...(arrow.tokens > 0 ? [paintTokens(arrow.tokens, middleOf(route))] : []),
+    ...(arrow.tokens > 0 ? [paintTokens(arrow.tokens, pointAlong(route, 0.5))] : []),
   );
 }
 

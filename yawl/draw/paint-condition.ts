@@ -16,7 +16,7 @@ export function paintCondition(figure: Figure, { body, lines }: PlacedFigure): s
       x: centre.x,
       y: body.y + body.height + NAME_GAP + FONT.name - 1,
       lineHeight: LINE.name,
-      class: "name ink",
+      class: "name ink beneath",
       "text-anchor": "middle",
     }),
   );

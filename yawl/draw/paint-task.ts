@@ -85,7 +85,11 @@ function name({ body, namePlace, join, split }: PlacedFigure, lines: readonly st
   const x = body.x + body.width / 2;
   const common = { x, lineHeight: LINE.name, class: "name ink", "text-anchor": "middle" };
   if (namePlace === "beneath") {
-    return textLines(lines, { ...common, y: body.y + body.height + strip + NAME_GAP + FONT.name - 1 });
+    return textLines(lines, {
+      ...common,
+      class: "name ink beneath",
+      y: body.y + body.height + strip + NAME_GAP + FONT.name - 1,
+    });
   }
   const free = body.height - 16;
   const top = body.y + 16 + (free - lines.length * LINE.name) / 2;

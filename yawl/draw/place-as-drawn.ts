@@ -3,7 +3,7 @@
  * splits are not in the model, so they stand where most of their arrows are.
  */
 import type { Box, NetLayout } from "../spec/specification.ts";
-import { centreOf, direction, middleOf, type Point } from "./geometry.ts";
+import { centreOf, direction, type Point } from "./geometry.ts";
 import {
   extentOf,
   FONT,
@@ -18,13 +18,13 @@ import {
   type Placement,
   type Side,
 } from "./placement.ts";
+import { placeLabels } from "./place-labels.ts";
 import type { Arrow, Figure, Sketch } from "./sketch.ts";
-import { textWidth, wrap } from "./text.ts";
+import { wrap } from "./text.ts";
 
 /** Editors use smaller letters than these pictures. */
 const SCALE = 1.35;
 const NAME_WIDTH = 122;
-const LABEL_WIDTH = 110;
 const ROOM_FOR_NAME = { width: 70, height: 40 } as const;
 
 /** @returns nothing when the layout does not have every figure: then the net is laid out anew */
@@ -40,7 +40,14 @@ export function placeAsDrawn(sketch: Sketch, layout: NetLayout): Placement | und
     sketch.figures.map((figure) => [figure.id, placeFigure(figure, sketch.arrows, bends, bodies)]),
   );
   const round = new Set(sketch.figures.filter(({ task }) => !task).map(({ id }) => id));
-  const arrows = sketch.arrows.map((arrow, index) => placeArrow(arrow, bends[index] ?? [], figures, round));
+  const routes = sketch.arrows.map((arrow, index) => ({
+    route: routeOf(arrow, bends[index] ?? [], figures, round),
+    ...(arrow.label !== undefined && { text: arrow.label }),
+  }));
+  const arrows = placeLabels(
+    routes,
+    [...figures.values()].map((placed) => extentOf(placed, false)),
+  );
   return moved(sketch, figures, arrows);
 }
 
@@ -119,8 +126,8 @@ function placeFigure(
       const point = bend ?? (other && centreOf(other));
       return point ? [direction(centreOf(body), point)] : [];
     });
-  const split = task?.split ? sideOf(towards("from"), body) : undefined;
-  const join = task?.join ? sideOf(towards("to"), body, split) : undefined;
+  const split = task?.split ? sideOf(towards("from")) : undefined;
+  const join = task?.join ? sideOf(towards("to"), split) : undefined;
   const isRoomy = body.width >= ROOM_FOR_NAME.width && body.height >= ROOM_FOR_NAME.height;
   const inside = isRoomy && task !== undefined;
   return {
@@ -137,25 +144,25 @@ function placeFigure(
   };
 }
 
-/** The side to which most of the directions point; not that which is taken. */
-function sideOf(directions: readonly Point[], body: Box, taken?: Side): Side {
-  const sum = { left: 0, right: 0, top: 0, bottom: 0 };
-  for (const { x, y } of directions) {
-    sum[x < 0 ? "left" : "right"] += x * x * (body.height / body.width);
-    sum[y < 0 ? "top" : "bottom"] += y * y;
-  }
-  const sides: readonly Side[] = ["left", "right", "top", "bottom"];
-  return sides.filter((side) => side !== taken).toSorted((one, other) => sum[other] - sum[one])[0] ?? "left";
+/** The side to which the directions point when taken together; not that which is taken. */
+function sideOf(directions: readonly Point[], taken?: Side): Side {
+  const x = directions.reduce((sum, each) => sum + each.x, 0);
+  const y = directions.reduce((sum, each) => sum + each.y, 0);
+  const strengths: Readonly<Record<Side, number>> = { left: -x, right: x, top: -y, bottom: y };
+  const sides: readonly Side[] = ["right", "left", "bottom", "top"];
+  const free = sides.filter((side) => side !== taken);
+  return free.toSorted((one, other) => strengths[other] - strengths[one])[0] ?? "right";
 }
 
-function placeArrow(
+/** From border to border. */
+function routeOf(
   arrow: Arrow,
   bends: readonly Point[],
   figures: ReadonlyMap<string, PlacedFigure>,
   round: ReadonlySet<string>,
-): PlacedArrow {
+): readonly Point[] {
   const [from, to] = [figures.get(arrow.from), figures.get(arrow.to)];
-  if (!from || !to) return { route: [] };
+  if (!from || !to) return [];
   const loop = arrow.from === arrow.to && bends.length === 0 ? around(from) : bends;
   const first = loop[0] ?? anchorOf(to, to.join);
   const last = loop.at(-1) ?? anchorOf(from, from.split);
@@ -165,16 +172,7 @@ function placeArrow(
   const end = to.join
     ? stripTowards(to.body, to.join, last)
     : borderTowards(to.body, last, round.has(arrow.to));
-  const route = [start, ...loop, end];
-  if (arrow.label === undefined) return { route };
-  const lines = wrap(arrow.label, LABEL_WIDTH, FONT.label, 2);
-  const middle = middleOf(route.slice(0, 3));
-  const width = Math.max(...lines.map((line) => textWidth(line, FONT.label)));
-  const height = lines.length * LINE.label;
-  return {
-    route,
-    label: { lines, box: { x: middle.x - width / 2, y: middle.y - height / 2, width, height } },
-  };
+  return [start, ...loop, end];
 }
 
 /** A way around a figure whose arrow leads back to it. */
@@ -195,7 +193,15 @@ function anchorOf({ body }: PlacedFigure, side: Side | undefined): Point {
 
 /** Where an arrow that comes from or goes to a point meets the strip of a join or split. */
 function stripTowards(body: Box, side: Side, point: Point): Point {
-  const { x, y, width, height } = stripOf(body, side);
+  const strip = stripOf(body, side);
+  const { x, y, width, height } = strip;
+  const isBehind = {
+    left: point.x > x,
+    right: point.x < x + width,
+    top: point.y > y,
+    bottom: point.y < y + height,
+  };
+  if (isBehind[side]) return borderTowards(strip, point, false);
   const within = (value: number, from: number, length: number): number =>
     Math.min(from + length * 0.85, Math.max(from + length * 0.15, value));
   switch (side) {

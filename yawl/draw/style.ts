@@ -60,6 +60,7 @@ function rulesOf(theme: Theme): string {
   const rules = [
     `.paper{fill:${theme.paper}}`,
     `.ink{fill:${theme.ink}}`,
+    `.beneath{stroke:${theme.paper}}`,
     `.label{fill:${theme.label};stroke:${theme.paper}}`,
     `.line{stroke:${theme.line}}`,
     `.head{fill:${theme.line}}`,
@@ -80,7 +81,7 @@ function rulesOf(theme: Theme): string {
 export const STYLE = [
   `text{font-family:${FONT_FAMILY}}`,
   ".name{font-size:12px}.label{font-size:10.5px}.heading{font-size:15px;font-weight:600}.count{font-size:10px;font-weight:700}",
-  ".label{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}",
+  ".label,.beneath{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}",
   ".line{fill:none;stroke-width:1.4}.border{stroke-width:1.5}.thin{fill:none;stroke-width:1}",
   rulesOf(LIGHT),
   `@media (prefers-color-scheme:dark){${rulesOf(DARK)}}`,
