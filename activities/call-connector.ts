@@ -14,7 +14,7 @@ import type { JsonObject } from "../yawl/spec/json.ts";
 import {
   ConnectorError,
   Waiting,
-  type ConnectorContext,
+  type CallContext,
   type EngineServices,
   type NetworkPolicy,
   type SecretReference,
@@ -28,7 +28,7 @@ export interface ConnectorCallRequest {
   readonly input: JsonObject;
   /** idempotency key */
   readonly key: string;
-  readonly work: ConnectorContext["work"];
+  readonly work: CallContext["work"];
 }
 
 /** `waiting`: the work goes on outside, and its callback has to come within so many milliseconds. */
@@ -47,7 +47,7 @@ export interface ConnectorServices {
   /** makes one attempt; @throws ConnectorError */
   readonly run: (
     call: Pick<ConnectorCallRequest, "connector" | "version" | "configuration" | "input">,
-    context: ConnectorContext,
+    context: CallContext,
   ) => Promise<JsonObject | Waiting>;
   readonly network: NetworkPolicy;
   readonly engine: EngineServices;
@@ -63,7 +63,7 @@ export function connectorActivity(
 ): (request: ConnectorCallRequest) => Promise<ConnectorCallAnswer> {
   return async ({ connector, version, configuration, input, key, work }) => {
     const { info, cancellationSignal } = Context.current();
-    const context: ConnectorContext = {
+    const context: CallContext = {
       signal: cancellationSignal,
       heartbeat: (details) => heartbeat(details),
       secret: services.secret,

@@ -19,7 +19,7 @@ const { connectionOptions, namespace } = loadClientConnectConfig();
 // the bundle takes as long as the servers do: made while they are waited for
 const [connection, workflows] = await Promise.all([
   keepTrying("Temporal", log, () => NativeConnection.connect(connectionOptions)),
-  workflowBundle(configuration.bundleFolder, log),
+  workflowBundle(configuration.dataFolder, log),
   keepTrying("MongoDB", log, () => connect(configuration.mongoUri)),
 ]);
 

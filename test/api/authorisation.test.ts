@@ -23,6 +23,12 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/participants", ["admin"]],
   ["PUT", "/api/v1/organisation", ["admin"]],
   ["DELETE", "/api/v1/roles/no-such-role", ["admin"]],
+  ["GET", "/api/v1/secrets", ["admin"]],
+  ["PUT", "/api/v1/secrets/a-secret", ["admin"]],
+  ["DELETE", "/api/v1/secrets/no-such-secret", ["admin"]],
+  ["POST", "/api/v1/secrets/rotate", ["admin"]],
+  ["GET", "/api/v1/audit", ["admin"]],
+  ["GET", "/api/v1/published", ["admin", "manager", "service"]],
   ["GET", "/metrics", ["admin", "manager"]],
 ];
 
