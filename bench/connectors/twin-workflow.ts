@@ -41,7 +41,7 @@ export async function twinCalls({ caseId, url, calls, isShown }: Twin): Promise<
     };
     const answer = await callConnector(request);
     if (answer.kind !== "answer") throw new Error("the server answered oddly");
-    n = Number((answer.answer["body"] as { n: number }).n);
+    ({ n } = answer.answer["body"] as { n: number });
     await show(number === calls ? "completed" : "running");
   }
   return { n };
