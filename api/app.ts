@@ -17,7 +17,6 @@ import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
-import type { Callbacks } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
 import { documentationRoutes } from "./routes/documentation.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
@@ -39,8 +38,8 @@ export interface AppDependencies {
   readonly tokens: TokenSettings;
   /** encrypts what connectors need to know */
   readonly secrets: SecretBox;
-  /** absent: no task waits for callbacks, and none are taken */
-  readonly callbacks?: Callbacks;
+  /** checks the signatures of callback URLs */
+  readonly callbackKey: Buffer;
   /** which connectors do the work of codelets and services that `.yawl` files name */
   readonly bridge: Bridge;
   readonly loginLimits: LoginLimits;
@@ -81,7 +80,7 @@ function routesOf(dependencies: AppDependencies) {
     temporal,
     tokens,
     secrets,
-    callbacks,
+    callbackKey,
     bridge,
     loginLimits,
     metrics,
@@ -107,7 +106,11 @@ function routesOf(dependencies: AppDependencies) {
   ];
   const withoutToken: readonly Route[] = [
     ...loginRoutes(accounts),
-    ...(callbacks ? callbackRoutes(callbacks) : []),
+    ...callbackRoutes({
+      key: callbackKey,
+      failuresPerAddress: loginLimits.perAddress,
+      complete: async (itemId, body) => commands.onCallback(itemId, body ?? null),
+    }),
     ...healthRoutes(temporal),
   ];
   const open = [...withoutToken, ...documentationRoutes([...withoutToken, ...guarded], version)];

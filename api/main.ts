@@ -9,6 +9,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { Logger } from "pino";
+import { callbackKey } from "../keys/callback.ts";
 import { SecretBox } from "../keys/secret-box.ts";
 import { secretKeys } from "../keys/secret-keys.ts";
 import { signingKey } from "../keys/signing-key.ts";
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     temporal,
     tokens: { key, lifetimeSeconds: configuration.MIZZEN_TOKEN_MINUTES * 60 },
     secrets,
+    callbackKey: callbackKey(key),
     bridge,
     loginLimits: {
       perUser: configuration.MIZZEN_LOGIN_ATTEMPTS,

@@ -80,7 +80,7 @@ describe("authorisation", () => {
     assert.throws(() => routerOf([route], { json: 1, specification: 1 }), /does not say who/);
   });
 
-  it("leaves health, login and documentation open, and nothing else", async () => {
+  it("leaves health, login, callbacks and documentation open, and nothing else", async () => {
     assert.equal((await api.send("GET", "/healthz")).status, 200);
     assert.equal((await api.send("GET", "/docs")).status, 200);
     const { body } = await api.send("GET", "/api/v1/openapi.json");
@@ -91,6 +91,7 @@ describe("authorisation", () => {
     );
     assert.deepEqual(open.toSorted(), [
       "/api/v1/auth/login",
+      "/api/v1/callbacks/{itemId}/{signature}",
       "/api/v1/openapi.json",
       "/docs",
       "/healthz",
