@@ -23,6 +23,7 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/participants", ["admin"]],
   ["PUT", "/api/v1/organisation", ["admin"]],
   ["DELETE", "/api/v1/roles/no-such-role", ["admin"]],
+  ["GET", "/api/v1/connectors", ["admin", "designer"]],
   ["GET", "/api/v1/secrets", ["admin"]],
   ["PUT", "/api/v1/secrets/a-secret", ["admin"]],
   ["DELETE", "/api/v1/secrets/no-such-secret", ["admin"]],

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
+import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
@@ -55,7 +56,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     tokens: { key: KEY, lifetimeSeconds: 600 },
     secrets: new SecretBox(readKeys(SECRET_KEYS, "the tests")),
     callbackKey: CALLBACK_KEY,
-    bridge: NO_BRIDGE,
+    deployment: { connectors: await loadRegistry([]), bridge: NO_BRIDGE },
     loginLimits: { perUser: 1_000, perAddress: 1_000 },
     bodyLimits: { json: 100_000, specification: 1_000_000 },
     commandMillis: COMMAND_MILLIS,
