@@ -16,6 +16,7 @@ const ALLOWED: Readonly<
   "yawl/work": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/resource": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/rules": ["yawl/spec", "yawl/net", "yawl/data"],
+  "yawl/draw": ["yawl/spec", "yawl/net"],
   "yawl/case": ["yawl/spec", "yawl/net", "yawl/data", "yawl/work", "yawl/resource", "yawl/rules"],
   workflows: ["yawl", { type: "activities" }],
   activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
@@ -31,6 +32,7 @@ const ALLOWED: Readonly<
     { file: "workflows/start.ts" },
   ],
   dev: ["api", "store", "worker", "keys"],
+  cli: ["yawl"],
 };
 
 interface Import {

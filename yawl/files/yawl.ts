@@ -5,12 +5,14 @@
  */
 import { checkReferences } from "../spec/check.ts";
 import { fault, ok, type FaultDetail, type Result } from "../spec/fault.ts";
-import type { Decomposition, Specification } from "../spec/specification.ts";
+import type { Decomposition, NetLayout, Specification } from "../spec/specification.ts";
 import { XSD_NAMESPACE } from "./builtin-types.ts";
 import { readDecomposition } from "./decompositions.ts";
 import { outerXml, type XmlDocument } from "./element.ts";
+import { isTruth } from "./extension.ts";
 import { Findings } from "./findings.ts";
 import { readIdentity } from "./identity.ts";
+import { readLayout } from "./layout.ts";
 import { Part } from "./part.ts";
 import { readSchemaVersion, type SchemaVersion } from "./schema-version.ts";
 import { parseXml } from "./xml.ts";
@@ -45,36 +47,33 @@ function readSet(document: XmlDocument, findings: Findings): Specification | und
   const set = new Part(document, document.root, findings);
   const version = readSchemaVersion(set);
   if (version === undefined) return undefined;
-  const [first, ...others] = set.all("specification");
+  const first = set.one("specification");
   if (!first) {
     set.error("The file has no <specification>.");
     return undefined;
   }
-  for (const other of others) {
-    other.whole();
-    other.warn("Only the first specification of the file is read; this is another.");
-  }
-  const specification = readSpecification(document, first, version);
+  const layout = set.one("layout");
+  const specification = readSpecification(document, first, version, layout);
   set.recordUnread();
   return { ...specification, ...(findings.unread.length > 0 && { unread: findings.unread }) };
 }
 
-function readSpecification(document: XmlDocument, part: Part, version: SchemaVersion): Specification {
+function readSpecification(
+  document: XmlDocument,
+  part: Part,
+  version: SchemaVersion,
+  layout: Part | undefined,
+): Specification {
   const types = new SchemaTypes(part.findings);
   const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
   if (schema) types.read(schema.element);
   schema?.whole();
   for (const other of otherSchemas)
     other.warn("Only the first XML Schema of the specification is read; this is another.");
-  for (const element of ["import", "importedNet"]) {
-    for (const { place } of part.element.children.filter(({ name }) => name === element)) {
-      part.findings.warn({
-        element: `${part.path}/${element}`,
-        ...place,
-        message: `<${element}> is not read.`,
-      });
-    }
-  }
+  const importedNets = part.all("importedNet").map((each) => {
+    each.warn("Nets of other files are not imported.");
+    return each.text;
+  });
   const documentation = part.textOf("documentation");
   const decompositions = [...part.all("rootNet"), ...part.all("decomposition")].map((each) => ({
     part: each,
@@ -83,16 +82,34 @@ function readSpecification(document: XmlDocument, part: Part, version: SchemaVer
       ...(version.fixedRoot && { fixedRoot: version.fixedRoot }),
     }),
   }));
+  const identity = readIdentity(part);
+  const layouts = layout && readLayout(layout, identity.metadata.uri ?? identity.id);
+  const isMade = part.extra("schema", isSchemaOrigin);
   return {
-    ...readIdentity(part),
+    ...identity,
     ...(documentation !== undefined && { documentation }),
     format: version.name,
     // after the decompositions, for those ask for YAWL's own types
-    types: types.library,
-    ...(schema && { schemaXml: outerXml(document, schema.element) }),
+    types: isMade === "made" ? {} : types.library,
+    ...(schema && isMade === undefined && { schemaXml: outerXml(document, schema.element) }),
     rootNet: rootOf(part, decompositions),
-    decompositions: decompositions.map(({ decomposition }) => decomposition),
+    decompositions: decompositions.map(({ decomposition }) => withLayout(decomposition, layouts)),
+    ...(importedNets.length > 0 && { importedNets }),
+    ...(layout && !layout.extra("made", isTruth) && { layoutXml: outerXml(document, layout.element) }),
   };
+}
+
+/** `made`: the writer made the schema for JSON types, which the variables have themselves; `types`: from the model's types. */
+function isSchemaOrigin(value: unknown): value is "made" | "types" {
+  return value === "made" || value === "types";
+}
+
+function withLayout(
+  decomposition: Decomposition,
+  layouts: ReadonlyMap<string, NetLayout> | undefined,
+): Decomposition {
+  const layout = decomposition.kind === "net" ? layouts?.get(decomposition.id) : undefined;
+  return decomposition.kind === "net" && layout ? { ...decomposition, layout } : decomposition;
 }
 
 /** Id of the root net: `rootNet` in Beta 2 (and by its schema), `decomposition isRootNet="true"` since. */
