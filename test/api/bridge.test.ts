@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { checkCalls } from "../../activities/connectors/check.ts";
+import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { loadBridge, readBridge } from "../../api/specifications/bridge-file.ts";
 import { applyBridge, checkUnbridged } from "../../api/specifications/bridge.ts";
 import type { Bridge } from "../../api/specifications/bridge.ts";
+import { findCompiled } from "../../store/specifications.ts";
 import type { Specification, WorkDecomposition } from "../../yawl/spec/specification.ts";
 import { read, specificationFile, task, to, work } from "../files/specification-file.ts";
 import { withDatabase } from "../store/database.ts";
 import { addPerson, startApi } from "./server.ts";
+import type { Reply, TestApi } from "./server.ts";
 
 const AUTOMATED = "<externalInteraction>automated</externalInteraction>";
 const SERVICE = "http://localhost:8080/yawlWSInvoker/";
@@ -124,15 +128,16 @@ describe("The bridge's file", () => {
     const page = await readFile(new URL("../../docs/operating.md", import.meta.url), "utf8");
     const example = /^```yaml\n(codelets:[\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
     const bridge = bridgeOf(example);
-    const [rates, called] = worksOf(
-      applyBridge(read(fileOf(codelet("org.x.ExampleCodelet"), service(SERVICE))), bridge),
-    );
+    const file = read(fileOf(codelet("org.x.ExampleCodelet"), service(SERVICE)));
+    const bridged = applyBridge(file, bridge);
+    assert.deepEqual(checkCalls(bridged, await loadRegistry([])), []);
+    const [rates, called] = worksOf(bridged);
     assert.deepEqual(rates?.call, {
       connector: "http",
       configuration: {
         method: "GET",
         url: "https://api.acme.com/rates/{currency}",
-        headers: { authorization: { secret: "rates-token" } },
+        auth: { type: "bearer", token: { secret: "rates-token" } },
       },
       input: [{ query: { language: "xpath", text: "$from" }, mapsTo: "currency" }],
       output: [{ query: { language: "xpath", text: "$body?rate" }, mapsTo: "rate" }],
@@ -194,22 +199,91 @@ describe("The bridge's file", () => {
 
 describe("uploaded files with automated tasks", () => {
   withDatabase();
+  let api: TestApi | undefined;
+  afterEach(async () => api?.close());
+  before(async () => addPerson("designer", ["designer"]));
+
+  /** Uploads a file with a codelet for each name, to an API with this bridge. */
+  const upload = async (names: readonly string[], bridge: string): Promise<Reply> => {
+    api = await startApi({ deployment: { connectors: await loadRegistry([]), bridge: bridgeOf(bridge) } });
+    const token = await api.login("designer");
+    const flows = names.map((_, index) => to(`t${index}`)).join("");
+    const body = fileOf(...names.map(codelet)).replace(to("o"), flows);
+    return api.send("POST", "/api/v1/specifications", {
+      token,
+      body,
+      headers: { "content-type": "application/xml" },
+    });
+  };
 
   it("are answered with warnings for what the bridge does not know, and with none for the rest", async () => {
+    const reply = await upload(
+      ["org.acme.Known", "org.acme.Unknown"],
+      'codelets: { Known: { connector: script, with: { expression: "{}" } } }',
+    );
+    assert.equal(reply.status, 201, reply.text);
+    const told = (reply.body["checks"] as { message: string }[]).map(({ message }) => message);
+    assert.equal(told.filter((message) => message.includes("org.acme.Unknown")).length, 1);
+    assert.ok(!told.some((message) => message.includes("org.acme.Known")));
+    const found = await findCompiled("Order", "0.1");
+    const { call, interaction } = found?.compiled.work["D0"] ?? {};
+    assert.deepEqual([interaction, call?.connector, call?.version], ["automated", "script", 1]);
+    assert.deepEqual(call?.configuration, { expression: "{}" });
+  });
+
+  it("are refused when they call what is not there or is called wrongly, once for each mistake, at its place", async () => {
+    const reply = await upload(
+      ["A", "B", "C", "D"],
+      `codelets:
+  A: { connector: htpp, timeout: PT5S }
+  B: { connector: http, version: 9 }
+  C: { connector: script, with: { expresion: "{}" } }
+  D: { connector: http, with: { url: "http://x/{id}" } }`,
+    );
+    assert.deepEqual(
+      [reply.status, reply.body["type"]],
+      [422, "/problems/invalid-specification"],
+      reply.text,
+    );
+    const errors = reply.body["errors"] as { element: string; line: number; message: string }[];
+    assert.deepEqual([...new Set(errors.map(({ element }) => element))], ["D0", "D1", "D2", "D3"]);
+    assert.ok(errors.every(({ line }) => line > 1));
+    const of = (element: string): string[] =>
+      errors.filter((each) => each.element === element).map((each) => each.message);
+    assert.deepEqual([of("D0").length, of("D1").length, of("D3").length], [1, 1, 1]);
+    assert.match(of("D0")[0] ?? "", /no connector "htpp"; did you mean "http"/);
+    assert.match(of("D1")[0] ?? "", /"http" has no version 9/);
+    assert.match(of("D2").join(), /expresion/);
+    assert.match(of("D3")[0] ?? "", /"\{id\}" is filled by no input/);
+  });
+});
+
+describe("GET /connectors", () => {
+  withDatabase();
+
+  it("shows the connectors that there are, with schemas of what they take and give", async () => {
     await addPerson("designer", ["designer"]);
-    const api = await startApi({ bridge: bridgeOf("codelets: { Known: { connector: script } }") });
+    const api = await startApi();
     try {
-      const token = await api.login("designer");
-      const body = fileOf(codelet("org.acme.Known"), codelet("org.acme.Unknown")).replace(
-        to("o"),
-        to("t0") + to("t1"),
+      const { status, body } = await api.send("GET", "/api/v1/connectors", {
+        token: await api.login("designer"),
+      });
+      assert.equal(status, 200);
+      const items = body["items"] as Record<string, unknown>[];
+      const names = items.map(({ name, version }) => `${String(name)} ${String(version)}`);
+      assert.deepEqual(
+        ["callback 1", "http 1", "mail 1", "publish-event 1", "script 1", "start-case 1"].filter(
+          (name) => !names.includes(name),
+        ),
+        [],
       );
-      const headers = { "content-type": "application/xml" };
-      const reply = await api.send("POST", "/api/v1/specifications", { token, body, headers });
-      assert.equal(reply.status, 201, reply.text);
-      const told = (reply.body["checks"] as { message: string }[]).map(({ message }) => message);
-      assert.equal(told.filter((message) => message.includes("org.acme.Unknown")).length, 1);
-      assert.ok(!told.some((message) => message.includes("org.acme.Known")));
+      const http = items.find(({ name }) => name === "http");
+      const { properties } = http?.["configuration"] as { properties: Record<string, unknown> };
+      assert.ok("url" in properties && "auth" in properties);
+      for (const { title, description, input, output } of items) {
+        assert.ok([title, description].every((text) => typeof text === "string" && text !== ""));
+        for (const schema of [input, output]) assert.equal((schema as { type?: string }).type, "object");
+      }
     } finally {
       await api.close();
     }
