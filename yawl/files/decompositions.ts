@@ -35,7 +35,8 @@ export function readDecomposition(part: Part, surroundings: Surroundings): Decom
 }
 
 function readCommon(part: Part, { types, fixedRoot }: Surroundings) {
-  const id = part.requiredAttribute("id");
+  const written = part.requiredAttribute("id");
+  const id = part.extra("id", isText) ?? written;
   const name = part.textOf("name");
   const documentation = part.textOf("documentation");
   const logPredicate = readLogPredicate(part);
