@@ -37,10 +37,28 @@ export function readYawl(
   const parsed = parseXml(text, options);
   if (!parsed.ok) return parsed;
   const findings = new Findings();
+  checkEncoding(text, findings);
   const specification = readSet(parsed.value, findings);
   if (specification) for (const detail of checkReferences(specification)) findings.error(detail);
   if (!specification || findings.errorCount > 0) return refusal(findings);
   return ok({ specification, warnings: inOrder(findings.warnings) });
+}
+
+/** Text that was decoded by another encoding than its own has characters that stand for what could not be decoded. */
+function checkEncoding(text: string, findings: Findings): void {
+  const at = text.indexOf("\uFFFD");
+  if (at === -1) return;
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const [, declared = "UTF-8"] =
+    /^\uFEFF?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(text) ?? [];
+  if (/^utf-?8$/i.test(declared))
+    findings.warn({ ...place, message: "A character could not be decoded: is the file really UTF-8?" });
+  else
+    findings.error({
+      ...place,
+      message: `A character could not be decoded. The file says it is in ${declared}; send it as UTF-8, or with its charset.`,
+    });
 }
 
 function readSet(document: XmlDocument, findings: Findings): Specification | undefined {
