@@ -45,6 +45,10 @@ export function isTruth(value: unknown): value is boolean {
   return typeof value === "boolean";
 }
 
+export function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
 export function isTexts(value: unknown): value is Readonly<Record<string, string>> {
   return isJsonObject(value) && Object.values(value).every(isText);
 }

@@ -4,12 +4,13 @@
  * Everything that is wrong is collected and told at once; what is not understood is told, too (`unread`).
  */
 import { checkReferences } from "../spec/check.ts";
+import type { TypeLibrary } from "../spec/datatype.ts";
 import { fault, ok, type FaultDetail, type Result } from "../spec/fault.ts";
 import type { Decomposition, NetLayout, Specification } from "../spec/specification.ts";
 import { XSD_NAMESPACE } from "./builtin-types.ts";
 import { readDecomposition } from "./decompositions.ts";
 import { outerXml, type XmlDocument } from "./element.ts";
-import { isTruth } from "./extension.ts";
+import { areTexts, isTruth } from "./extension.ts";
 import { Findings } from "./findings.ts";
 import { readIdentity } from "./identity.ts";
 import { readLayout } from "./layout.ts";
@@ -102,14 +103,15 @@ function readSpecification(
   }));
   const identity = readIdentity(part);
   const layouts = layout && readLayout(layout, identity.metadata.uri ?? identity.id);
-  const isMade = part.extra("schema", isSchemaOrigin);
+  // names of types that the writer made; then the whole schema is its work
+  const made = part.extra("madeTypes", areTexts);
   return {
     ...identity,
     ...(documentation !== undefined && { documentation }),
     format: version.name,
     // after the decompositions, for those ask for YAWL's own types
-    types: isMade === "made" ? {} : types.library,
-    ...(schema && isMade === undefined && { schemaXml: outerXml(document, schema.element) }),
+    types: libraryOf(types, made),
+    ...(schema && made === undefined && { schemaXml: outerXml(document, schema.element) }),
     rootNet: rootOf(part, decompositions),
     decompositions: decompositions.map(({ decomposition }) => withLayout(decomposition, layouts)),
     ...(importedNets.length > 0 && { importedNets }),
@@ -117,9 +119,11 @@ function readSpecification(
   };
 }
 
-/** `made`: the writer made the schema for JSON types, which the variables have themselves; `types`: from the model's types. */
-function isSchemaOrigin(value: unknown): value is "made" | "types" {
-  return value === "made" || value === "types";
+/** The types of the model: without those that a writer made for the file, which the variables have themselves. */
+function libraryOf(types: SchemaTypes, made: readonly string[] | undefined): TypeLibrary {
+  if (!made || made.length === 0) return types.library;
+  const names = new Set(made);
+  return Object.fromEntries(Object.entries(types.library).filter(([name]) => !names.has(name)));
 }
 
 function withLayout(
