@@ -26,6 +26,11 @@ const COMMANDS: readonly Entry[] = [
     summary: "runs a case here and now, interactively or with given answers",
     load: async () => (await import("./commands/run.ts")).run,
   },
+  {
+    name: "schema",
+    summary: "prints the JSON Schema of specifications in YAML and JSON",
+    load: async () => (await import("./commands/schema.ts")).schema,
+  },
 ];
 
 /** @param args arguments after the command's own name */

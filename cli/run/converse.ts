@@ -17,7 +17,8 @@ const HELP = `  NUMBER          works on that item; Enter takes the first
   :retry          tries failed tasks again
   :save FILE      writes the answers so far, for --answers
   :quit           stops here
-In an item: :save keeps what was entered, :skip skips it, :back goes back, :data and :marking as above
+In an item: :save keeps what was entered, :skip skips it, :fail REASON lets its connector fail,
+            :back goes back; :data and :marking as above
 `;
 
 export class Conversation {
@@ -95,11 +96,14 @@ export class Conversation {
       return;
     }
     const open = started.value;
-    this.#terminal.out(`${titleOf(open)}  ${briefly(open.data)}\n`);
+    const call = this.#case.callOf(open);
+    const what = call ? `what does ${call.connector} answer?  ${briefly(call.input)}` : briefly(open.data);
+    this.#terminal.out(`${titleOf(open)}  ${what}\n`);
     const outputs = this.#case.outputsOf(open);
-    const entered: Record<string, Json> = { ...open.data, ...open.draft };
+    // what a connector got is no answer of it
+    const entered: Record<string, Json> = { ...(call ? {} : open.data), ...open.draft };
     for (;;) {
-      const { data, interruption } = await this.#form.fill(outputs, entered, true);
+      const { data, interruption } = await this.#form.fill(outputs, entered, !call);
       Object.assign(entered, data);
       if (!interruption) {
         const completed = this.#case.complete(open, data);
@@ -118,6 +122,13 @@ export class Conversation {
       case ":marking":
         this.#show(command);
         return true;
+      case ":fail": {
+        const message = command.replace(/^:fail\s*/, "");
+        const failed = this.#case.fail(item, message === "" ? "It failed." : message);
+        if (failed.ok) this.#note(item, { failure: message === "" ? "It failed." : message });
+        else this.#tell(explain("It cannot fail", failed.fault));
+        return false;
+      }
       case ":save": {
         const saved = this.#case.save(item, entered);
         this.#terminal.out(saved.ok ? "Kept.\n" : `${saved.fault.message}\n`);

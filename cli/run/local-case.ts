@@ -1,11 +1,12 @@
 /** A case in this process: the interpreter, with one person who may do everything and with time that is skipped. */
-import { decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { callOf } from "../../yawl/case/calls.ts";
+import { answerCall, decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import type { Effect, Step } from "../../yawl/case/step.ts";
 import { netOf, taskOf, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import { ok, type Result } from "../../yawl/spec/fault.ts";
+import { fault, ok, type Result } from "../../yawl/spec/fault.ts";
 import type { JsonObject } from "../../yawl/spec/json.ts";
 import type { Variable } from "../../yawl/spec/specification.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
@@ -80,14 +81,29 @@ export class LocalCase {
     return whereabouts(this.#state);
   }
 
-  /** What completing the item takes. */
+  /** What completing the item takes: the task's outputs, or for a connector's item the properties of its answer. */
   outputsOf(item: WorkItem): readonly Variable[] {
-    return this.#workOf(item)?.outputs ?? [];
+    const work = this.#workOf(item);
+    if (!work?.call?.output) return work?.outputs ?? [];
+    return work.call.answers.map((name) => ({ name, type: { kind: "json", schema: {} } }));
   }
 
-  /** Takes the item and starts it; of several instances that only then come to be, the first. */
+  /** The connector that has to perform the item, with its input; none for people's items. */
+  callOf(item: WorkItem): { readonly connector: string; readonly input: JsonObject } | undefined {
+    const request = callOf(this.linked, this.#state, item.id);
+    return request && { connector: request.how.connector, input: request.input };
+  }
+
+  /**
+   * Takes the item and starts it; of several instances that only then come to be, the first. A connector's item is started
+   * already; after a failure it is tried again.
+   */
   start(item: WorkItem): Result<WorkItem> {
     if (item.status === "started") return ok(item);
+    if (item.call) {
+      const retried = this.#give(item.id, { type: "retry" });
+      return retried.ok ? ok(itemOf(this.#state, item.id) ?? item) : retried;
+    }
     const known = new Set(Object.keys(this.#state.items));
     const given = this.#give(item.id, { type: "allocate", to: YOU.participant });
     if (!given.ok) return given;
@@ -99,8 +115,30 @@ export class LocalCase {
     return ok(itemOf(this.#state, item.id) ?? fresh ?? item);
   }
 
+  /** Completes a started item with its outputs, or with the answer of its connector. */
   complete(item: WorkItem, data: JsonObject): Result<undefined> {
+    if (item.call) {
+      const { number } = item.call;
+      this.#take(
+        answerCall(
+          this.linked,
+          this.#state,
+          { item: item.id, number, kind: "answer", answer: data },
+          this.#now,
+        ),
+      );
+      const { failure } = itemOf(this.#state, item.id) ?? {};
+      return failure ? fault("connector-failed", failure.message) : ok(undefined);
+    }
     return this.#give(item.id, { type: "complete", data });
+  }
+
+  /** The connector of the item fails for good: the item is suspended until somebody decides. */
+  fail(item: WorkItem, message: string): Result<undefined> {
+    if (!item.call) return fault("wrong-state", `No connector performs "${item.name}".`);
+    const outcome = { item: item.id, number: item.call.number, failure: { type: "failed", message } };
+    this.#take(answerCall(this.linked, this.#state, { kind: "failure", ...outcome }, this.#now));
+    return ok(undefined);
   }
 
   save(item: WorkItem, data: JsonObject): Result<undefined> {
@@ -148,6 +186,10 @@ export class LocalCase {
         this.#state = distribute(this.linked, this.#state, [
           { item: effect.item, people: [YOU.participant], at: this.#now },
         ]);
+        return;
+      case "call":
+        // its answer comes from the file or the person, like that of anybody's item: see `complete`
+        return;
     }
   }
 

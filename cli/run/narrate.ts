@@ -53,6 +53,8 @@ export class Narrator {
         return line("completed", "the case");
       case "case-cancelled":
         return line("cancelled", "the case");
+      case "case-failed":
+        return line("failed", `the case: ${event.fault.message}`);
       case "case-deadlocked":
         return line("deadlocked", "the case: no task can start, and the end is not reached");
       case "case-suspended":
@@ -94,6 +96,7 @@ function narrateItem(
   isTrace: boolean,
 ): string | undefined {
   if (move === "created") return line("offered", `${titleOf(item)}  ${briefly(item.data)}`.trimEnd());
+  if (item.failure) return line("failed", `${titleOf(item)}: ${item.failure.message}`);
   if (move === "completed" || move === "skipped") {
     return line(move, `${titleOf(item)}  ${briefly(item.output ?? {})}`.trimEnd());
   }

@@ -38,6 +38,8 @@ export class Product {
         MIZZEN_TEMPORAL_UI_PORT: "0",
         MIZZEN_MONGO_PORT: "0",
         MIZZEN_ADMIN_PASSWORD: ADMINISTRATOR.password,
+        // outside systems of the tests run on this machine
+        MIZZEN_ALLOWED_HOSTS: "127.0.0.1",
         ...settings,
         MIZZEN_DATA: dataFolder,
       },

@@ -1,5 +1,6 @@
 /** The configuration of a configurable task (since 2.0). It is kept, not applied. */
 import type { ConfiguredPort, TaskConfiguration } from "../spec/kept.ts";
+import { isText } from "./extension.ts";
 import type { Part } from "./part.ts";
 
 export function readConfiguration(part: Part): TaskConfiguration {
@@ -32,6 +33,6 @@ function readPorts(part: Part, flow: string): NonNullable<TaskConfiguration["joi
 }
 
 function valueOf(part: Part): { value?: string } {
-  const value = part.attribute("value")?.trim();
+  const value = part.attribute("value")?.trim() ?? part.extra("value", isText);
   return value ? { value } : {};
 }

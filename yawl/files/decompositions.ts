@@ -35,7 +35,8 @@ export function readDecomposition(part: Part, surroundings: Surroundings): Decom
 }
 
 function readCommon(part: Part, { types, fixedRoot }: Surroundings) {
-  const id = part.requiredAttribute("id");
+  const written = part.requiredAttribute("id");
+  const id = part.extra("id", isText) ?? written;
   const name = part.textOf("name");
   const documentation = part.textOf("documentation");
   const logPredicate = readLogPredicate(part);
@@ -67,7 +68,7 @@ function readNet(part: Part, surroundings: Surroundings): Net {
   const common = readCommon(part, surroundings);
   const elements = part.required("processControlElements");
   const gateway = part.textOf("externalDataGateway");
-  if (gateway !== undefined) part.warn("The external data gateway of the net is not called.");
+  part.one("externalDataGateway")?.warn("The external data gateway of the net is not called.");
   return {
     kind: "net",
     ...common,

@@ -57,8 +57,10 @@ export function readRemovals(task: Part): Removal[] {
 
 /** `startingMappings`, `completedMappings` or `enablementMappings` of a task; `undefined` when it has none. */
 export function readMappings(task: Part, element: string): Mapping[] | undefined {
-  return task
-    .one(element)
-    ?.all("mapping")
-    .map((part) => ({ query: readQuery(part, "expression"), mapsTo: part.requiredText("mapsTo") }));
+  const mappings = task.one(element)?.all("mapping") ?? [];
+  if (mappings.length === 0) return undefined;
+  return mappings.map((part) => ({
+    query: readQuery(part, "expression"),
+    mapsTo: part.requiredText("mapsTo"),
+  }));
 }

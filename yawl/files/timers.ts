@@ -17,6 +17,12 @@ const UNITS: Readonly<Record<string, (ticks: number) => string>> = {
   MSEC: (ticks) => `PT${Math.floor(ticks / 1000)}.${String(ticks % 1000).padStart(3, "0")}S`,
 };
 
+const TRIGGERS = ["OnEnabled", "OnExecuting"] as const;
+
+function isTrigger(value: unknown): value is (typeof TRIGGERS)[number] {
+  return TRIGGERS.some((trigger) => trigger === value);
+}
+
 export function readTimer(part: Part): TimerDefinition {
   const variable = part.textOf("netparam");
   const trigger = part.one("trigger");
@@ -26,11 +32,11 @@ export function readTimer(part: Part): TimerDefinition {
   if (variable === undefined && expiry === undefined && duration === undefined) {
     part.error("The timer says neither when nor after how long it expires.");
   }
+  const kept = part.extra("trigger", isTrigger);
   if (variable === undefined && !trigger) part.error("The timer does not say what sets it off (<trigger>).");
   return {
-    ...(trigger && {
-      trigger: trigger.oneOf(trigger.text, ["OnEnabled", "OnExecuting"], "OnEnabled"),
-    }),
+    ...(trigger && { trigger: trigger.oneOf(trigger.text, TRIGGERS, "OnEnabled") }),
+    ...(kept && { trigger: kept }),
     ...(duration !== undefined && { duration }),
     ...(expiry !== undefined && { expiry }),
     ...(variable !== undefined && { variable }),
@@ -46,7 +52,8 @@ function isYes(part: Part): boolean {
 /** Epoch milliseconds, as YAWL's schema has it, or a date with or without time. */
 function readExpiry(part: Part): string | undefined {
   const element = part.one("expiry");
-  const text = part.extra("expiry", isText) ?? (element?.text || undefined);
+  const written = element?.text || undefined;
+  const text = part.extra("expiry", isText) ?? written;
   if (text === undefined) return undefined;
   if (!/^[-+]?\d{1,16}$/.test(text) && !isMoment(text, "dateTime") && !isMoment(text, "date"))
     element?.error(`The timer's expiry ${quoted(text)} is neither a number of milliseconds nor a date.`);
@@ -54,7 +61,8 @@ function readExpiry(part: Part): string | undefined {
 }
 
 function readDuration(part: Part): string | undefined {
-  const text = part.extra("duration", isText) ?? part.textOf("duration");
+  const written = part.textOf("duration");
+  const text = part.extra("duration", isText) ?? written;
   if (text === undefined) return readTicks(part.one("durationparams"));
   if (!isMoment(text, "duration") && !/^P\d{1,6}W$/.test(text))
     part.one("duration")?.error(`The timer's duration ${quoted(text)} is no duration such as P1DT2H.`);
