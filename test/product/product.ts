@@ -16,6 +16,8 @@ export type Part = "worker" | "api" | "temporal" | "mongo";
 export class Product {
   readonly url: string;
   readonly temporalUi: string;
+  /** `host:port` of the embedded MongoDB */
+  readonly mongo: string;
   readonly dataFolder: string;
   readonly #process: ChildProcess;
 
@@ -23,6 +25,7 @@ export class Product {
     this.#process = started;
     this.dataFolder = dataFolder;
     this.url = /Mizzen is ready at (http:\S+)/.exec(output)?.[1] ?? "";
+    this.mongo = /MongoDB answers on (\S+)/.exec(output)?.[1] ?? "";
     this.temporalUi = /Temporal Web UI at (http:\S+)/.exec(output)?.[1] ?? "";
   }
 
