@@ -2,17 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { readDocument } from "../../yawl/files/dialect/document.ts";
+import type { Path } from "../../yawl/files/dialect/places.ts";
+import { duration, retry } from "../../yawl/files/dialect/shape-task.ts";
+import { retryOf } from "../../yawl/files/dialect/work.ts";
 import type { FaultDetail } from "../../yawl/spec/fault.ts";
 import type { ConnectorCall, Mapping } from "../../yawl/spec/specification.ts";
 import { NO_BRIDGE } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 
-const DURATION = z
-  .string()
-  .regex(
-    /^P(?=\d|T\d)(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?$/,
-    "is no duration like PT30S",
-  );
 const EXPRESSIONS = z.record(z.string().min(1), z.string().min(1));
 
 const CALL = z.strictObject({
@@ -21,16 +18,8 @@ const CALL = z.strictObject({
   with: z.record(z.string(), z.json()).optional(),
   input: EXPRESSIONS.optional(),
   output: EXPRESSIONS.optional(),
-  retry: z
-    .strictObject({
-      attempts: z.int().min(1).optional(),
-      initial: DURATION.optional(),
-      coefficient: z.number().min(1).optional(),
-      maximum: DURATION.optional(),
-      deadline: DURATION.optional(),
-    })
-    .optional(),
-  timeout: DURATION.optional(),
+  retry: retry.optional(),
+  timeout: duration.optional(),
 });
 
 const FILE = z.strictObject({
@@ -43,13 +32,19 @@ const FILE = z.strictObject({
   services: z.record(z.string().min(1), CALL).optional(),
 });
 
+/** What may stand where, for those who misspelt it. */
+function keysAt(path: Path): readonly string[] {
+  if (path.length === 0) return Object.keys(FILE.shape);
+  return Object.keys(path.at(2) === "retry" ? retry.shape : CALL.shape);
+}
+
 /** The bridge, or everything that is wrong with its file. */
 export function readBridge(
   text: string,
 ):
   | { readonly ok: true; readonly bridge: Bridge }
   | { readonly ok: false; readonly details: readonly FaultDetail[] } {
-  const read = readDocument(text, FILE);
+  const read = readDocument(text, FILE, keysAt);
   if (!read.ok) return read;
   const { codelets = {}, services = {} } = read.content;
   return { ok: true, bridge: { codelets: rulesOf(codelets), services: rulesOf(services) } };
@@ -81,22 +76,6 @@ function callOf(source: z.output<typeof CALL>): ConnectorCall {
     ...(output ? { output: mappingsOf(output) } : {}),
     ...(retry ? { retry: retryOf(retry) } : {}),
     ...(timeout === undefined ? {} : { timeout }),
-  };
-}
-
-function retryOf({
-  attempts,
-  initial,
-  coefficient,
-  maximum,
-  deadline,
-}: NonNullable<z.output<typeof CALL>["retry"]>): NonNullable<ConnectorCall["retry"]> {
-  return {
-    ...(attempts === undefined ? {} : { attempts }),
-    ...(initial === undefined ? {} : { initialInterval: initial }),
-    ...(coefficient === undefined ? {} : { coefficient }),
-    ...(maximum === undefined ? {} : { maximumInterval: maximum }),
-    ...(deadline === undefined ? {} : { deadline }),
   };
 }
 

@@ -43,6 +43,7 @@ export class Product {
         MIZZEN_ADMIN_PASSWORD: ADMINISTRATOR.password,
         // outside systems of the tests run on this machine
         MIZZEN_ALLOWED_HOSTS: "127.0.0.1",
+        MIZZEN_BRIDGE: path.join(PROJECT, "test", "product", "bridge.yaml"),
         ...settings,
         MIZZEN_DATA: dataFolder,
       },

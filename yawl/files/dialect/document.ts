@@ -2,21 +2,27 @@
 import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import type { FaultDetail } from "../../spec/fault.ts";
-import type { Place } from "../../spec/specification.ts";
-import { Places, type Path } from "./places.ts";
+import { mistakesOf, type KeysAt } from "./mistakes.ts";
+import { Places } from "./places.ts";
 
 /** How often aliases may multiply nodes: YAML's own way of a bomb. */
 const MAX_ALIASES = 100;
-const MOST_FINDINGS = 50;
+
+/** Most findings that are told at once. */
+export const MOST_DETAILS = 50;
 
 export type ReadDocument<Content> =
-  | { readonly ok: true; readonly content: Content; readonly place: (path: Path) => Place }
+  | { readonly ok: true; readonly content: Content; readonly places: Places }
   | { readonly ok: false; readonly details: readonly FaultDetail[] };
 
-/** The content of a document, if it has the shape. */
+/**
+ * The content of a document, if it has the shape.
+ * @param keysAt keys that a misspelt one may have meant
+ */
 export function readDocument<Shape extends z.ZodType>(
   text: string,
   shape: Shape,
+  keysAt: KeysAt,
 ): ReadDocument<z.output<Shape>> {
   const lines = new LineCounter();
   let document: Document.Parsed;
@@ -28,7 +34,7 @@ export function readDocument<Shape extends z.ZodType>(
     return { ok: false, details: [{ line: 1, column: 1, message: reasonOf(error) }] };
   }
   if (document.errors.length > 0) {
-    const details = document.errors.slice(0, MOST_FINDINGS).map(({ message, linePos }) => ({
+    const details = document.errors.slice(0, MOST_DETAILS).map(({ message, linePos }) => ({
       ...(linePos ? { line: linePos[0].line, column: linePos[0].col } : {}),
       message: sentenceOf(message),
     }));
@@ -41,10 +47,10 @@ export function readDocument<Shape extends z.ZodType>(
     return { ok: false, details };
   }
   const parsed = shape.safeParse(content);
-  if (parsed.success) return { ok: true, content: parsed.data, place: (path) => places.of(path) };
+  if (parsed.success) return { ok: true, content: parsed.data, places };
   const details = parsed.error.issues
-    .flatMap((issue) => describe(issue))
-    .slice(0, MOST_FINDINGS)
+    .flatMap((issue) => mistakesOf(issue, keysAt))
+    .slice(0, MOST_DETAILS)
     .map(({ path, message }) => ({ element: path.join("/") || "file", ...places.of(path), message }));
   return { ok: false, details };
 }
@@ -59,27 +65,4 @@ function sentenceOf(message: string): string {
 function reasonOf(error: unknown): string {
   if (error instanceof RangeError) return "The file nests too deep.";
   return error instanceof Error ? error.message : "The file is not YAML.";
-}
-
-/** Sentences for zod's issues; of a choice between shapes the one that came nearest is told. */
-function describe(issue: z.core.$ZodIssue, base: Path = []): readonly { path: Path; message: string }[] {
-  const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...path, key],
-      message: `"${key}" is not known here${path.length === 0 ? "" : ` (in ${path.join("/")})`}.`,
-    }));
-  }
-  if (issue.code === "invalid_union") {
-    const nearest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-    if (nearest && depth(nearest) > 0) return nearest.flatMap((inner) => describe(inner, path));
-  }
-  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [{ path, message: `${path.at(-1) ?? "The file"}: ${message}.` }];
-}
-
-/** How far into the value the first issue lies; an unknown key lies inside the object that has it. */
-function depth(issues: readonly z.core.$ZodIssue[]): number {
-  const [first] = issues;
-  return first ? first.path.length + (first.code === "unrecognized_keys" ? 1 : 0) : 0;
 }
