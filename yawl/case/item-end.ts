@@ -64,6 +64,8 @@ function finish(
     variables: work?.outputs ?? [],
     data: output,
     types: step.linked.types,
+    now: step.now,
+    work: step.work,
   });
 }
 
