@@ -70,7 +70,7 @@ describe("A file that was damaged", () => {
   });
 
   it("is read or refused, but never throws: characters replaced, taken out or put in", function () {
-    this.timeout(30_000);
+    this.timeout(Number(process.env["PROPERTY_RUNS"] ?? 300) * 100 + 30_000);
     const edit = fc.record({
       at: fc.nat(FILE.length),
       remove: fc.nat({ max: 20 }),
@@ -89,7 +89,7 @@ describe("A file that was damaged", () => {
 
   for (const [name, file] of Object.entries({ FILE, WHOLE_FILE }))
     it(`is read or refused, but never throws: elements and values exchanged, still well-formed (${name})`, function () {
-      this.timeout(60_000);
+      this.timeout(Number(process.env["PROPERTY_RUNS"] ?? 300) * 100 + 60_000);
       const tags = [...file.matchAll(/<(\w+)[^<>]*\/>/g)];
       const words = [...file.matchAll(/"[^"<>]*"|(?<=>)[^<>\s]+(?=<)/g)];
       const change = fc.oneof(
