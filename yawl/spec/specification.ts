@@ -161,6 +161,16 @@ export interface TimerDefinition {
   readonly workdays?: boolean;
 }
 
+/** How a form for the task's work looks, beyond what the output's types say; kept for whoever draws it. */
+export interface FormDefinition {
+  readonly title?: string;
+  readonly description?: string;
+  /** output parameters from top to bottom */
+  readonly order?: readonly string[];
+  /** JSON Schema annotations (`title`, `widget`, ...) by output parameter */
+  readonly fields?: Readonly<Record<string, JsonObject>>;
+}
+
 export interface Task {
   readonly id: string;
   readonly name?: string;
@@ -182,6 +192,7 @@ export interface Task {
   readonly customForm?: string;
   readonly configuration?: TaskConfiguration;
   readonly defaultConfiguration?: TaskConfiguration;
+  readonly form?: FormDefinition;
   readonly place?: Place;
 }
 
