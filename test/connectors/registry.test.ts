@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { Validator, type Schema } from "@cfworker/json-schema";
+import { Validator } from "@cfworker/json-schema";
 import { connectorSources, loadRegistry } from "../../activities/connectors/registry.ts";
 
 const ZOD = JSON.stringify(import.meta.resolve("zod"));
@@ -35,7 +35,7 @@ describe("The connector registry", () => {
     );
     assert.deepEqual(JSON.parse(JSON.stringify(all)), all);
     const schema = (name: string): Validator =>
-      new Validator((registry.describe().find((each) => each.name === name)?.configuration ?? {}) as Schema);
+      new Validator(registry.describe().find((each) => each.name === name)?.configuration ?? {});
     const http = schema("http");
     const auth = { type: "bearer", token: { secret: "acme" } };
     assert.ok(http.validate({ url: "https://a.com/{id}", auth, limits: { total: "PT5S" } }).valid);

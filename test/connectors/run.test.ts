@@ -114,7 +114,7 @@ describe("A connector call", () => {
     );
     for (const thrown of [new TypeError("x is not a function"), "text", null]) {
       const other = await errorOf(
-        registryOf(() => Promise.reject(thrown as Error)),
+        registryOf(() => Promise.reject(thrown)),
         "own",
         {},
       );
