@@ -73,6 +73,7 @@ describe("The connector registry", () => {
   it("names everything that is wrong with what it is to load", async () => {
     const sources = [
       "no-such-package-of-connectors",
+      "url-template",
       path.join(folder, "missing.mjs"),
       await file("broken.mjs", "export default {{;"),
       await file("empty.mjs", "export const x = 1;"),
@@ -90,6 +91,7 @@ describe("The connector registry", () => {
       assert.match(head, /^Connectors of MIZZEN_CONNECTORS cannot be used/);
       for (const expected of [
         /^"no-such-package-of-connectors" cannot be loaded: /,
+        /^"url-template" has no default export/,
         /missing\.mjs" cannot be loaded: /,
         /broken\.mjs" cannot be loaded: /,
         /empty\.mjs" has no default export; it has to be a connector or an array/,
