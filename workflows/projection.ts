@@ -3,7 +3,7 @@
  * one is under way goes into the next, so that a burst of commands costs few writes.
  */
 import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
-import type * as activities from "../activities/index.ts";
+import type { Activities } from "../activities/index.ts";
 import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
@@ -15,7 +15,7 @@ import { hasEnded } from "../yawl/work/item.ts";
 import { describeEvent, itemView } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";
 
-const { settle } = proxyLocalActivities<typeof activities>({
+const { settle } = proxyLocalActivities<Activities>({
   startToCloseTimeout: "10 seconds",
   // the view has to come after the truth however long MongoDB is away
   retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
@@ -72,6 +72,7 @@ export class Projection {
       }
     }
     for (const effect of step.effects) {
+      if (effect.type !== "distribute") continue;
       const item = this.#items.get(effect.item);
       // it may have ended in the same step
       if (!item || hasEnded(item.status)) continue;
@@ -137,6 +138,7 @@ export class Projection {
       patch.state = state.status;
       if (state.status !== "running" && state.status !== "suspended") patch.endedAt = step.now;
       if (state.reason !== undefined) patch.reason = state.reason;
+      if (state.fault !== undefined) patch.fault = state.fault;
     }
     const data = state.nets[root]?.data ?? state.result ?? {};
     if (data !== before?.nets[root]?.data) patch.data = data;
