@@ -1,5 +1,5 @@
 /** Finds the subcommand that the arguments name, and runs it. */
-import { FINE, WRONG_USAGE, WrongUsage, type Command, type ExitCode } from "./command.ts";
+import { FINE, isWrongUsage, WRONG_USAGE, type Command, type ExitCode } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Entry {
@@ -58,7 +58,7 @@ export async function mizzen(args: readonly string[], terminal: Terminal): Promi
   try {
     return await command.run(others, terminal);
   } catch (error) {
-    if (!(error instanceof WrongUsage)) throw error;
+    if (!isWrongUsage(error)) throw error;
     terminal.err(`mizzen ${entry.name}: ${error.message}.\nSee "mizzen ${entry.name} --help".\n`);
     return WRONG_USAGE;
   }
