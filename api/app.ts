@@ -17,8 +17,8 @@ import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
-import type { Callbacks } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { connectorRoutes } from "./routes/connectors.ts";
 import { documentationRoutes } from "./routes/documentation.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
@@ -31,6 +31,7 @@ import { authenticate } from "./security/authenticate.ts";
 import { createIdentities } from "./security/identities.ts";
 import type { LoginLimits } from "./security/login-limits.ts";
 import type { TokenSettings } from "./security/token.ts";
+import type { Deployment } from "./specifications/upload.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface AppDependencies {
@@ -38,8 +39,10 @@ export interface AppDependencies {
   readonly tokens: TokenSettings;
   /** encrypts what connectors need to know */
   readonly secrets: SecretBox;
-  /** absent: no task waits for callbacks, and none are taken */
-  readonly callbacks?: Callbacks;
+  /** checks the signatures of callback URLs */
+  readonly callbackKey: Buffer;
+  /** the connectors that there are, and which of them do the work of codelets and services */
+  readonly deployment: Deployment;
   readonly loginLimits: LoginLimits;
   readonly bodyLimits: BodyLimits;
   /** how long a command may take until its caller is told to repeat it */
@@ -78,7 +81,8 @@ function routesOf(dependencies: AppDependencies) {
     temporal,
     tokens,
     secrets,
-    callbacks,
+    callbackKey,
+    deployment,
     loginLimits,
     metrics,
     version,
@@ -91,11 +95,12 @@ function routesOf(dependencies: AppDependencies) {
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
-    ...specificationRoutes(),
+    ...specificationRoutes(deployment),
     ...caseRoutes(startCase({ temporal, catalogue, deadlineMillis }), commands),
     ...workItemRoutes(present),
     ...workItemCommandRoutes(commands, present),
     ...organisationRoutes(peopleOf(identities)),
+    ...connectorRoutes(deployment.connectors),
     ...secretRoutes(secrets),
     ...auditRoutes(),
     ...publishedRoutes(),
@@ -103,7 +108,11 @@ function routesOf(dependencies: AppDependencies) {
   ];
   const withoutToken: readonly Route[] = [
     ...loginRoutes(accounts),
-    ...(callbacks ? callbackRoutes(callbacks) : []),
+    ...callbackRoutes({
+      key: callbackKey,
+      failuresPerAddress: loginLimits.perAddress,
+      complete: async (itemId, body) => commands.onCallback(itemId, body ?? null),
+    }),
     ...healthRoutes(temporal),
   ];
   const open = [...withoutToken, ...documentationRoutes([...withoutToken, ...guarded], version)];

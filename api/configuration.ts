@@ -31,7 +31,7 @@ const ENVIRONMENT = z.object({
 
 export type Configuration = z.output<typeof ENVIRONMENT>;
 
-/** @throws Error that names every variable that is wrong, without its value */
+/** @throws Error that names every variable that is wrong, without what may be secret */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   // An empty variable is what shells and compose files make of one that is not set.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));

@@ -25,7 +25,7 @@ export function callbackConnector(client: HttpClient): Connector {
       "Tells an outside system a URL, if it is to be told, and waits until that URL is called with the task's output.",
     configuration: CONFIGURATION,
     input: HTTP_INPUT,
-    output: z.record(z.string(), JSON_VALUE).describe("what the callback brings"),
+    output: z.object({ body: JSON_VALUE.describe("what was sent to the URL") }),
     check: ({ notify }) => {
       if (!notify) return [];
       const problems = checkHttp(notify);

@@ -157,7 +157,7 @@ function idOf({ name, version }: Connector): string {
 }
 
 async function load(source: string, mistakes: string[]): Promise<readonly Connector[]> {
-  const isFile = /^[./\\]|^[A-Za-z]:[/\\]|\.[cm]?[jt]s$/.test(source);
+  const isFile = !source.startsWith("file:") && /^[./\\]|^[A-Za-z]:[/\\]|\.[cm]?[jt]s$/.test(source);
   let exported: unknown;
   try {
     const module: unknown = await import(isFile ? pathToFileURL(path.resolve(source)).href : source);

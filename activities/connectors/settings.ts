@@ -1,9 +1,10 @@
 /** Settings of connectors in the environment: the same for the API, which shows and checks them, and the worker. */
+import ipaddr from "ipaddr.js";
 import { z } from "zod";
 
-const ADDRESS = /^\[?[0-9a-fA-F:.]+\]?(?:\/\d{1,3})?$/;
-const HOST = /^(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
-const PORT = /:(\d{1,5})$/;
+const NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
+/** A name or address and perhaps a port; the address of IPv6 is in brackets then. */
+const HOST = /^(?:\[(?<six>[^\]]+)\]|(?<plain>[^:[\]]+))(?::(?<port>\d{1,5}))?$/;
 const HIGHEST_PORT = 65_535;
 
 /** `a, b` as a list. */
@@ -42,11 +43,10 @@ export const CONNECTOR_SETTINGS = {
 } as const;
 
 function isHost(entry: string): boolean {
-  if (ADDRESS.test(entry) || HOST.test(entry)) return true;
-  const port = PORT.exec(entry)?.[1];
-  if (port === undefined || Number(port) > HIGHEST_PORT) return false;
-  const host = entry.slice(0, -port.length - 1);
-  return HOST.test(host) || ADDRESS.test(host);
+  if (ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)) return true;
+  const { six, plain, port = "0" } = HOST.exec(entry)?.groups ?? {};
+  if (Number(port) > HIGHEST_PORT) return false;
+  return six === undefined ? plain !== undefined && NAME.test(plain) : ipaddr.IPv6.isValid(six);
 }
 
 /** The API's address for outside systems; without a setting, this machine's. */

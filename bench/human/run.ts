@@ -10,7 +10,7 @@ import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } from "@temporalio/worker";
 import mongoose from "mongoose";
 import { pino } from "pino";
-import * as mizzenActivities from "../../activities/index.ts";
+import { settle } from "../../activities/settle.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -117,7 +117,7 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
       connection: native,
       taskQueue: "bench-mizzen",
       workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities: mizzenActivities,
+      activities: { settle },
       dataConverter,
     }),
     await Worker.create({

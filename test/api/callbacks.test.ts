@@ -1,25 +1,30 @@
 import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { pino } from "pino";
-import { Problem } from "../../api/http/problem.ts";
-import { callbackKey, callbackSignature, callbackUrl } from "../../keys/callback.ts";
+import { callbackSignature, callbackUrl } from "../../keys/callback.ts";
+import { applyChange } from "../../store/projection.ts";
 import { publish } from "../../store/published.ts";
+import type { ItemView } from "../../store/views.ts";
 import type { Json } from "../../yawl/spec/json.ts";
 import { withDatabase } from "../store/database.ts";
-import { addPerson, startApi } from "./server.ts";
+import { firstChange, sampleItem } from "../store/samples.ts";
+import { fakeTemporal, refusal } from "./fake-temporal.ts";
+import type { FakeTemporal } from "./fake-temporal.ts";
+import { addPerson, CALLBACK_KEY, startApi } from "./server.ts";
 import type { Reply, TestApi } from "./server.ts";
 
-const SIGNING_KEY = callbackKey(Buffer.from("a signing key that is only for these tests"));
 const LIMIT = 60;
 
 describe("callbacks", () => {
+  withDatabase();
   let api: TestApi;
+  let temporal: FakeTemporal;
   let logged = "";
-  let completed: { readonly itemId: string; readonly body: Json | undefined }[] = [];
+  let number = 0;
 
   beforeEach(async () => {
-    completed = [];
     logged = "";
+    temporal = fakeTemporal();
     const lines = new Writable({
       write(chunk, _encoding, done) {
         logged += String(chunk);
@@ -27,82 +32,118 @@ describe("callbacks", () => {
       },
     });
     api = await startApi({
+      temporal: temporal.gateway,
       log: pino({ level: "trace" }, lines),
-      callbacks: {
-        key: SIGNING_KEY,
-        failuresPerAddress: LIMIT,
-        complete: async (itemId, body) => {
-          if (itemId === "gone.1") throw new Problem("not-found", `There is no work item "${itemId}".`);
-          if (itemId === "ended.1") throw new Problem("wrong-state", "The work item is completed.");
-          completed.push({ itemId, body });
-        },
-      },
+      loginLimits: { perUser: LIMIT, perAddress: LIMIT },
     });
   });
   afterEach(async () => api?.close());
 
-  const pathOf = (itemId: string): string => new URL(callbackUrl(api.url, SIGNING_KEY, itemId)).pathname;
+  /** An automated item whose connector has told an outside system to call back. */
+  const waiting = async (changes: Partial<ItemView> = {}): Promise<string> => {
+    number += 1;
+    const caseId = `order~${number}`;
+    const id = `${caseId}.1`;
+    const call = { number: 1, key: "k", waitsUntil: 9_000 };
+    const item = sampleItem({ id, caseId, status: "started", offeredTo: [], call, ...changes });
+    await applyChange(firstChange({ caseId, items: [item], events: [] }));
+    return id;
+  };
+  const pathOf = (itemId: string): string => new URL(callbackUrl(api.url, CALLBACK_KEY, itemId)).pathname;
   const post = async (path: string, body?: unknown, headers = {}): Promise<Reply> =>
     api.send("POST", path, { headers, ...(body === undefined ? {} : { body }) });
+  const isProblem = (reply: Reply, status: number, type: string): void => {
+    assert.deepEqual([reply.status, reply.body["type"]], [status, `/problems/${type}`], reply.text);
+  };
 
   it("complete the work item of the URL with any JSON, or with nothing, and need no token", async () => {
     const bodies: readonly (Json | undefined)[] = [{ paid: true }, [1, "two"], "text", 3, null, undefined];
     for (const body of bodies) {
-      const reply = await post(pathOf("order~1.2"), body === undefined ? undefined : JSON.stringify(body), {
+      const id = await waiting();
+      const reply = await post(pathOf(id), body === undefined ? undefined : JSON.stringify(body), {
         "content-type": "application/json",
       });
       assert.deepEqual([reply.status, reply.text], [204, ""]);
+      const { message } = temporal.sent.at(-1) ?? {};
+      assert.deepEqual(message, {
+        item: id,
+        by: { participant: "(callback)", manager: false },
+        command: { type: "callback", data: { body: body ?? null } },
+      });
     }
+    assert.equal(temporal.sent.length, bodies.length);
+  });
+
+  it("may come again, and complete the item once", async () => {
+    const path = pathOf(await waiting());
+    const replies = await Promise.all([1, 2, 3].map(async () => post(path, {})));
     assert.deepEqual(
-      completed,
-      bodies.map((body) => ({ itemId: "order~1.2", body })),
+      replies.map(({ status }) => status),
+      [204, 204, 204],
     );
+    assert.equal(temporal.sent.length, 1);
   });
 
   it("are not found with a wrong signature, and nobody learns whether there is such an item", async () => {
-    const signature = callbackSignature(SIGNING_KEY, "order.1");
+    const [id, other] = [await waiting(), await waiting()];
+    const signature = callbackSignature(CALLBACK_KEY, id);
     const replies = [
-      await post(`/api/v1/callbacks/order.2/${signature}`, {}),
-      await post(`/api/v1/callbacks/order.1/${signature.slice(1)}`, {}),
-      await post(`/api/v1/callbacks/order.1/${signature}A`, {}),
-      await post("/api/v1/callbacks/order.1/x", {}),
-      await post(pathOf("gone.1"), {}),
+      await post(`/api/v1/callbacks/${other}/${signature}`, {}),
+      await post(`/api/v1/callbacks/${id}/${signature.slice(1)}`, {}),
+      await post(`/api/v1/callbacks/${id}/${signature}A`, {}),
+      await post(`/api/v1/callbacks/${id}/x`, {}),
+      await post(pathOf("no-such-case.1"), {}),
     ];
-    for (const { status, text } of replies) {
-      assert.equal(status, 404);
-      assert.equal(text, replies[0]?.text);
+    for (const reply of replies) {
+      isProblem(reply, 404, "not-found");
+      assert.equal(reply.text, replies[0]?.text);
     }
-    assert.deepEqual(completed, []);
+    assert.deepEqual(temporal.sent, []);
   });
 
   it("with a wrong signature are not read, however large they are", async () => {
     const large = Buffer.alloc(3_000_000, " ");
     const headers = { "content-type": "application/json" };
-    assert.equal((await post("/api/v1/callbacks/order.1/x", large, headers)).status, 404);
-    assert.equal((await post(pathOf("order.1"), large, headers)).status, 413);
+    const id = await waiting();
+    isProblem(await post(`/api/v1/callbacks/${id}/x`, large, headers), 404, "not-found");
+    isProblem(await post(pathOf(id), large, headers), 413, "too-large");
   });
 
-  it("are told why they come too late, and what they did not bring right", async () => {
-    assert.equal((await post(pathOf("ended.1"), {})).status, 409);
-    assert.equal((await post(pathOf("order.1"), "{", { "content-type": "application/json" })).status, 400);
-    assert.equal((await post(pathOf("order.1"), "a=b", { "content-type": "text/plain" })).status, 415);
-    assert.equal((await api.send("GET", pathOf("order.1"))).status, 405);
-    assert.deepEqual(completed, []);
+  it("are told why they come too late or too early, and what they did not bring right", async () => {
+    const json = { "content-type": "application/json" };
+    const early = { call: { number: 1, key: "k" } };
+    isProblem(await post(pathOf(await waiting({ status: "cancelled" })), {}), 409, "wrong-state");
+    isProblem(await post(pathOf(await waiting(early)), {}), 409, "wrong-state");
+    const path = pathOf(await waiting());
+    isProblem(await post(path, "{", json), 400, "malformed-json");
+    isProblem(await post(path, "a=b", { "content-type": "text/plain" }), 415, "unsupported-media-type");
+    isProblem(await post(path, '{"__proto__": 1}', json), 422, "invalid-data");
+    isProblem(await api.send("GET", path), 405, "method-not-allowed");
+    assert.deepEqual(temporal.sent, []);
+  });
+
+  it("are told what the case says of their data, and may be made again", async () => {
+    const path = pathOf(await waiting());
+    temporal.nextError = refusal("invalid-data", "The answer does not fit.");
+    isProblem(await post(path, { paid: "perhaps" }), 422, "invalid-data");
+    assert.equal((await post(path, { paid: true })).status, 204);
   });
 
   it("are refused for a while after many wrong ones from an address", async () => {
+    const id = await waiting();
     for (let count = 0; count < LIMIT; count += 1) {
-      if (count % 2 === 0) assert.equal((await post(pathOf("order.1"), {})).status, 204);
-      assert.equal((await post("/api/v1/callbacks/order.1/guess", {})).status, 404);
+      assert.equal((await post(`/api/v1/callbacks/${id}/guess`, {})).status, 404);
+      if (count % 10 === 0) assert.equal((await post(pathOf(await waiting()), {})).status, 204);
     }
-    const refused = await post(pathOf("order.1"), {});
-    assert.equal(refused.status, 429);
+    const refused = await post(pathOf(id), {});
+    isProblem(refused, 429, "too-many-requests");
     assert.match(refused.headers.get("retry-after") ?? "", /^\d+$/);
     assert.match(String(refused.body["detail"]), /Too many wrong callbacks/);
   });
 
   it("leave no signature in the log, however the URL is written", async () => {
-    const path = pathOf("order.1");
+    const id = await waiting();
+    const path = pathOf(id);
     const signature = path.slice(path.lastIndexOf("/") + 1);
     for (const variant of [
       path,
@@ -111,23 +152,14 @@ describe("callbacks", () => {
       path.toUpperCase().replace(signature.toUpperCase(), signature),
       `/prefix${path}`,
       `${path}?x=${signature}`,
-      path.replace("order.1", "order%2F1"),
+      path.replace(id, id.replace(".", "%2F")),
     ]) {
       await post(variant, {});
     }
     await api.send("GET", path);
     assert.equal(logged.trim().split("\n").length, 8);
-    assert.ok(logged.includes("/api/v1/callbacks/order.1/…"), logged);
+    assert.ok(logged.includes(`/api/v1/callbacks/${id}/…`), logged);
     assert.ok(!logged.includes(signature), logged);
-  });
-
-  it("are not taken where nothing waits for them", async () => {
-    const other = await startApi();
-    try {
-      assert.equal((await other.send("POST", pathOf("order.1"), { body: {} })).status, 401);
-    } finally {
-      await other.close();
-    }
   });
 });
 
@@ -173,10 +205,11 @@ describe("published events", () => {
 
   it("come in pages that neither repeat nor leave out any", async () => {
     const seen: string[] = [];
-    for (let cursor: unknown = ""; cursor !== null;) {
-      const page = await list(`limit=2${cursor === "" ? "" : `&cursor=${String(cursor)}`}`);
+    for (let more = "limit=2"; more !== "";) {
+      const page = await list(more);
       seen.push(...ids(page));
-      cursor = page["nextCursor"];
+      const cursor = page["nextCursor"];
+      more = typeof cursor === "string" ? `limit=2&cursor=${cursor}` : "";
     }
     assert.deepEqual(seen, ["e5", "e4", "e3", "e2", "e1"]);
   });

@@ -14,7 +14,8 @@ export function written(specification: Specification): Specification {
 
 /**
  * The parts of a model that a written file has to say: without places and the format's name, and without what has no
- * meaning: `mandatory: false`, the order of a cancellation set, white space around texts.
+ * meaning: `mandatory: false`, a distribution set with `variables: []`, the order of a cancellation set, white space
+ * around texts.
  */
 export function essence(specification: Specification): unknown {
   const { format, ...rest } = specification;
@@ -33,7 +34,9 @@ function simplify(value: unknown): unknown {
 }
 
 function isNoise(key: string, value: unknown): boolean {
-  return key === "place" || key === "line" || key === "column" || (key === "mandatory" && value === false);
+  if (key === "mandatory") return value === false;
+  if (key === "variables") return Array.isArray(value) && value.length === 0;
+  return key === "place" || key === "line" || key === "column";
 }
 
 function sorted(removes: unknown): unknown {

@@ -62,7 +62,7 @@ export function inputOf(step: Step, key: string, task: string): Result<JsonObjec
   const net = netOf(step.linked, instance.net);
   const { task: compiled } = taskOf(net, task);
   const inputs = inputParameters(step, task, key);
-  const mapped = runMappings(compiled.starting, netScope(net.net, instance.data, step.linked.types), inputs);
+  const mapped = runMappings(compiled.starting, netScope(net.net, instance.data, step), inputs);
   return mapped.ok ? ok(withInitials(inputs, mapped.value.values)) : mapped;
 }
 

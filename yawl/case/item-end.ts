@@ -66,6 +66,8 @@ export function finish(
     variables: work?.outputs ?? [],
     data: output,
     types: step.linked.types,
+    now: step.now,
+    work: step.work,
   });
 }
 

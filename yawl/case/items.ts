@@ -31,7 +31,7 @@ export function createItem(
 ): string {
   const net = netInstance(step.state, key);
   const { task } = linked;
-  const scope = netScope(netOf(step.linked, net.net).net, net.data, step.linked.types);
+  const scope = netScope(netOf(step.linked, net.net).net, net.data, step);
   const item: WorkItem = {
     id: `${step.state.id}.${step.state.lastItem + 1}`,
     net: key,

@@ -68,7 +68,7 @@ function readNet(part: Part, surroundings: Surroundings): Net {
   const common = readCommon(part, surroundings);
   const elements = part.required("processControlElements");
   const gateway = part.textOf("externalDataGateway");
-  if (gateway !== undefined) part.warn("The external data gateway of the net is not called.");
+  part.one("externalDataGateway")?.warn("The external data gateway of the net is not called.");
   return {
     kind: "net",
     ...common,

@@ -19,10 +19,22 @@ export function instructionOf(content: JsonObject): string {
 export function parseInstruction(body: string): JsonObject | undefined {
   try {
     const parsed: unknown = JSON.parse(body);
-    return isJsonObject(parsed) ? parsed : undefined;
+    return isJsonObject(parsed) && !isDeep(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Deepest that JSON may nest, so that whatever walks it later may recurse. */
+const MAX_DEPTH = 200;
+
+function isDeep(value: JsonObject): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 export function isText(value: unknown): value is string {
@@ -31,6 +43,10 @@ export function isText(value: unknown): value is string {
 
 export function isTruth(value: unknown): value is boolean {
   return typeof value === "boolean";
+}
+
+export function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
 }
 
 export function isTexts(value: unknown): value is Readonly<Record<string, string>> {

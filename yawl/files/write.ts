@@ -48,7 +48,7 @@ function specificationElement(writing: Writing): OutElement {
   return element(
     "specification",
     { uri },
-    extra({ schema: writing.types.origin }),
+    extra({ madeTypes: writing.types.made }),
     textElement("name", title === (metadata.title ?? uri) ? undefined : title),
     textElement("documentation", documentation),
     metadataElement(writing),

@@ -4,12 +4,13 @@
  * Everything that is wrong is collected and told at once; what is not understood is told, too (`unread`).
  */
 import { checkReferences } from "../spec/check.ts";
+import type { TypeLibrary } from "../spec/datatype.ts";
 import { fault, ok, type FaultDetail, type Result } from "../spec/fault.ts";
 import type { Decomposition, NetLayout, Specification } from "../spec/specification.ts";
 import { XSD_NAMESPACE } from "./builtin-types.ts";
 import { readDecomposition } from "./decompositions.ts";
 import { outerXml, type XmlDocument } from "./element.ts";
-import { isTruth } from "./extension.ts";
+import { areTexts, isTruth } from "./extension.ts";
 import { Findings } from "./findings.ts";
 import { readIdentity } from "./identity.ts";
 import { readLayout } from "./layout.ts";
@@ -37,10 +38,28 @@ export function readYawl(
   const parsed = parseXml(text, options);
   if (!parsed.ok) return parsed;
   const findings = new Findings();
+  checkEncoding(text, findings);
   const specification = readSet(parsed.value, findings);
   if (specification) for (const detail of checkReferences(specification)) findings.error(detail);
   if (!specification || findings.errorCount > 0) return refusal(findings);
   return ok({ specification, warnings: inOrder(findings.warnings) });
+}
+
+/** Text that was decoded by another encoding than its own has characters that stand for what could not be decoded. */
+function checkEncoding(text: string, findings: Findings): void {
+  const at = text.indexOf("\uFFFD");
+  if (at === -1) return;
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const [, declared = "UTF-8"] =
+    /^\uFEFF?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(text) ?? [];
+  if (/^utf-?8$/i.test(declared))
+    findings.warn({ ...place, message: "A character could not be decoded: is the file really UTF-8?" });
+  else
+    findings.error({
+      ...place,
+      message: `A character could not be decoded. The file says it is in ${declared}; send it as UTF-8, or with its charset.`,
+    });
 }
 
 function readSet(document: XmlDocument, findings: Findings): Specification | undefined {
@@ -84,14 +103,15 @@ function readSpecification(
   }));
   const identity = readIdentity(part);
   const layouts = layout && readLayout(layout, identity.metadata.uri ?? identity.id);
-  const isMade = part.extra("schema", isSchemaOrigin);
+  // names of types that the writer made; then the whole schema is its work
+  const made = part.extra("madeTypes", areTexts);
   return {
     ...identity,
     ...(documentation !== undefined && { documentation }),
     format: version.name,
     // after the decompositions, for those ask for YAWL's own types
-    types: isMade === "made" ? {} : types.library,
-    ...(schema && isMade === undefined && { schemaXml: outerXml(document, schema.element) }),
+    types: libraryOf(types, made),
+    ...(schema && made === undefined && { schemaXml: outerXml(document, schema.element) }),
     rootNet: rootOf(part, decompositions),
     decompositions: decompositions.map(({ decomposition }) => withLayout(decomposition, layouts)),
     ...(importedNets.length > 0 && { importedNets }),
@@ -99,9 +119,11 @@ function readSpecification(
   };
 }
 
-/** `made`: the writer made the schema for JSON types, which the variables have themselves; `types`: from the model's types. */
-function isSchemaOrigin(value: unknown): value is "made" | "types" {
-  return value === "made" || value === "types";
+/** The types of the model: without those that a writer made for the file, which the variables have themselves. */
+function libraryOf(types: SchemaTypes, made: readonly string[] | undefined): TypeLibrary {
+  if (!made || made.length === 0) return types.library;
+  const names = new Set(made);
+  return Object.fromEntries(Object.entries(types.library).filter(([name]) => !names.has(name)));
 }
 
 function withLayout(

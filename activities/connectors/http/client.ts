@@ -147,7 +147,8 @@ export class HttpClient {
       } catch (error) {
         // Aborted by the caller or by the time limit: the reason says which.
         if (signal.aborted) throw signal.reason;
-        throw connectionFailure(error, origin);
+        const way = connection.proxy ? ` (through the proxy ${new URL(connection.proxy.url).host})` : "";
+        throw connectionFailure(error, `${origin}${way}`);
       }
     };
     return this.targets.run(origin, make, ({ status }) => isTargetFault(status));

@@ -50,6 +50,8 @@ export function connectionFailure(thrown: unknown, target: string): ConnectorErr
       details: { target, ...(code !== "" && { code }) },
       cause: thrown,
     });
+  const proxy = proxyStatus(thrown);
+  if (proxy !== undefined) return make("proxy", `the proxy answered ${proxy}`, proxy >= 500);
   const retryable = RETRYABLE[code];
   // The sentence of Node's own resolver and TLS errors holds what an operator looks for.
   if (CERTIFICATE.test(code))
@@ -65,11 +67,21 @@ export function connectionFailure(thrown: unknown, target: string): ConnectorErr
   return make("connection-failed", messageOf(thrown), true);
 }
 
+/** undici says only in its messages that it was the proxy that refused. */
+function proxyStatus(thrown: unknown): number | undefined {
+  const message = messageOf(thrown);
+  if (message.startsWith("Proxy Authentication Required")) return 407;
+  const status = /^Proxy response \((\d{3})\)/.exec(message)?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
 /** The code of an error, or of the first cause or part of it that has one. */
 function codeOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return "";
   const { code } = thrown as NodeJS.ErrnoException;
   if (typeof code === "string" && code !== "") return code;
+  // Without a code when undici's parser was built without the table of them.
+  if (thrown.name === "HTTPParserError") return "HPE_INVALID";
   if (thrown instanceof AggregateError) return codeOf(thrown.errors[0]);
   return codeOf(thrown.cause);
 }

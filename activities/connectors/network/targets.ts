@@ -99,7 +99,8 @@ export class Targets {
     call: () => Promise<T>,
     failed: (answer: T) => boolean,
   ): Promise<Outcome<T>> {
-    const isTrial = target.circuit.state === CircuitState.HalfOpen;
+    // cockatiel calls a trial while the circuit is open, and says so only then.
+    const isTrial = target.circuit.state !== CircuitState.Closed;
     try {
       const value = await call();
       return { failed: failed(value), value };

@@ -1,16 +1,18 @@
-/** Sentences for what zod finds wrong in a file of the dialect. */
+/** Sentences for what zod finds wrong in a file. */
 import type { z } from "zod";
 import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
-import { keysAt } from "./schema.ts";
 
 export interface Mistake {
   readonly path: Path;
   readonly message: string;
 }
 
+/** The keys that the object at a place of a file may have. */
+export type KeysAt = (path: Path) => readonly string[];
+
 /** Of a choice between shapes the one that came nearest is told. */
-export function mistakesOf(issue: z.core.$ZodIssue, base: Path = []): readonly Mistake[] {
+export function mistakesOf(issue: z.core.$ZodIssue, keysAt: KeysAt, base: Path = []): readonly Mistake[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
   switch (issue.code) {
     case "unrecognized_keys":
@@ -23,7 +25,7 @@ export function mistakesOf(issue: z.core.$ZodIssue, base: Path = []): readonly M
       });
     case "invalid_union": {
       const nearest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-      if (nearest && depth(nearest) > 0) return nearest.flatMap((inner) => mistakesOf(inner, path));
+      if (nearest && depth(nearest) > 0) return nearest.flatMap((inner) => mistakesOf(inner, keysAt, path));
       return [{ path, message: oneOfSeveral(issue, path) }];
     }
     case "invalid_key":

@@ -126,7 +126,7 @@ const form = z.union([
   }),
 ]);
 
-const retry = z.strictObject({
+export const retry = z.strictObject({
   attempts: key(z.int().min(1), "Attempts at most, the first included"),
   initial: key(duration, "Pause before the second attempt"),
   coefficient: key(z.number().min(1), "Each pause is so many times as long as the one before"),

@@ -79,7 +79,7 @@ export function translateTask(
   const outputNames = shared?.outputs ?? outputs.map(({ name }) => name);
   const instances =
     source.instances && translateInstances(source.instances, outputNames, where.in("instances"));
-  if (instances && decomposition === undefined) {
+  if (instances && decomposition === undefined && source.work !== false) {
     where.in("instances").complain(`Task "${id}" only routes; it cannot have instances.`);
   }
   if (instances?.output) checkVariable(instances.output.variable, around, where.in("instances", "into"));

@@ -220,7 +220,7 @@ export function translateCall(source: DialectAutomation, where: Context): Connec
   };
 }
 
-function retryOf({
+export function retryOf({
   attempts,
   initial,
   coefficient,

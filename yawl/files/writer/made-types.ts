@@ -82,9 +82,9 @@ export class MadeTypes {
     return { verbatim: text.slice(text.indexOf("\n") + 1).trimEnd() };
   }
 
-  /** What the reader is told of a schema that was made: whether the model has types of its own. */
-  get origin(): "made" | "types" | undefined {
+  /** Names of the types that were made for variables; nothing when the file's own schema is written. */
+  get made(): readonly string[] | undefined {
     if (this.specification.schemaXml !== undefined || this.definitions.size === 0) return undefined;
-    return Object.keys(this.specification.types).length === 0 ? "made" : "types";
+    return [...this.names.values()];
   }
 }
