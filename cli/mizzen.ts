@@ -27,6 +27,11 @@ const COMMANDS: readonly Entry[] = [
     load: async () => (await import("./commands/run.ts")).run,
   },
   {
+    name: "convert",
+    summary: "writes a specification in another format",
+    load: async () => (await import("./commands/convert.ts")).convert,
+  },
+  {
     name: "schema",
     summary: "prints the JSON Schema of specifications in YAML and JSON",
     load: async () => (await import("./commands/schema.ts")).schema,

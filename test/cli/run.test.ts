@@ -73,7 +73,7 @@ describe("mizzen run with answers", () => {
     const { code, err } = await run(`process_invoice: { account: 4711, remark: "" }`);
     assert.equal(code, 1);
     assert.match(err, /"Process Invoice #17 \(process_invoice\)" cannot be completed/);
-    assert.match(err, /^ {2}\/remark is not known; there are account, remarks$/m);
+    assert.match(err, /^ {2}\/remark is not known; there are "account", "remarks"$/m);
     assert.match(err, /^ {2}\/account must be /m);
   });
 
@@ -224,7 +224,8 @@ data: { degrees: number }
 start: ask
 tasks:
   ask:
-    call: { connector: http, with: { url: "https://example.com" } }
+    call: http
+    with: { url: "https://example.com" }
     output: [degrees]
     next: end
 `;
