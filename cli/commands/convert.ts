@@ -4,7 +4,7 @@ import { writeYawl } from "../../yawl/files/write.ts";
 import type { FaultDetail } from "../../yawl/spec/fault.ts";
 import type { Specification } from "../../yawl/spec/specification.ts";
 import { FINE, FOUND_ERRORS, readArguments, theOperand, WrongUsage, type Command } from "../command.ts";
-import { linesOf, openSpecification } from "../source.ts";
+import { linesOf, openSpecification, type Finding } from "../source.ts";
 
 const HELP = `usage: mizzen convert [--to yawl|yaml|json] [--out FILE] SPECIFICATION
 
@@ -33,18 +33,17 @@ export const convert: Command = {
       specification,
       wanted ?? (specification.format === "mizzen" ? "yawl" : "yaml"),
     );
-    // places are those of the file that was read, where there are any
-    terminal.err(
-      linesOf(
-        file,
-        lost.map((detail) => ({ severity: "warning" as const, ...detail })),
-      ),
-    );
+    terminal.err(linesOf(file, lost.map(withoutPlace)));
     if (values.out === undefined) terminal.out(text);
     else await terminal.write(values.out, text);
     return FINE;
   },
 };
+
+/** Where something stands in the written text says nothing about the file that was read. */
+function withoutPlace({ element, message }: FaultDetail): Finding {
+  return { severity: "warning", ...(element !== undefined && { element }), message };
+}
 
 function formatOf(to: string | undefined, out: string | undefined): Format | undefined {
   if (to === undefined) return formatOfFile(out);

@@ -64,7 +64,7 @@ describe("mizzen check", () => {
     assert.equal(code, 1);
     const [stuck, broken] = JSON.parse(out) as Record<string, unknown>[];
     assert.deepEqual(stuck?.["nets"], [{ id: "stuck", tasks: 4, verdict: "deadlock" }]);
-    const [finding] = broken?.["findings"] as Record<string, unknown>[];
+    const [finding] = (broken?.["findings"] ?? []) as Record<string, unknown>[];
     assert.deepEqual([finding?.["severity"], finding?.["line"]], ["error", 8]);
   });
 });

@@ -201,7 +201,7 @@ describe("mizzen run with a person", () => {
       files: Object.fromEntries(first.files),
     });
     assert.match(again.out, /^open: Pay Invoice/m);
-    assert.match(again.out, /^answers left/m.test(again.out) ? /never/ : /The case is running/);
+    assert.doesNotMatch(again.out, /^answers left/m);
     assert.match((await ran(["run", INVOICE, "--data", DATA], { typed })).out, /^skipped {5}Pay Invoice/m);
   });
 
