@@ -25,9 +25,7 @@ function constraintsOf(group: GroupParticle, whole: GroupParticle): readonly Key
   // Between single fields "exactly one of them is required" says all; other alternatives also exclude the fields of the rest.
   const isSimple = branches.every((branch) => branch.kind === "element" && branch.min > 0);
   const alternatives = branches.map((branch) => alternative(branch, isSimple ? [] : inner, whole));
-  const canBeEmpty =
-    group.min === 0 ||
-    branches.some((branch) => namesOf(branch).every((name) => occurrences(branch, name).min === 0));
+  const canBeEmpty = group.min === 0 || branches.some(isEmptiable);
   if (canBeEmpty && inner.length === 0) return [];
   if (canBeEmpty) alternatives.push({ properties: excluded(inner) });
   const isDisjoint =
@@ -59,6 +57,15 @@ function isGroup(particle: Particle): particle is GroupParticle {
 
 function hasWildcard(particle: Particle): boolean {
   return particle.kind === "any" || (isGroup(particle) && particle.particles.some(hasWildcard));
+}
+
+/** Whether a particle is satisfied by no elements at all. */
+function isEmptiable(particle: Particle): boolean {
+  if (particle.min === 0 || particle.max === 0) return true;
+  if (!isGroup(particle)) return false;
+  return particle.kind === "choice"
+    ? particle.particles.length === 0 || particle.particles.some(isEmptiable)
+    : particle.particles.every(isEmptiable);
 }
 
 function namesOf(particle: Particle): readonly string[] {
