@@ -27,7 +27,7 @@ function constraintsOf(group: GroupParticle, whole: GroupParticle): readonly Key
   const alternatives = branches.map((branch) => alternative(branch, isSimple ? [] : inner, whole));
   const canBeEmpty = group.min === 0 || branches.some(isEmptiable);
   if (canBeEmpty && inner.length === 0) return [];
-  if (canBeEmpty) alternatives.push({ properties: excluded(inner) });
+  if (canBeEmpty) alternatives.push({ properties: excluded(inner, whole) });
   const isDisjoint =
     inner.length === names.length &&
     branches.flatMap((branch) => namesOf(branch)).length === names.length &&
@@ -40,15 +40,24 @@ function alternative(branch: Particle, inner: readonly string[], whole: GroupPar
   const required = names.filter((name) => occurrences(branch, name).min > 0);
   const others = inner.filter((name) => !names.includes(name));
   const nested = isGroup(branch) ? constraintsOf(branch, whole) : [];
+  // A list that is there may still be empty, which is the same as not being there.
+  const filled = required
+    .filter((name) => isList(whole, name))
+    .map((name) => [name, { minItems: occurrences(branch, name).min }] as const);
+  const properties = { ...Object.fromEntries(filled), ...excluded(others, whole) };
   return {
     ...(required.length > 0 && { required }),
-    ...(others.length > 0 && { properties: excluded(others) }),
+    ...(Object.keys(properties).length > 0 && { properties }),
     ...(nested.length > 0 && { allOf: nested }),
   };
 }
 
-function excluded(names: readonly string[]): Keywords {
-  return Object.fromEntries(names.map((name) => [name, false]));
+function excluded(names: readonly string[], whole: GroupParticle): Keywords {
+  return Object.fromEntries(names.map((name) => [name, isList(whole, name) ? { maxItems: 0 } : false]));
+}
+
+function isList(whole: GroupParticle, name: string): boolean {
+  return occurrences(whole, name).max > 1;
 }
 
 function isGroup(particle: Particle): particle is GroupParticle {

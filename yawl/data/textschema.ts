@@ -3,6 +3,7 @@
  * formats are narrower (RFC 3339 has no time without a zone and no date with one). Days that a month does not have, octets
  * and long digits are left to `checkValue`.
  */
+import { REST, START } from "./names.ts";
 
 type Keywords = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ const CLOCK = String.raw`(([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?|24:00:00(\.0+)
 const YEARS_MONTHS = String.raw`(\d{1,12}Y)?(\d{1,12}M)?`;
 const DAYS = String.raw`(\d{1,12}D)?`;
 const HOURS = String.raw`(T(?=\d)(\d{1,12}H)?(\d{1,12}M)?(\d{1,12}(\.\d+)?S)?)?`;
-const NC_NAME = String.raw`[\p{L}_][\p{L}\p{M}\p{N}_.·-]*`;
+const NC_NAME = `[${START}][${REST}]*`;
 
 /** Bodies of patterns; white space at the ends does not count in any of these types. */
 const BODIES: Readonly<Record<string, string | undefined>> = {
@@ -33,8 +34,8 @@ const BODIES: Readonly<Record<string, string | undefined>> = {
   hexBinary: "([0-9A-Fa-f]{2})*",
   base64Binary: "([A-Za-z0-9+/] ?)*(= ?){0,2}",
   language: "[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*",
-  Name: String.raw`[\p{L}_:][\p{L}\p{M}\p{N}_.:·-]*`,
-  NMTOKEN: String.raw`[\p{L}\p{M}\p{N}_.:·-]+`,
+  Name: `[${START}:][${REST}:]*`,
+  NMTOKEN: `[${REST}:]+`,
   NCName: NC_NAME,
   ID: NC_NAME,
   IDREF: NC_NAME,
