@@ -4,15 +4,23 @@
  */
 import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
 import type * as activities from "../activities/index.ts";
-import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
+import type {
+  CaseView,
+  DataChange,
+  DistributionRequest,
+  EventView,
+  ItemView,
+  ViewChange,
+} from "../activities/settle.ts";
 
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { Fault } from "../yawl/spec/fault.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
 import { hasEnded } from "../yawl/work/item.ts";
-import { describeEvent, itemView } from "./changes.ts";
+import { changedVariables, describeEvent, itemView, together } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";
 
 const { settle } = proxyLocalActivities<typeof activities>({
@@ -38,6 +46,7 @@ export class Projection {
   readonly #specification: CompiledSpecification;
   readonly #onFound: (found: readonly Distribution[]) => void;
   #patch: CasePatch = {};
+  #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
   #requests: DistributionRequest[] = [];
@@ -138,8 +147,9 @@ export class Projection {
       if (state.status !== "running" && state.status !== "suspended") patch.endedAt = step.now;
       if (state.reason !== undefined) patch.reason = state.reason;
     }
-    const data = state.nets[root]?.data ?? state.result ?? {};
-    if (data !== before?.nets[root]?.data) patch.data = data;
+    const shown = before ? dataOf(before, root) : {};
+    const data = dataOf(state, root);
+    if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
     if (state.nets !== before?.nets) {
       const { marking, busy } = whereabouts(state);
       patch.marking = marking;
@@ -176,10 +186,12 @@ export class Projection {
         caseId: this.#start.caseId,
         revision,
         case: this.#patch,
+        ...(this.#data ? { data: this.#data } : {}),
         items: [...this.#items.values()],
         events: this.#events,
       };
       this.#patch = {};
+      this.#data = undefined;
       this.#items = new Map();
       this.#events = [];
       this.#requests = [];
@@ -195,6 +207,11 @@ export class Projection {
     }
     this.#isWriting = false;
   }
+}
+
+/** Data of the root net, also when it has ended. */
+function dataOf({ nets, result }: CaseState, root: string): JsonObject {
+  return nets[root]?.data ?? result ?? {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
