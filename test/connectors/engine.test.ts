@@ -125,11 +125,10 @@ describe("The connector", () => {
 
     it("tells the outside system which URL to call, with the key that stays the same", async () => {
       const seen: { url: string; key: unknown; body: string }[] = [];
-      const url = await world.serve((request, response) => {
-        void bodyOf(request).then((body) => {
-          seen.push({ url: request.url ?? "", key: request.headers["idempotency-key"], body });
-          json(response, {});
-        });
+      const url = await world.serve(async (request, response) => {
+        const { url: path = "", headers } = request;
+        seen.push({ url: path, key: headers["idempotency-key"], body: await bodyOf(request) });
+        json(response, {});
       });
       const notify = {
         url: `${url}/jobs{?callback_url}`,
@@ -150,8 +149,8 @@ describe("The connector", () => {
     });
 
     it("fails as the request does, without showing the URL", async () => {
-      const url = await world.serve((request, response) => {
-        void bodyOf(request).then((body) => response.writeHead(500).end(body));
+      const url = await world.serve(async (request, response) => {
+        response.writeHead(500).end(await bodyOf(request));
       });
       const notify = { url, method: "POST", body: "{callback_url}" };
       const error = await errorOf(registry, "callback", { within: "PT1H", notify });

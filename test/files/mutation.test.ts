@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { readYawl } from "../../yawl/files/yawl.ts";
+import { writeYawl } from "../../yawl/files/write.ts";
+import { EVERYTHING, fromDialect } from "./dialect-sample.ts";
 import { runs } from "../property/runs.ts";
 import { assertSameAfterwards } from "./round-trip.ts";
 import { specificationFile, task, to, variable, work } from "./specification-file.ts";
@@ -29,6 +31,9 @@ const FILE = specificationFile({
     ) + task("b"),
   others: work("W", variable("inputParam", "q")),
 });
+
+/** The dialect's own, in instructions for Mizzen's reader. */
+const WITH_INSTRUCTIONS = writeYawl(fromDialect(EVERYTHING)).text;
 
 /** Pieces that hurt more than random characters do. */
 const PIECES = [
@@ -87,7 +92,7 @@ describe("A file that was damaged", () => {
     );
   });
 
-  for (const [name, file] of Object.entries({ FILE, WHOLE_FILE }))
+  for (const [name, file] of Object.entries({ FILE, WHOLE_FILE, WITH_INSTRUCTIONS }))
     it(`is read or refused, but never throws: elements and values exchanged, still well-formed (${name})`, function () {
       this.timeout(Number(process.env["PROPERTY_RUNS"] ?? 300) * 100 + 60_000);
       const tags = [...file.matchAll(/<(\w+)[^<>]*\/>/g)];

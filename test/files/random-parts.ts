@@ -102,7 +102,7 @@ const variable: fc.Arbitrary<Omit<Variable, "name">> = fc
         maxKeys: 3,
         noNullPrototype: true,
       }),
-    }).map((rest) => ({ ...typed, ...rest }) as Omit<Variable, "name">),
+    }).map((rest) => ({ ...typed, ...rest })),
   );
 
 export const variables = (least: number): fc.Arbitrary<readonly Variable[]> =>

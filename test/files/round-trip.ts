@@ -14,8 +14,8 @@ export function written(specification: Specification): Specification {
 
 /**
  * The parts of a model that a written file has to say: without places and the format's name, and without what has no
- * meaning: `mandatory: false`, a distribution set with `variables: []`, the order of a cancellation set, white space
- * around texts.
+ * meaning: `mandatory: false`, a distribution set with `variables: []`, the order of a cancellation set and of what
+ * was not understood, white space around texts.
  */
 export function essence(specification: Specification): unknown {
   const { format, ...rest } = specification;
@@ -29,7 +29,10 @@ function simplify(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key, entry]) => !isNoise(key, entry))
-    .map(([key, entry]) => [key, key === "removes" ? sorted(entry) : simplify(entry)] as const);
+    .map(
+      ([key, entry]) =>
+        [key, key === "removes" || key === "unread" ? sorted(simplify(entry)) : simplify(entry)] as const,
+    );
   return Object.fromEntries(entries);
 }
 
@@ -39,8 +42,8 @@ function isNoise(key: string, value: unknown): boolean {
   return key === "place" || key === "line" || key === "column";
 }
 
-function sorted(removes: unknown): unknown {
-  return Array.isArray(removes) ? removes.map((each: unknown) => JSON.stringify(each)).toSorted() : removes;
+function sorted(list: unknown): unknown {
+  return Array.isArray(list) ? list.map((each: unknown) => JSON.stringify(each)).toSorted() : list;
 }
 
 /** Fails unless writing and reading give the same model. */

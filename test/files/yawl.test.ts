@@ -78,7 +78,7 @@ describe("What a reader does not understand", () => {
     );
     assert.deepEqual(
       warnings.map(({ line }) => line),
-      [2, 3, 3, 5, 7, 7],
+      [2, 3, 5, 6, 7, 7],
     );
   });
 

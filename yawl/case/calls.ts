@@ -94,7 +94,7 @@ function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
   const { connector, input } = compiledCall(step.linked, step.state, item);
   if (!input) return ok(item.data);
   const { inputs } = parametersOf(step, item);
-  const scope: DataScope = { root: connector, variables: inputs, data: item.data, types: step.linked.types };
+  const scope = scopeOf(step, connector, inputs, item.data);
   const mapped = runMappings(
     input,
     scope,
@@ -141,12 +141,7 @@ function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonOb
   let values: JsonObject;
   if (output) {
     const names = new Set([...answers, ...Object.keys(answer)]);
-    const scope: DataScope = {
-      root: connector,
-      variables: [...names].map(anything),
-      data: answer,
-      types: step.linked.types,
-    };
+    const scope = scopeOf(step, connector, [...names].map(anything), answer);
     const mapped = runMappings(output, scope, outputs);
     if (!mapped.ok) return mapped;
     values = mapped.value.values;
@@ -159,6 +154,10 @@ function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonOb
     `The answer of the connector "${connector}" does not fit: ${first?.pointer ?? ""} ${first?.message ?? ""}.`,
     problems,
   );
+}
+
+function scopeOf(step: Step, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
+  return { root, variables, data, types: step.linked.types, now: step.now, work: step.work };
 }
 
 function sameNames(answer: JsonObject, outputs: readonly Variable[]): JsonObject {

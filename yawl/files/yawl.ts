@@ -104,7 +104,8 @@ function readSpecification(
   const identity = readIdentity(part);
   const layouts = layout && readLayout(layout, identity.metadata.uri ?? identity.id);
   // names of types that the writer made; then the whole schema is its work
-  const made = part.extra("madeTypes", areTexts);
+  const listed = part.extra("madeTypes", areTexts);
+  const made = listed && !isReferred(decompositions, listed) ? listed : undefined;
   return {
     ...identity,
     ...(documentation !== undefined && { documentation }),
@@ -117,6 +118,16 @@ function readSpecification(
     ...(importedNets.length > 0 && { importedNets }),
     ...(layout && !layout.extra("made", isTruth) && { layoutXml: outerXml(document, layout.element) }),
   };
+}
+
+/** Whether variables refer to types by these names: then somebody has taken their own types out of the file. */
+function isReferred(all: readonly { decomposition: Decomposition }[], names: readonly string[]): boolean {
+  const variables = all.flatMap(({ decomposition: each }) => [
+    ...each.inputs,
+    ...each.outputs,
+    ...(each.kind === "net" ? each.locals : (each.enablementParameters ?? [])),
+  ]);
+  return variables.some(({ type }) => type.kind === "named" && names.includes(type.name));
 }
 
 /** The types of the model: without those that a writer made for the file, which the variables have themselves. */

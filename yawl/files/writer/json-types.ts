@@ -26,7 +26,8 @@ const FORMATS: Readonly<Record<string, readonly [SimpleBase, string]>> = {
   duration: ["duration", "duration"],
   uri: ["anyURI", "anyURI"],
 };
-const BOUNDS: Readonly<Record<string, "minInclusive" | "maxInclusive" | "minExclusive" | "maxExclusive">> = {
+type Bound = "minInclusive" | "maxInclusive" | "minExclusive" | "maxExclusive";
+const BOUNDS: Readonly<Record<string, Bound>> = {
   minimum: "minInclusive",
   maximum: "maxInclusive",
   exclusiveMinimum: "minExclusive",
@@ -123,7 +124,7 @@ function numberType(
   schema: JsonObject,
   seen: Set<string>,
 ): SimpleType {
-  const facets: Partial<Record<(typeof BOUNDS)[string] & string, string>> = {};
+  const facets: Partial<Record<Bound, string>> = {};
   for (const [keyword, facet] of Object.entries(BOUNDS)) {
     const bound = schema[keyword];
     if (typeof bound !== "number") continue;
