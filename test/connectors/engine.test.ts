@@ -106,6 +106,8 @@ describe("The connector", () => {
       for (const expression of ["process", "constructor", "$$.constructor.constructor", "$process"]) {
         assert.deepEqual(await run(expression, { a: 1 }), {}, expression);
       }
+      const escape = '($F := $$.constructor.constructor; $g := $F("return process"); $g())';
+      assert.equal((await errorOf(registry, "script", { expression: escape })).type, "script");
       const input = { a: { b: 1 } };
       await run("$ ~> |a|{'b': 2}|", input);
       assert.deepEqual(input, { a: { b: 1 } });

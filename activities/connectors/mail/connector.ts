@@ -8,7 +8,7 @@ import { textOf } from "../http/auth.ts";
 import { tlsSettings } from "../http/connection.ts";
 import { connectionFailure } from "../network/failure.ts";
 import { maySkipVerification, refused, type Endpoint } from "../network/guard.ts";
-import { deadline, withHeartbeats } from "../network/pulse.ts";
+import { deadline, orAborted } from "../network/patience.ts";
 import { openSocket } from "../network/socket.ts";
 import type { Targets } from "../network/targets.ts";
 import { tlsOptions, type Transport } from "../network/transport.ts";
@@ -48,7 +48,7 @@ export function mailConnector(transport: Transport, targets: Targets): Connector
         }
       };
       try {
-        return await withHeartbeats(context, () => targets.run(target, make));
+        return await orAborted(limit.signal, targets.run(target, make));
       } finally {
         limit.end();
       }
