@@ -90,6 +90,8 @@ describe("authorisation", () => {
       "/healthz",
       "/problems/{type}",
       "/readyz",
+      "/schemas/",
+      "/schemas/mizzen-1.json",
     ]);
   });
 });

@@ -5,6 +5,7 @@ import type { Place, Specification } from "../../spec/specification.ts";
 import { mistakesOf } from "./mistakes.ts";
 import { Places, type Path } from "./places.ts";
 import { specificationShape } from "./shape.ts";
+import { ExpressionParser } from "./syntax.ts";
 import { translate } from "./translate.ts";
 
 /** Characters of a file; more is refused before it is parsed. */
@@ -16,8 +17,10 @@ const MOST_DETAILS = 50;
 /** How often aliases may multiply nodes: YAML's own way of a bomb. */
 const MAX_ALIASES = 100;
 
+/** @param options.checksExpressions whether expressions are parsed and their variables looked for; they are by default */
 export function readDialect(
   text: string,
+  { checksExpressions = true }: { readonly checksExpressions?: boolean } = {},
 ): Result<{ readonly specification: Specification; readonly warnings: readonly FaultDetail[] }> {
   if (text.length > MAX_LENGTH) {
     return fault("too-large", `The file has more than ${MAX_LENGTH} characters.`);
@@ -53,7 +56,7 @@ export function readDialect(
   if (!parsed.success) {
     return invalid(
       parsed.error.issues
-        .flatMap((issue) => mistakesOf(issue))
+        .flatMap((issue) => mistakesOf(issue, content))
         .slice(0, MOST_DETAILS)
         .map(({ path, message }) => ({
           element: path.join("/") || "file",
@@ -62,7 +65,11 @@ export function readDialect(
         })),
     );
   }
-  const { specification, problems, schema } = translate(parsed.data, place);
+  const { specification, problems, schema } = translate(
+    parsed.data,
+    place,
+    checksExpressions ? new ExpressionParser() : undefined,
+  );
   const errors = [...inFile(schema.errors, places), ...problems];
   if (errors.length > 0) return invalid(errors.slice(0, MOST_DETAILS));
   return ok({ specification, warnings: inFile(schema.warnings, places) });

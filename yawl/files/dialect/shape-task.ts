@@ -164,7 +164,9 @@ export const automation = {
   timeout: key(duration, "How long one attempt may take"),
 };
 
-const label = z.array(z.union([z.string(), z.strictObject({ value: expression })]));
+const label = z.array(
+  z.union([z.string(), z.strictObject({ value: expression.describe("What stands there") })]),
+);
 
 export const task = z
   .strictObject({

@@ -40,7 +40,7 @@ const net = {
         id: key(elementId, "Id of the input condition; `start` by default"),
         name: key(z.string(), "Title of the input condition"),
         documentation: key(z.string(), "When the net is started"),
-        next,
+        next: next.describe("The first task, or tasks"),
       }),
     ])
     .describe("The first task; several are a choice: the first one started withdraws the others"),

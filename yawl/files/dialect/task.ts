@@ -8,6 +8,7 @@ import type {
   Variable,
   WorkDecomposition,
 } from "../../spec/specification.ts";
+import { checkCall, checkExpressions } from "./check-expressions.ts";
 import type { Context } from "./context.ts";
 import { ANY, expressionOf, mappingsOf, variablesOf } from "./data.ts";
 import { didYouMean } from "./near.ts";
@@ -107,6 +108,15 @@ export function translateTask(
     ...(source.form !== undefined && translateForm(source.form)),
     place: where.place,
   };
+  if (where.file.parser) {
+    const isKnown = call === undefined || source.output !== undefined;
+    const scopes = {
+      net: [...around.variables.keys()],
+      outputs: isKnown ? outputNames : undefined,
+    };
+    checkExpressions(task, source, scopes, where);
+    if (work) checkCall(work, where);
+  }
   return { task, ...(work && { work }) };
 }
 

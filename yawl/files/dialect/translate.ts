@@ -16,6 +16,7 @@ import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
 import type { DialectLayout, DialectNet, DialectSpecification, DialectWork } from "./shape.ts";
 import { flowsOf, translateTask, type Parameters, type TaskSurroundings } from "./task.ts";
+import type { ExpressionParser } from "./syntax.ts";
 import { FileTypes, readSchemaText, type SchemaText } from "./types.ts";
 import { translateCall } from "./work.ts";
 
@@ -27,6 +28,7 @@ const END = "end";
 export function translate(
   source: DialectSpecification,
   place: (path: Path) => Place,
+  parser?: ExpressionParser,
 ): {
   readonly specification: Specification;
   readonly problems: readonly FaultDetail[];
@@ -35,7 +37,13 @@ export function translate(
   const problems: FaultDetail[] = [];
   const schema = readSchemaText(source.schema);
   const types = new FileTypes(schema.types, Object.keys(source.types ?? {}));
-  const file: FileContext = { place, language: source.expressions ?? "xpath", types, problems };
+  const file: FileContext = {
+    place,
+    language: source.expressions ?? "xpath",
+    types,
+    problems,
+    ...(parser && { parser }),
+  };
   const top = new Context(file);
   for (const [name, type] of Object.entries(source.types ?? {})) {
     types.define(name, typeOf(type, top.in("types", name)));

@@ -40,7 +40,12 @@ function isReadAs(
   around: TaskSurroundings,
   { language, types }: Writing,
 ): boolean {
-  const file: FileContext = { language, types, problems: [], place: () => ({ line: 1, column: 1 }) };
+  const file: FileContext = {
+    language,
+    types,
+    problems: [],
+    place: () => ({ line: 1, column: 1 }),
+  };
   const read = translateTask(task.id, source, around, new Context(file));
   if (file.problems.length > 0 || hasWork !== (read.work !== undefined)) return false;
   return isSame(read.task, task) && (!hasWork || isSame(read.work, work));
