@@ -28,10 +28,13 @@ const CASE_TEXT = Object.keys({
   failures: true,
   fault: true,
 } satisfies TextFields<CaseView>);
-const ITEM_TEXT = Object.keys({ data: true, draft: true, output: true } satisfies TextFields<
-  ItemView,
-  "offeredTo"
->);
+const ITEM_TEXT = Object.keys({
+  data: true,
+  draft: true,
+  output: true,
+  call: true,
+  failure: true,
+} satisfies TextFields<ItemView, "offeredTo">);
 const EVENT_TEXT = Object.keys({ details: true } satisfies TextFields<EventView>);
 const SPECIFICATION_TEXT = Object.keys({
   compiled: true,
@@ -61,6 +64,8 @@ const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
   endedBy: true,
   reason: true,
   submissionId: true,
+  call: true,
+  failure: true,
 };
 
 type OptionalKeys<T> = Exclude<

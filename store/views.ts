@@ -104,6 +104,47 @@ export interface RoleView {
   readonly description?: string;
 }
 
+/** A secret as lists show it. Collection `secrets`, `_id` is its name. */
+export interface SecretView {
+  readonly name: string;
+  /** counts up with every new value */
+  readonly version: number;
+  /** name of the key that it is encrypted with */
+  readonly keyId: string;
+  /** epoch milliseconds; a change of keys is no update */
+  readonly updatedAt: number;
+  readonly updatedBy: string;
+}
+
+/** `allowed`: it was going to be done; `failed` follows when it could not be. `refused`: the caller may not do it. */
+export type AuditResult = "allowed" | "refused" | "failed";
+
+/** Who did what, or tried to. Collection `audit`. */
+export interface AuditView {
+  readonly id: string;
+  /** epoch milliseconds */
+  readonly at: number;
+  /** participant id */
+  readonly by: string;
+  /** e.g. `secret.put` */
+  readonly action: string;
+  /** about what, e.g. the secret's name */
+  readonly subject?: string;
+  readonly result: AuditResult;
+  /** type of the problem, when it was refused or failed */
+  readonly reason?: string;
+}
+
+/** An event that a case published. Collection `published`, `_id` is the event's id. */
+export interface PublishedView {
+  readonly id: string;
+  readonly name: string;
+  readonly caseId: string;
+  /** epoch milliseconds */
+  readonly at: number;
+  readonly data: JsonObject;
+}
+
 /** What one workflow task of a case changed: written to the view in one go. */
 export interface ViewChange {
   readonly caseId: string;

@@ -1,6 +1,6 @@
 /** How an item or an event of the interpreter looks in the view. */
 import type { EventView, ItemView } from "../activities/settle.ts";
-import type { CaseEvent } from "../yawl/case/events.ts";
+import type { CaseEvent, ItemMove } from "../yawl/case/events.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { JsonObject } from "../yawl/spec/json.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
@@ -40,12 +40,27 @@ function netOfKey(key: string, linked: LinkedSpecification): string {
   return net;
 }
 
+/** Why an item ended, or why its call failed. */
+function detailsOf({ reason, failure }: WorkItem, move: ItemMove): { readonly details?: JsonObject } {
+  if (reason !== undefined) return { details: { reason } };
+  if (!failure || move === "retried") return {};
+  const { type, message, attempts, details } = failure;
+  return {
+    details: {
+      failure: type,
+      message,
+      ...(attempts === undefined ? {} : { attempts }),
+      ...(details ? { details } : {}),
+    },
+  };
+}
+
 /** What people want to read of an event; moves of tokens are not told one by one. */
 export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "number" | "at"> | undefined {
   switch (event.type) {
     case "item": {
       const { item, move, by } = event;
-      const reason = item.reason === undefined ? {} : { details: { reason: item.reason } };
+      const reason = detailsOf(item, move);
       const who = by === undefined ? {} : { by };
       return { type: `item-${move}`, item: item.id, task: item.task, net: item.net, ...who, ...reason };
     }
@@ -54,6 +69,8 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "case-completed":
     case "case-deadlocked":
       return { type: event.type };
+    case "case-failed":
+      return { type: event.type, details: { fault: event.fault.type, message: event.fault.message } };
     case "case-cancelled":
       return {
         type: event.type,

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ItemView } from "../../store/views.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
+import type { ItemCall } from "../../yawl/work/item.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { privilegesOf } from "../../yawl/work/privileges.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -44,6 +45,20 @@ export const ITEM = z.object({
   endedBy: z.string().optional(),
   reason: z.string().optional(),
   submissionId: z.string().optional(),
+  call: z
+    .object({ number: z.number(), idempotencyKey: z.string(), waitsUntil: TIME.optional() })
+    .optional()
+    .meta({ description: "the call of the connector that performs the item" }),
+  failure: z
+    .object({
+      type: z.string(),
+      message: z.string(),
+      attempts: z.number().optional(),
+      details: DATA.optional(),
+      at: TIME,
+    })
+    .optional()
+    .meta({ description: "why the call failed; the item is suspended until a manager decides" }),
   actions: z.array(z.string()).meta({ description: "commands that the caller may give now" }),
 });
 
@@ -92,7 +107,13 @@ function plain(item: ItemView): Record<string, unknown> {
     ...present("endedBy", item.endedBy),
     ...present("reason", item.reason),
     ...present("submissionId", item.submissionId),
+    ...present("call", item.call && representCall(item.call)),
+    ...present("failure", item.failure && { ...item.failure, at: iso(item.failure.at) }),
   };
+}
+
+function representCall({ number, key, waitsUntil }: ItemCall): Record<string, unknown> {
+  return { number, idempotencyKey: key, ...isoOrNothing("waitsUntil", waitsUntil) };
 }
 
 function present(name: string, value: unknown): Record<string, unknown> {

@@ -13,6 +13,8 @@ import type { WorkItem } from "../../yawl/work/item.ts";
 import type { Trace, TraceAction } from "./trace.ts";
 
 const DRIVER = { participant: "driver", manager: true };
+/** The traces were taken on this day, and some data holds its date. */
+const TRACED_AT = Date.UTC(2026, 10, 23, 12);
 
 export interface Following {
   /** steps that were followed */
@@ -58,7 +60,7 @@ class Walk {
     const root = this.#linked.nets.get(this.#linked.specification.rootNet);
     const inputs = root?.net.variables.filter(({ input }) => input) ?? [];
     const data = parameters === undefined ? {} : this.#fromXml(parameters, inputs);
-    const launched = launch(this.#linked, { id: "case", data, seed: 1, now: 0 });
+    const launched = launch(this.#linked, { id: "case", data, seed: 1, now: TRACED_AT });
     if (!launched.ok) {
       this.#differ(`cannot be launched: ${launched.fault.message}`);
       return false;
@@ -128,7 +130,7 @@ class Walk {
 
   #give(item: string, command: ItemCommand): void {
     if (!this.#state) return;
-    const decided = decide(this.#linked, this.#state, { item, by: DRIVER, command }, 0);
+    const decided = decide(this.#linked, this.#state, { item, by: DRIVER, command }, TRACED_AT);
     if (decided.ok) this.#state = JSON.parse(JSON.stringify(decided.value.state)) as CaseState;
     else this.#differ(`${command.type} of ${item}: ${decided.fault.message}`);
   }

@@ -6,6 +6,14 @@
  */
 import type { DataType, TypeLibrary } from "./datatype.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type {
+  LogPredicate,
+  Metadata,
+  SecondaryResources,
+  TaskConfiguration,
+  TypeReference,
+  Unread,
+} from "./kept.ts";
 
 /** Where an element stands in its file; one-based. Files without lines (JSON objects) have none. */
 export interface Place {
@@ -36,14 +44,21 @@ export interface Mapping {
 export interface Variable {
   readonly name: string;
   readonly type: DataType;
-  /** lexical form in `.yawl` files (XML content) */
+  /** lexical form in `.yawl` files (XML content): initial value, or default value of an output parameter */
   readonly initialXml?: string;
+  /** default value (XML content) of a parameter that has an initial value as well */
+  readonly defaultXml?: string;
   /** JSON form in the dialect */
   readonly initial?: Json;
   readonly mandatory?: boolean;
   readonly documentation?: string;
   /** extended attributes (`readOnly` and the like), kept as read */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** YAWL: the parameter's value goes straight through to the net, unchecked; kept as read */
+  readonly cutThrough?: true;
+  readonly logPredicate?: LogPredicate;
+  /** how a `.yawl` file names the type, where the type itself does not say it */
+  readonly declared?: TypeReference;
 }
 
 /** An arc from a task or condition. Order, predicate and default only mean something after XOR and OR splits. */
@@ -52,6 +67,7 @@ export interface Flow {
   readonly predicate?: Expression;
   readonly order?: number;
   readonly isDefault?: true;
+  readonly documentation?: string;
   readonly place?: Place;
 }
 
@@ -132,7 +148,7 @@ export interface Resourcing {
   readonly privileges?: Readonly<
     Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>
   >;
-  readonly secondary?: { readonly participants: readonly string[]; readonly roles: readonly string[] };
+  readonly secondary?: SecondaryResources;
 }
 
 /** A timer, as read. */
@@ -174,6 +190,8 @@ export interface Task {
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
   readonly customForm?: string;
+  readonly configuration?: TaskConfiguration;
+  readonly defaultConfiguration?: TaskConfiguration;
   readonly form?: FormDefinition;
   readonly place?: Place;
 }
@@ -183,6 +201,7 @@ export interface Net {
   readonly id: string;
   readonly name?: string;
   readonly documentation?: string;
+  readonly logPredicate?: LogPredicate;
   /** name of the root element of the net's XML view: the id; `data` in files of the Beta versions */
   readonly root: string;
   readonly inputs: readonly Variable[];
@@ -194,6 +213,8 @@ export interface Net {
   readonly tasks: readonly Task[];
   /** name of the variable that holds the log's data, attributes and so on; kept as read */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** registered name of the gateway that the net's data comes from and goes to; kept as read */
+  readonly dataGateway?: string;
   readonly layout?: NetLayout;
   readonly place?: Place;
 }
@@ -250,13 +271,22 @@ export interface WorkDecomposition {
   readonly id: string;
   readonly name?: string;
   readonly documentation?: string;
+  readonly logPredicate?: LogPredicate;
   readonly root: string;
   readonly inputs: readonly Variable[];
   readonly outputs: readonly Variable[];
+  /** parameters that are filled when the task is enabled (`enablementMappings`); kept as read */
+  readonly enablementParameters?: readonly Variable[];
   readonly interaction: "manual" | "automated";
   readonly codelet?: string;
   /** URI of a YAWL service */
   readonly service?: string;
+  /** what the service calls */
+  readonly serviceCall?: {
+    readonly documentation?: string;
+    readonly wsdlLocation?: string;
+    readonly operationName?: string;
+  };
   /** the connector that does an automated task's work */
   readonly call?: ConnectorCall;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -273,12 +303,16 @@ export interface Specification {
   readonly documentation?: string;
   /** YAWL schema version (`Beta 2` ... `4.0`), or `mizzen` for the dialect */
   readonly format: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
   readonly types: TypeLibrary;
   /** the XML Schema text of a `.yawl` file, for writing it back */
   readonly schemaXml?: string;
   readonly rootNet: string;
   readonly decompositions: readonly Decomposition[];
   /** what the reader found in the file and kept without understanding it */
-  readonly unread?: readonly { readonly path: string; readonly line: number }[];
+  readonly unread?: readonly Unread[];
+  /** ids of nets of other files, kept as read */
+  readonly importedNets?: readonly string[];
+  /** the `layout` of a `.yawl` file as it was; the nets have what Mizzen understands of it */
+  readonly layoutXml?: string;
 }

@@ -1,19 +1,26 @@
-/** Sentences for what zod finds wrong in a file of the dialect. */
+/** Sentences for what zod finds wrong in a file. */
 import type { z } from "zod";
 import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
-import { keysAt } from "./schema.ts";
 
 export interface Mistake {
   readonly path: Path;
   readonly message: string;
 }
 
+/** The keys that the object at a place of a file may have. */
+export type KeysAt = (path: Path) => readonly string[];
+
 /**
  * Of a choice between shapes the one that came nearest is told.
  * @param content the whole file's
  */
-export function mistakesOf(issue: z.core.$ZodIssue, content: unknown, base: Path = []): readonly Mistake[] {
+export function mistakesOf(
+  issue: z.core.$ZodIssue,
+  content: unknown,
+  keysAt: KeysAt,
+  base: Path = [],
+): readonly Mistake[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === "symbol" ? String(part) : part))];
   if (issue.code === "unrecognized_keys") {
     const where = path.length === 0 ? "" : ` (in ${path.join("/")})`;
@@ -28,7 +35,8 @@ export function mistakesOf(issue: z.core.$ZodIssue, content: unknown, base: Path
   }
   if (issue.code === "invalid_union") {
     const nearest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-    if (nearest && depth(nearest) > 0) return nearest.flatMap((inner) => mistakesOf(inner, content, path));
+    if (nearest && depth(nearest) > 0)
+      return nearest.flatMap((inner) => mistakesOf(inner, content, keysAt, path));
     const ways = [...new Set(issue.errors.flat().flatMap(waysOf))];
     const only = ways.length === 1 && !/^(an?|"|\d)/.test(ways[0] ?? "");
     return [

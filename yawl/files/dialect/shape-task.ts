@@ -1,5 +1,6 @@
 /** The shape of a task in the dialect: who or what does it, when, how often, with which data. */
 import { z } from "zod";
+import { keptOfTask } from "./shape-kept.ts";
 import { elementId, expression, key, mappings, variableName, variables } from "./shape-data.ts";
 
 const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
@@ -15,6 +16,7 @@ export const flow = z.union([
     to: elementId.describe("Where the token goes"),
     when: key(expression, "After an XOR or OR split: the flow is taken when this is true"),
     otherwise: key(z.literal(true), "The flow that is taken when no other is"),
+    documentation: key(z.string(), "When the flow is taken, in words"),
     order: key(
       z.int(),
       "Place in the order in which the split looks at its flows; the file's order by default",
@@ -126,7 +128,7 @@ const form = z.union([
   }),
 ]);
 
-const retry = z.strictObject({
+export const retry = z.strictObject({
   attempts: key(z.int().min(1), "Attempts at most, the first included"),
   initial: key(duration, "Pause before the second attempt"),
   coefficient: key(z.number().min(1), "Each pause is so many times as long as the one before"),
@@ -186,7 +188,23 @@ export const task = z
     allocate: key(allocation, "Who chooses the one who does it: user (default) or system, with a strategy"),
     start: key(initiator, "Who starts the work once it is allocated: user (default) or system"),
     privileges: key(privileges, "What the owner may do beyond starting and completing"),
-    secondary: key(z.strictObject(set), "People who are needed besides the one who does it"),
+    secondary: key(
+      z.strictObject({
+        ...set,
+        resources: key(names, "Things that are needed, by id"),
+        categories: key(
+          z.array(
+            z.strictObject({
+              name: z.string().describe("Category of things"),
+              subcategory: key(z.string(), "Category inside it"),
+            }),
+          ),
+          "Things that are needed, by category",
+        ),
+      }),
+      "People and things that are needed besides the one who does it",
+    ),
+    yawl: key(keptOfTask, "What .yawl files say besides"),
     form: key(form, "How the form for the work looks, or its address"),
     ...automation,
     net: key(elementId, "The task is done when this net of `nets` is"),

@@ -106,6 +106,7 @@ export function translateTask(
     ...(source.timer && { timer: translateTimer(source.timer, where.in("timer")) }),
     ...(resourcing && { resourcing }),
     ...(source.form !== undefined && translateForm(source.form)),
+    ...source.yawl,
     place: where.place,
   };
   if (where.file.parser) {
@@ -249,6 +250,7 @@ export function flowsOf(next: DialectFlows, where: Context): readonly Flow[] {
       ...(flow.when !== undefined && { predicate: expressionOf(flow.when, at) }),
       ...(flow.order !== undefined && { order: flow.order }),
       ...(flow.otherwise && { isDefault: true as const }),
+      ...(flow.documentation !== undefined && { documentation: flow.documentation }),
       place: at.place,
     };
   });

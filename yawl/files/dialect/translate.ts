@@ -80,13 +80,20 @@ export function translate(
     ...(source.schema !== undefined && { schemaXml: source.schema }),
     rootNet: rootId,
     decompositions,
+    ...source.yawl,
   };
   return { specification, problems, schema };
 }
 
 /** What the root net is called; at the top of the file the title and documentation are the specification's. */
 function titleOf(root: Exclude<DialectSpecification["rootNet"], string>) {
-  return { name: root?.name, documentation: root?.documentation, root: root?.root };
+  return {
+    name: root?.name,
+    documentation: root?.documentation,
+    root: root?.root,
+    log: root?.log,
+    yawl: root?.yawl,
+  };
 }
 
 function parametersOfNet({ input, output }: DialectNet): Parameters {
@@ -139,6 +146,8 @@ function translateNet(
     tasks: translated.map(({ task }) => task),
     ...(source.attributes && { attributes: source.attributes }),
     ...(source.layout && { layout: layoutOf(source.layout) }),
+    ...(source.log && { logPredicate: source.log }),
+    ...source.yawl,
     place: where.place,
   };
   checkTargets(net, where);
@@ -207,7 +216,7 @@ function checkTargets(net: Net, where: Context): void {
 }
 
 function translateWork(id: string, source: DialectWork, where: Context): WorkDecomposition {
-  const { codelet, service, attributes } = source;
+  const { codelet, service, attributes, enablement, log } = source;
   const call = translateCall(source, where);
   return {
     kind: "work",
@@ -221,6 +230,9 @@ function translateWork(id: string, source: DialectWork, where: Context): WorkDec
     ...(service !== undefined && { service }),
     ...(call && { call }),
     ...(attributes && { attributes }),
+    ...(enablement && { enablementParameters: variablesOf(enablement, false, where.in("enablement")) }),
+    ...(log && { logPredicate: log }),
+    ...source.yawl,
     place: where.place,
   };
 }

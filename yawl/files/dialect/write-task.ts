@@ -143,7 +143,13 @@ function assemble(task: Task, writing: Writing, work: Partial<DialectTask>): Dia
             removal.kind === "flow" ? `${removal.from} -> ${removal.to}` : removal.id,
           ),
     next: flows,
+    yawl: keptSource(task),
   });
+}
+
+function keptSource({ configuration, defaultConfiguration }: Task): DialectTask["yawl"] {
+  if (!configuration && !defaultConfiguration) return undefined;
+  return { ...(configuration && { configuration }), ...(defaultConfiguration && { defaultConfiguration }) };
 }
 
 /** Without the keys that say nothing. */
@@ -163,13 +169,14 @@ function nameSource({ name, label }: Task, writing: Writing): Pick<DialectTask, 
 
 export function flowsSource(flows: readonly Flow[], writing: Writing): DialectFlows {
   const all = flows.map((flow): DialectFlow => {
-    const { to, predicate, order, isDefault } = flow;
-    if (!predicate && order === undefined && !isDefault) return to;
+    const { to, predicate, order, isDefault, documentation } = flow;
+    if (!predicate && order === undefined && !isDefault && documentation === undefined) return to;
     return {
       to,
       ...(predicate && { when: expressionSource(predicate, writing) }),
       ...(isDefault && { otherwise: true as const }),
       ...(order !== undefined && { order }),
+      ...(documentation !== undefined && { documentation }),
     };
   });
   const [only] = all;
