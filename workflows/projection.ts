@@ -114,7 +114,7 @@ export class Projection {
   }
 
   /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
-  refused(message: unknown, { type, message: detail }: Fault, at: number): void {
+  refused(message: unknown, { type, message: detail, details: errors }: Fault, at: number): void {
     this.revision += 1;
     const { item, by, command } = isRecord(message) ? message : {};
     const participant = isRecord(by) ? by["participant"] : undefined;
@@ -124,7 +124,12 @@ export class Projection {
         type: "command-refused",
         ...(typeof item === "string" ? { item } : {}),
         ...(typeof participant === "string" ? { by: participant } : {}),
-        details: { command: typeof given === "string" ? given : "unknown", fault: type, detail },
+        details: {
+          command: typeof given === "string" ? given : "unknown",
+          fault: type,
+          detail,
+          ...(errors ? { errors: errors.map((error) => ({ ...error })) } : {}),
+        },
       },
       at,
     );
