@@ -106,7 +106,7 @@ describe("a picture in YAWL's notation", () => {
         },
       },
     });
-    const specification = buildSpecification([net], [inner, manualWork("work"), robot]);
+    const specification = buildSpecification([net, inner, manualWork("work"), robot]);
     const drawn = sketch(specification, net);
     assert.deepEqual(
       ["a", "b", "c", "d"].map((id) => figureOf(drawn, id).task?.kind),

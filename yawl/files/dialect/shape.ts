@@ -1,7 +1,6 @@
 /** The shape of the dialect: a specification as a developer writes it in YAML or JSON. `docs/dialect.md` explains it. */
 import { z } from "zod";
 import { elementId, key, type, variableName, variables } from "./shape-data.ts";
-import { metadataShape } from "./shape-metadata.ts";
 import { automation, next, task } from "./shape-task.ts";
 
 /** Name under which the versions of a specification stand; it stands in URLs. */
@@ -96,7 +95,7 @@ export const specificationShape = z
       .describe('Numbers with dots, in quotes: "1.0"; new cases take the newest'),
     title: key(z.string().min(1).max(2000), "What people read; the id by default"),
     documentation: key(z.string(), "What the process is for"),
-    metadata: key(metadataShape, "Creators, subjects, dates and so on"),
+    metadata: key(texts, "Creator, subject and so on"),
     expressions: key(z.enum(["xpath", "xquery", "jsonata"]), "Language of expressions that are plain text"),
     rootNet: key(
       z.union([
