@@ -19,6 +19,11 @@ export class WrongUsage extends Error {
   override readonly name = "WrongUsage";
 }
 
+/** By its name: a command that is loaded later may have this class from another instance of the module. */
+export function isWrongUsage(error: unknown): error is WrongUsage {
+  return error instanceof Error && error.name === "WrongUsage";
+}
+
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /** Options and operands of a command. @throws WrongUsage */

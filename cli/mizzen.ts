@@ -1,5 +1,5 @@
 /** Finds the subcommand that the arguments name, and runs it. */
-import { FINE, WRONG_USAGE, WrongUsage, type Command, type ExitCode } from "./command.ts";
+import { FINE, isWrongUsage, WRONG_USAGE, type Command, type ExitCode } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 
 interface Entry {
@@ -25,6 +25,11 @@ const COMMANDS: readonly Entry[] = [
     name: "run",
     summary: "runs a case here and now, interactively or with given answers",
     load: async () => (await import("./commands/run.ts")).run,
+  },
+  {
+    name: "convert",
+    summary: "writes a specification in another format",
+    load: async () => (await import("./commands/convert.ts")).convert,
   },
   {
     name: "schema",
@@ -58,7 +63,7 @@ export async function mizzen(args: readonly string[], terminal: Terminal): Promi
   try {
     return await command.run(others, terminal);
   } catch (error) {
-    if (!(error instanceof WrongUsage)) throw error;
+    if (!isWrongUsage(error)) throw error;
     terminal.err(`mizzen ${entry.name}: ${error.message}.\nSee "mizzen ${entry.name} --help".\n`);
     return WRONG_USAGE;
   }

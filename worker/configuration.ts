@@ -30,6 +30,8 @@ export interface WorkerConfiguration {
   readonly connectors: readonly string[];
   /** hosts that may be called although they are private or on this machine */
   readonly allowedHosts: readonly string[];
+  /** hosts whose certificates need not be verified where a specification says so */
+  readonly unverifiedHosts: readonly string[];
   readonly proxy: string | undefined;
   /** where outside systems reach the API */
   readonly publicUrl: string;
@@ -53,6 +55,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfigu
     secretsKey: values.MIZZEN_SECRETS_KEY,
     connectors: values.MIZZEN_CONNECTORS,
     allowedHosts: values.MIZZEN_ALLOWED_HOSTS,
+    unverifiedHosts: values.MIZZEN_UNVERIFIED_HOSTS,
     proxy: values.MIZZEN_PROXY,
     publicUrl: publicUrl(values.MIZZEN_PUBLIC_URL, values.PORT),
   };

@@ -25,7 +25,7 @@ export async function openConnectors(
   connection: NativeConnection,
   namespace: string,
 ): Promise<OpenConnectors> {
-  const { dataFolder, allowedHosts, proxy, publicUrl } = configuration;
+  const { dataFolder, allowedHosts, unverifiedHosts, proxy, publicUrl } = configuration;
   const [registry, keys, signing] = await Promise.all([
     loadRegistry(configuration.connectors),
     secretKeys(dataFolder, configuration.secretsKey),
@@ -37,7 +37,7 @@ export async function openConnectors(
   return {
     services: {
       run: (call, context) => runCall(registry, call, context),
-      network: { allowedHosts, ...(proxy === undefined ? {} : { proxy }) },
+      network: { allowedHosts, unverifiedHosts, ...(proxy === undefined ? {} : { proxy }) },
       engine: engineServices(client, (event) => publish({ ...event, at: Date.now() })),
       secret: (reference) => secret(reference.secret),
       callbackUrl: async (item) => callbackUrl(publicUrl, callback, item),

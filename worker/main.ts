@@ -3,6 +3,7 @@ import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/work
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { pino } from "pino";
 import { createActivities } from "../activities/index.ts";
+import { viewSinks } from "../activities/view-sink.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
@@ -32,6 +33,7 @@ const worker = await Worker.create({
   taskQueue: TASK_QUEUE,
   workflowBundle: workflows,
   activities: createActivities(connectors.services),
+  sinks: viewSinks((error) => log.warn({ reason: String(error) }, "the view could not be told")),
   dataConverter: { payloadCodecs: [claimCheckCodec()] },
   maxCachedWorkflows: configuration.maxCachedWorkflows,
   // after a worker dies its cases wait this long for it before another takes them; shorter than a command waits

@@ -1,9 +1,14 @@
 /**
  * Keeps the view behind the case: collects what changed and writes it by one local activity at a time. What happens while
  * one is under way goes into the next, so that a burst of commands costs few writes.
+ *
+ * Where nobody waits for an answer, and nothing that people act on has changed - an automated task was done and the next
+ * one called - the view is told by a sink, which costs the history nothing. What was told that way is written for certain by
+ * the next local activity, so that a worker that dies in between only makes the view late, never wrong.
  */
-import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
+import { CancellationScope, proxyLocalActivities, proxySinks } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
+import type { ViewSinks } from "../activities/view-sink.ts";
 import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
@@ -20,6 +25,11 @@ const { settle } = proxyLocalActivities<Activities>({
   // the view has to come after the truth however long MongoDB is away
   retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
 });
+
+const { view } = proxySinks<ViewSinks>();
+
+/** Items or events that only the sink was told; more are written for certain. */
+const MOST_TOLD = 100;
 
 export interface ProjectionSnapshot {
   readonly revision: number;
@@ -41,6 +51,11 @@ export class Projection {
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
   #requests: DistributionRequest[] = [];
+  /** ids of items, and the number of events, that the sink has not been told yet */
+  #freshItems = new Set<string>();
+  #freshEvents = 0;
+  /** somebody waits for the view, or acts on what it shows */
+  #isUrgent = false;
   #shownRevision: number;
   #isWriting = false;
   #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
@@ -69,6 +84,7 @@ export class Projection {
       if (event.type === "item") {
         const view = itemView(event.item, step.linked, this.#start.caseId, this.revision);
         this.#items.set(event.item.id, view);
+        this.#freshItems.add(event.item.id);
       }
     }
     for (const effect of step.effects) {
@@ -84,6 +100,7 @@ export class Projection {
       });
     }
     this.#notePatch(before, step);
+    this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
     this.#write();
   }
 
@@ -102,6 +119,7 @@ export class Projection {
       },
       at,
     );
+    this.#isUrgent = true;
     this.#write();
   }
 
@@ -112,6 +130,8 @@ export class Projection {
   async shown(): Promise<void> {
     const { revision } = this;
     if (this.#shownRevision >= revision) return;
+    this.#isUrgent = true;
+    this.#write();
     await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
@@ -121,6 +141,7 @@ export class Projection {
 
   #note(event: Omit<EventView, "caseId" | "number" | "at">, at: number): void {
     this.#events.push({ caseId: this.#start.caseId, number: this.#nextEvent(), at, ...event });
+    this.#freshEvents += 1;
   }
 
   #nextEvent(): number {
@@ -171,7 +192,8 @@ export class Projection {
   async #writeAll(): Promise<void> {
     // lets whatever else arrived with this activation join the first write
     await Promise.resolve();
-    while (this.#shownRevision < this.revision) {
+    while (this.#shownRevision < this.revision && this.#isUrgent) {
+      this.#isUrgent = false;
       const { revision } = this;
       const requests = this.#requests;
       const change: ViewChange = {
@@ -185,6 +207,8 @@ export class Projection {
       this.#items = new Map();
       this.#events = [];
       this.#requests = [];
+      this.#freshItems = new Set();
+      this.#freshEvents = 0;
       const found = await settle({ change, requests });
       if (found.length > 0) {
         const times = new Map(requests.map(({ item, at }) => [item, at]));
@@ -196,8 +220,33 @@ export class Projection {
       for (const each of waiting) if (each.revision <= revision) each.resolve();
     }
     this.#isWriting = false;
+    if (this.#shownRevision < this.revision) this.#tell();
+  }
+
+  /** Tells the sink what is new; of the case all that is not written for certain yet, since one telling may overtake another. */
+  #tell(): void {
+    view.show({
+      caseId: this.#start.caseId,
+      revision: this.revision,
+      case: this.#patch,
+      items: [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []),
+      events: this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents),
+    });
+    this.#freshItems = new Set();
+    this.#freshEvents = 0;
   }
 }
+
+/** Whether people may act on what the step changed; calls that are made and answered concern nobody. */
+function isUrgent(before: CaseState, { state, events, effects }: Step): boolean {
+  if (state.status !== before.status || effects.some(({ type }) => type === "distribute")) return true;
+  return events.some((event) => {
+    if (event.type === "task-failed") return true;
+    return event.type === "item" && !(event.item.call && QUIET_MOVES.has(event.move));
+  });
+}
+
+const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;

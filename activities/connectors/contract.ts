@@ -54,7 +54,7 @@ export interface EngineServices {
 export interface ConnectorContext {
   /** aborted when the task or case is cancelled, an attempt's time is over, or the worker stops */
   readonly signal: AbortSignal;
-  /** tells Temporal that the call is alive; calls that may take longer than 20 seconds have to, every few seconds */
+  /** says how far a long call is; that it is alive Temporal is told anyway, every few seconds */
   heartbeat(details?: JsonObject): void;
   /** @throws ConnectorError (final) when there is no such secret */
   secret(reference: SecretReference): Promise<string>;

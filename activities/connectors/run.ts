@@ -126,11 +126,26 @@ function isDeeperThan(value: Json, levels: number): boolean {
 function asConnectorError(thrown: unknown, signal: AbortSignal): ConnectorError {
   if (signal.aborted)
     return new ConnectorError("cancelled", "The call was cancelled.", { retryable: true, cause: thrown });
-  if (thrown instanceof ConnectorError) return thrown;
+  const own = ownError(thrown);
+  if (own) return own;
   const issues = zodIssues(thrown);
   if (issues) return invalid("input", issues);
   return new ConnectorError("connector-failed", `The connector failed: ${messageOf(thrown)}`, {
     retryable: true,
+    cause: thrown,
+  });
+}
+
+/** A `ConnectorError`; a connector that is a package of its own has no access to the class and throws one by its shape. */
+function ownError(thrown: unknown): ConnectorError | undefined {
+  if (thrown instanceof ConnectorError) return thrown;
+  if (!(thrown instanceof Error) || thrown.name !== "ConnectorError") return undefined;
+  const { type, retryable, retryAfter, details } = thrown as Partial<ConnectorError>;
+  if (typeof type !== "string" || typeof retryable !== "boolean") return undefined;
+  return new ConnectorError(type, thrown.message, {
+    retryable,
+    ...(typeof retryAfter === "number" && { retryAfter }),
+    details: isJsonObject(details) ? details : {},
     cause: thrown,
   });
 }

@@ -12,7 +12,7 @@ const MOST_STEPS = 1_000_000;
 const DEEPEST = 500;
 const LARGEST_RESULT = 10_000_000;
 /** milliseconds */
-const TIME_LIMIT = 2_000;
+const TIME_LIMIT = 1_000;
 
 export const scriptConnector = defineConnector({
   name: "script",

@@ -13,6 +13,14 @@ const list = z
   .transform((text) => text.split(",").map((entry) => entry.trim()))
   .transform((entries) => entries.filter((entry) => entry !== ""));
 
+const hosts = list.superRefine((entries, context) => {
+  for (const entry of entries) {
+    if (isHost(entry)) continue;
+    const message = `"${entry}" is no name, name:port, address or range of addresses (10.0.0.0/8)`;
+    context.addIssue({ code: "custom", message });
+  }
+});
+
 const webAddress = (schemes: readonly string[]) =>
   z.string().refine(
     (text) => {
@@ -26,17 +34,9 @@ export const CONNECTOR_SETTINGS = {
   /** packages or files with connectors of one's own */
   MIZZEN_CONNECTORS: list.default([]),
   /** hosts that may be called although they are private or on this machine */
-  MIZZEN_ALLOWED_HOSTS: list
-    .superRefine((entries, context) => {
-      for (const entry of entries) {
-        if (!isHost(entry))
-          context.addIssue({
-            code: "custom",
-            message: `"${entry}" is no name, name:port, address or range of addresses (10.0.0.0/8)`,
-          });
-      }
-    })
-    .default([]),
+  MIZZEN_ALLOWED_HOSTS: hosts.default([]),
+  /** hosts whose certificates need not be verified where a specification says so */
+  MIZZEN_UNVERIFIED_HOSTS: hosts.default([]),
   MIZZEN_PROXY: webAddress(["http:", "https:"]).optional(),
   /** where outside systems reach the API */
   MIZZEN_PUBLIC_URL: webAddress(["http:", "https:"]).optional(),

@@ -1,12 +1,13 @@
 /** Reads the file of the bridge, which `MIZZEN_BRIDGE` names. `docs/operating.md` explains it. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
+import { compiledQuery } from "../../yawl/data/querycompile.ts";
 import { readDocument } from "../../yawl/files/dialect/document.ts";
 import type { Path } from "../../yawl/files/dialect/places.ts";
 import { duration, retry } from "../../yawl/files/dialect/shape-task.ts";
 import { retryOf } from "../../yawl/files/dialect/work.ts";
 import type { FaultDetail } from "../../yawl/spec/fault.ts";
-import type { ConnectorCall, Mapping } from "../../yawl/spec/specification.ts";
+import type { ConnectorCall, Mapping, Place } from "../../yawl/spec/specification.ts";
 import { NO_BRIDGE } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 
@@ -46,8 +47,32 @@ export function readBridge(
   | { readonly ok: false; readonly details: readonly FaultDetail[] } {
   const read = readDocument(text, FILE, keysAt);
   if (!read.ok) return read;
+  const mistakes = checkExpressions(read.content, (path) => read.places.of(path));
+  if (mistakes.length > 0) return { ok: false, details: mistakes };
   const { codelets = {}, services = {} } = read.content;
   return { ok: true, bridge: { codelets: rulesOf(codelets), services: rulesOf(services) } };
+}
+
+/** Every expression that cannot be read, at its place. */
+function checkExpressions(
+  file: z.output<typeof FILE>,
+  placeOf: (path: Path) => Place,
+): readonly FaultDetail[] {
+  const details: FaultDetail[] = [];
+  for (const section of ["codelets", "services"] as const) {
+    for (const [name, call] of Object.entries(file[section] ?? {})) {
+      for (const direction of ["input", "output"] as const) {
+        for (const [parameter, text] of Object.entries(call[direction] ?? {})) {
+          const path = [section, name, direction, parameter];
+          const query = compiledQuery(text, "xpath");
+          if (!("problem" in query)) continue;
+          const message = `${parameter}: the expression ${query.problem}.`;
+          details.push({ element: path.join("/"), ...placeOf(path), message });
+        }
+      }
+    }
+  }
+  return details;
 }
 
 /** @throws Error that names the file and each line of it that is wrong */

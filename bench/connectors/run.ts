@@ -14,6 +14,7 @@ import { connectorActivity, type ConnectorServices } from "../../activities/call
 import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { runCall } from "../../activities/connectors/run.ts";
 import { createActivities } from "../../activities/index.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
@@ -154,6 +155,7 @@ export async function benchConnectors(servers: Servers, dataFolder: string): Pro
       taskQueue: "bench-mizzen",
       workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
       activities: createActivities(services),
+      sinks: viewSinks(console.error),
       dataConverter,
     }),
     await Worker.create({

@@ -11,6 +11,7 @@ import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } 
 import mongoose from "mongoose";
 import { pino } from "pino";
 import { settle } from "../../activities/settle.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -118,6 +119,7 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
       taskQueue: "bench-mizzen",
       workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
       activities: { settle },
+      sinks: viewSinks(console.error),
       dataConverter,
     }),
     await Worker.create({

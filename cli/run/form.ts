@@ -10,6 +10,9 @@ import type { Terminal } from "../terminal.ts";
 /** Objects inside of objects are asked for field by field down to here, then as JSON. */
 const MOST_NESTING = 4;
 
+/** Numbers with more digits are kept as text where their type allows it. */
+const EXACT_DIGITS = 15;
+
 /** A word with a colon instead of a value: the person wants something else. */
 export interface Interruption {
   readonly command: string;
@@ -148,13 +151,19 @@ class Schema {
     return found;
   }
 
+  /** The type, the first of several: numbers of XML Schema may be text as well, where they have many digits. */
+  get #type(): unknown {
+    const { type } = this.#schema;
+    return Array.isArray(type) ? (type as readonly unknown[])[0] : type;
+  }
+
   get isText(): boolean {
-    return this.#schema["type"] === "string";
+    return this.#type === "string";
   }
 
   fields(): readonly Field[] {
-    const { type, properties, required } = this.#schema;
-    if (type !== "object" || !isRecord(properties)) return [];
+    const { properties, required } = this.#schema;
+    if (this.#type !== "object" || !isRecord(properties)) return [];
     return Object.entries(properties).map(([name, schema]) => ({
       name,
       schema: new Schema(schema, this.#root),
@@ -163,7 +172,7 @@ class Schema {
   }
 
   hint(): string {
-    const { type, format, items, minimum, maximum } = this.#schema;
+    const { format, items, minimum, maximum } = this.#schema;
     const values = this.#schema["enum"];
     if (Array.isArray(values)) return `one of ${values.map((value) => plain(value)).join(", ")}`;
     const bounds = [
@@ -171,7 +180,7 @@ class Schema {
       ...(maximum === undefined ? [] : [`at most ${plain(maximum)}`]),
     ];
     const bound = bounds.length === 0 ? "" : `, ${bounds.join(", ")}`;
-    switch (type) {
+    switch (this.#type) {
       case "string":
         return typeof format === "string" ? (FORMATS[format] ?? format) : "text";
       case "boolean":
@@ -198,7 +207,7 @@ class Schema {
       const value = values.find((each) => plain(each) === text) as Json | undefined;
       return value === undefined ? { problem: `must be ${this.hint()}` } : { value };
     }
-    switch (this.#schema["type"]) {
+    switch (this.#type) {
       case "string":
         return { value: text === '""' ? "" : text };
       case "boolean":
@@ -208,7 +217,9 @@ class Schema {
       case "integer":
       case "number": {
         const value = Number(text);
-        return Number.isFinite(value) ? { value } : { problem: `must be a ${this.hint()}` };
+        if (!Number.isFinite(value)) return { problem: `must be a ${this.hint()}` };
+        const isExact = text.replace(/\D/g, "").length <= EXACT_DIGITS;
+        return { value: isExact || !Array.isArray(this.#schema["type"]) ? value : text };
       }
       default:
         return readValue(text);

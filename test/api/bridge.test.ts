@@ -175,6 +175,12 @@ describe("The bridge's file", () => {
       4,
       /a duration is as ISO 8601 has it/,
     ],
+    [
+      "an expression that cannot be read",
+      "codelets:\n  A:\n    connector: x\n    output:\n      good: $a?b\n      bad: $a ++",
+      6,
+      /bad: the expression cannot be read: it is wrong at line 1/,
+    ],
     ["no attempts", "codelets:\n  A:\n    connector: x\n    retry:\n      attempts: 0", 5, /attempts/],
     [
       "the same name twice",

@@ -26,6 +26,7 @@ describe("The environment", () => {
         ["MIZZEN_ALLOWED_HOSTS", "crm.local:99999"],
         ["MIZZEN_ALLOWED_HOSTS", "*.acme.com"],
         ["MIZZEN_ALLOWED_HOSTS", "[crm]:80"],
+        ["MIZZEN_UNVERIFIED_HOSTS", "https://crm.local"],
         ["MIZZEN_PROXY", "proxy:3128"],
         ["MIZZEN_PROXY", "socks5://proxy:1080"],
         ["MIZZEN_PUBLIC_URL", "acme.com"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
+import type { JsonObject } from "../../yawl/spec/json.ts";
 import { answerOf, bodyOf, contextWith, errorOf, json, World } from "./world.ts";
 
 const SECRETS = { token: "t0ken-value", password: "pass:wörd", id: "client 1", secret: "cl!ent/secret" };
@@ -9,20 +10,14 @@ describe("Who an HTTP call comes from", () => {
   afterEach(() => world.close());
 
   /** The headers and the URL of the only request. */
-  async function seen(auth: object): Promise<{ headers: IncomingHttpHeaders; url: string }> {
+  async function seen(auth: JsonObject): Promise<{ headers: IncomingHttpHeaders; url: string }> {
     const requests: { headers: IncomingHttpHeaders; url: string }[] = [];
     const url = await world.serve(({ headers, url: path = "" }, response) => {
       requests.push({ headers, url: path });
       json(response, {});
     });
     const registry = await world.registry();
-    await answerOf(
-      registry,
-      "http",
-      { url, auth: { ...auth } as never },
-      {},
-      contextWith({ secrets: SECRETS }),
-    );
+    await answerOf(registry, "http", { url, auth: auth }, {}, contextWith({ secrets: SECRETS }));
     assert.equal(requests.length, 1);
     return requests[0] ?? assert.fail();
   }
@@ -65,22 +60,20 @@ describe("OAuth 2 client credentials", () => {
     valid = new Set();
     lifetime = 3600;
     failing = undefined;
-    url = await world.serve((request, response) => {
+    url = await world.serve(async (request, response) => {
       if (request.url !== "/token") {
         const token = request.headers.authorization?.replace("Bearer ", "") ?? "";
         json(response, { token }, valid.has(token) ? 200 : 401);
         return;
       }
-      void bodyOf(request).then((body) => {
-        tokens.push({ body, authorization: request.headers.authorization });
-        if (failing) {
-          response.writeHead(failing.status, failing.headers ?? {}).end(failing.body);
-          return;
-        }
-        const token = `access-${tokens.length}`;
-        valid.add(token);
-        json(response, { access_token: token, token_type: "bearer", expires_in: lifetime });
-      });
+      tokens.push({ body: await bodyOf(request), authorization: request.headers.authorization });
+      if (failing) {
+        response.writeHead(failing.status, failing.headers ?? {}).end(failing.body);
+        return;
+      }
+      const token = `access-${tokens.length}`;
+      valid.add(token);
+      json(response, { access_token: token, token_type: "bearer", expires_in: lifetime });
     });
     auth = {
       type: "oauth2",

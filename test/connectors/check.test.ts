@@ -102,6 +102,20 @@ describe("Connector calls, checked at upload,", () => {
       /"Host" is set by the engine itself/,
     );
     assert.match(of({ url: "https://a.com/", tls: { certificate: "x" } }), /belong together/);
+    const auth = { type: "bearer", token: { secret: "key" } };
+    for (const url of [
+      "{+id}",
+      "https://{id}/x",
+      "https://api.{id}",
+      "https://{id}.com/",
+      "https://{id}:80/",
+    ]) {
+      assert.match(of({ url, auth }), /host of the URL comes from the data/, url);
+      assert.equal(of({ url }), "", url);
+    }
+    for (const url of ["https://{id}.acme.com/", "https://a.com/{id}", "https://{id}-x.acme.com:8443/"]) {
+      assert.equal(of({ url, auth }), "", url);
+    }
     assert.match(of({ expression: "a +" }, "script"), /is no JSONata: .*character/);
     assert.match(of({ host: "m", from: "nobody" }, "mail"), /`from` is no mail address/);
     assert.match(

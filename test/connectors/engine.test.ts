@@ -106,6 +106,8 @@ describe("The connector", () => {
       for (const expression of ["process", "constructor", "$$.constructor.constructor", "$process"]) {
         assert.deepEqual(await run(expression, { a: 1 }), {}, expression);
       }
+      const escape = '($F := $$.constructor.constructor; $g := $F("return process"); $g())';
+      assert.equal((await errorOf(registry, "script", { expression: escape })).type, "script");
       const input = { a: { b: 1 } };
       await run("$ ~> |a|{'b': 2}|", input);
       assert.deepEqual(input, { a: { b: 1 } });
@@ -125,11 +127,10 @@ describe("The connector", () => {
 
     it("tells the outside system which URL to call, with the key that stays the same", async () => {
       const seen: { url: string; key: unknown; body: string }[] = [];
-      const url = await world.serve((request, response) => {
-        void bodyOf(request).then((body) => {
-          seen.push({ url: request.url ?? "", key: request.headers["idempotency-key"], body });
-          json(response, {});
-        });
+      const url = await world.serve(async (request, response) => {
+        const { url: path = "", headers } = request;
+        seen.push({ url: path, key: headers["idempotency-key"], body: await bodyOf(request) });
+        json(response, {});
       });
       const notify = {
         url: `${url}/jobs{?callback_url}`,
@@ -150,8 +151,8 @@ describe("The connector", () => {
     });
 
     it("fails as the request does, without showing the URL", async () => {
-      const url = await world.serve((request, response) => {
-        void bodyOf(request).then((body) => response.writeHead(500).end(body));
+      const url = await world.serve(async (request, response) => {
+        response.writeHead(500).end(await bodyOf(request));
       });
       const notify = { url, method: "POST", body: "{callback_url}" };
       const error = await errorOf(registry, "callback", { within: "PT1H", notify });

@@ -177,10 +177,10 @@ describe("Redirects of an HTTP call", () => {
   afterEach(() => world.close());
 
   it("are followed, a POST as GET after 303 and as POST with its body after 307", async () => {
-    const url = await world.serve((request, response) => {
+    const url = await world.serve(async (request, response) => {
       const status = Number(request.url?.slice(1));
       if (status > 0) response.writeHead(status, { location: "/there" }).end();
-      else void bodyOf(request).then((body) => json(response, { method: request.method, body }));
+      else json(response, { method: request.method, body: await bodyOf(request) });
     });
     for (const [status, method] of [
       [301, "GET"],

@@ -107,6 +107,20 @@ describe("An HTTP call to a server that misbehaves", () => {
     }
   });
 
+  it("is judged by its status when the body of an error is broken", async () => {
+    const url = await world.serve((request, response) => {
+      const isReset = request.url === "/reset";
+      response.writeHead(503, isReset ? { "content-length": 9 } : { "content-encoding": "gzip" });
+      response.write("broken");
+      if (isReset) setTimeout(() => response.destroy(), 20);
+      else response.end();
+    });
+    for (const path of ["packed", "reset"]) {
+      const error = await errorOf(registry, "http", { url: `${url}/${path}` });
+      assert.deepEqual([error.type, error.retryable, error.details["status"]], ["http-status", true, 503]);
+    }
+  });
+
   it("gives up on headers that trickle in, in the time that headers have or the whole call has", async () => {
     const port = await world.listen(
       net.createServer((socket) => {

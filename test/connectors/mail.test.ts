@@ -29,6 +29,7 @@ describe("The mail connector", () => {
       ...own,
       authOptional: true,
       logger: false,
+      closeTimeout: 100,
       onAuth: ({ username, password }, _session, done) => {
         const isRight = username === "mizzen" && password === "m4il-pass";
         if (isRight) done(null, { user: username });
@@ -46,7 +47,8 @@ describe("The mail connector", () => {
       ...options,
     });
     smtp.on("error", () => undefined);
-    return world.listen(smtp.server);
+    const close = (): Promise<void> => new Promise((closed) => smtp.close(closed));
+    return world.listen(smtp.server, close);
   }
 
   function configuration(port: number, changes = {}) {
@@ -98,7 +100,7 @@ describe("The mail connector", () => {
     assert.ok(
       await answerOf(registry, "mail", configuration(tls, { security: "tls", ...user }), MAIL, login),
     );
-    const plain = await server({ hideSTARTTLS: true });
+    const plain = await server({ disabledCommands: ["STARTTLS"] });
     assert.ok(await answerOf(registry, "mail", configuration(plain, { security: "none" }), MAIL));
     const error = await errorOf(registry, "mail", configuration(plain, user), MAIL, login);
     assert.equal(error.type, "tls", "it insists on STARTTLS");
@@ -189,13 +191,37 @@ describe("The mail connector", () => {
     assert.deepEqual([gone.type, gone.retryable], ["connection-reset", true], gone.message);
   });
 
-  it("ends the socket when it is cancelled", async () => {
-    let closed: () => void = () => undefined;
-    const isClosed = new Promise<void>((settle) => (closed = settle));
-    const port = await world.listen(net.createServer((socket) => void socket.on("close", closed)));
-    const context = contextWith({ signal: AbortSignal.timeout(50) });
-    assert.equal((await errorOf(registry, "mail", configuration(port), MAIL, context)).type, "cancelled");
-    await isClosed;
+  it("ends the socket when it is cancelled, before the greeting, in the handshake or inside TLS", async () => {
+    for (const phase of ["greeting", "handshake", "login", "data", "login tls", "data tls"]) {
+      let closed: () => void = () => undefined;
+      const isClosed = new Promise<void>((settle) => (closed = settle));
+      const controller = new AbortController();
+      const cancel = (): void => void setTimeout(() => controller.abort(), 10);
+      const secure = phase.endsWith("tls");
+      const silent = net.createServer((socket) => {
+        socket.resume().on("close", closed);
+        cancel();
+      });
+      const port =
+        phase === "greeting" || phase === "handshake"
+          ? await world.listen(silent)
+          : await server({
+              secure,
+              onClose: closed,
+              ...(phase.startsWith("login") ? { onAuth: cancel } : { onData: cancel }),
+            });
+      const context = contextWith({ secrets: { mail: "m4il-pass" }, signal: controller.signal });
+      const security = secure || phase === "handshake" ? "tls" : "starttls";
+      const error = await errorOf(
+        registry,
+        "mail",
+        configuration(port, { ...user, security }),
+        MAIL,
+        context,
+      );
+      assert.equal(error.type, "cancelled", phase);
+      await isClosed;
+    }
   });
 
   it("reaches no private address that is not allowed, however it is written", async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { Validator, type Schema } from "@cfworker/json-schema";
+import { Validator } from "@cfworker/json-schema";
 import { connectorSources, loadRegistry } from "../../activities/connectors/registry.ts";
 
 const ZOD = JSON.stringify(import.meta.resolve("zod"));
@@ -35,7 +35,7 @@ describe("The connector registry", () => {
     );
     assert.deepEqual(JSON.parse(JSON.stringify(all)), all);
     const schema = (name: string): Validator =>
-      new Validator((registry.describe().find((each) => each.name === name)?.configuration ?? {}) as Schema);
+      new Validator(registry.describe().find((each) => each.name === name)?.configuration ?? {});
     const http = schema("http");
     const auth = { type: "bearer", token: { secret: "acme" } };
     assert.ok(http.validate({ url: "https://a.com/{id}", auth, limits: { total: "PT5S" } }).valid);
@@ -73,6 +73,7 @@ describe("The connector registry", () => {
   it("names everything that is wrong with what it is to load", async () => {
     const sources = [
       "no-such-package-of-connectors",
+      "url-template",
       path.join(folder, "missing.mjs"),
       await file("broken.mjs", "export default {{;"),
       await file("empty.mjs", "export const x = 1;"),
@@ -90,6 +91,7 @@ describe("The connector registry", () => {
       assert.match(head, /^Connectors of MIZZEN_CONNECTORS cannot be used/);
       for (const expected of [
         /^"no-such-package-of-connectors" cannot be loaded: /,
+        /^"url-template" has no default export/,
         /missing\.mjs" cannot be loaded: /,
         /broken\.mjs" cannot be loaded: /,
         /empty\.mjs" has no default export; it has to be a connector or an array/,

@@ -112,9 +112,20 @@ describe("A connector call", () => {
       [error.type, error.message, error.retryable, error.retryAfter, error.details],
       ["quota", "No more today.", false, 7, { left: 0 }],
     );
+    const foreign = Object.assign(new Error("No more."), {
+      name: "ConnectorError",
+      type: "quota",
+      retryable: false,
+    });
+    const shaped = await errorOf(
+      registryOf(() => Promise.reject(foreign)),
+      "own",
+      {},
+    );
+    assert.deepEqual([shaped.type, shaped.message, shaped.retryable], ["quota", "No more.", false]);
     for (const thrown of [new TypeError("x is not a function"), "text", null]) {
       const other = await errorOf(
-        registryOf(() => Promise.reject(thrown as Error)),
+        registryOf(() => Promise.reject(thrown)),
         "own",
         {},
       );

@@ -80,6 +80,17 @@ describe("Calls to one target", () => {
     assert.equal((await Promise.all(running)).length, 3);
   });
 
+  it("end at once when they are cancelled while they wait for their turn", async () => {
+    const url = await world.serve(() => undefined);
+    const registry = await world.registry({ limits: { concurrency: 1, waiting: 1 } });
+    const first = errorOf(registry, "http", { url, limits: { total: "PT2S" } });
+    const context = contextWith({ signal: AbortSignal.timeout(30) });
+    const began = Date.now();
+    assert.equal((await errorOf(registry, "http", { url }, {}, context)).type, "cancelled");
+    assert.ok(Date.now() - began < 1_000);
+    assert.equal((await first).type, "time-limit");
+  });
+
   it("leave their place when they are cancelled, and do not count as failures", async () => {
     const url = await world.serve(() => undefined);
     const registry = await world.registry({ limits: { concurrency: 1, waiting: 0, failures: 1 } });

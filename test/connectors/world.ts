@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import http from "node:http";
 import type net from "node:net";
 import type { AddressInfo } from "node:net";
+import tls from "node:tls";
 import {
   ConnectorError,
   Waiting,
@@ -17,31 +18,38 @@ import type { JsonObject } from "../../yawl/spec/json.ts";
 export class World {
   private readonly ends: (() => Promise<void>)[] = [];
 
-  /** @returns the port that it listens on, on 127.0.0.1 */
-  async listen(server: net.Server): Promise<number> {
+  /**
+   * @param close ends the server and its connections; absent: they are destroyed
+   * @returns the port that it listens on, on 127.0.0.1
+   */
+  async listen(server: net.Server, close?: () => Promise<void>): Promise<number> {
     const sockets = new Set<net.Socket>();
     const track = (socket: net.Socket): void => {
       sockets.add(socket);
       socket.on("error", () => undefined);
       socket.on("close", () => sockets.delete(socket));
     };
-    server.on("connection", track);
-    server.on("secureConnection", track);
+    // Of a TLS server the sockets that speak TLS, for those below them are theirs to end.
+    server.on(server instanceof tls.Server ? "secureConnection" : "connection", track);
     await new Promise<void>((listening) => {
       server.listen(0, "127.0.0.1", listening);
     });
-    this.ends.push(async () => {
+    const destroy = async (): Promise<void> => {
       for (const socket of sockets) socket.destroy();
       await new Promise((closed) => {
         server.close(closed);
       });
-    });
+    };
+    this.ends.push(close ?? destroy);
     return (server.address() as AddressInfo).port;
   }
 
   /** @returns its URL, without a slash at the end */
-  async serve(handler: http.RequestListener): Promise<string> {
-    return `http://127.0.0.1:${await this.listen(http.createServer(handler))}`;
+  async serve(
+    handler: (request: http.IncomingMessage, response: http.ServerResponse) => unknown,
+  ): Promise<string> {
+    const server = http.createServer((request, response) => void handler(request, response));
+    return `http://127.0.0.1:${await this.listen(server)}`;
   }
 
   async registry(options: RegistryOptions = {}, extra: readonly string[] = []): Promise<Registry> {

@@ -13,6 +13,7 @@ import type { Json, JsonObject } from "../../yawl/spec/json.ts";
 import { defaultValue } from "../../yawl/data/defaults.ts";
 import { jsonSchema, objectSchema } from "../../yawl/data/jsonschema.ts";
 import type { JsonSchema } from "../../yawl/data/jsonschema.ts";
+import { textPattern } from "../../yawl/data/textschema.ts";
 import { checkValue } from "../../yawl/data/validate.ts";
 
 const INT: SimpleType = { kind: "simple", base: "integer", xsd: "int" };
@@ -47,7 +48,12 @@ describe("JSON Schema of types", () => {
       $schema: DRAFT,
       type: "object",
       properties: {
-        due: { type: "string", format: "date", description: "When it must be there" },
+        due: {
+          type: "string",
+          format: "date",
+          pattern: textPattern("date"),
+          description: "When it must be there",
+        },
         note: { type: "string" },
         line: { type: "array", items: { type: "boolean" }, minItems: 1, maxItems: 5 },
       },
@@ -104,6 +110,39 @@ describe("JSON Schema of types", () => {
         checkValue(value, type, {}, "").length === 0,
         JSON.stringify(value),
       );
+    }
+  });
+
+  it("takes a choice inside a choice for more alternatives, and null for an element whose type is a choice", () => {
+    const choice = (...particles: Particle[]): Particle => ({ kind: "choice", particles, min: 1, max: 1 });
+    const type = sequence(choice(choice(element("a", STRING), element("b", STRING)), element("c", STRING)));
+    const whole = sequence({ ...element("x", type), nillable: true });
+    const schema = jsonSchema(whole, {});
+    for (const [value, isRight] of [
+      [{ x: null }, true],
+      [{ x: { b: "" } }, true],
+      [{ x: { c: "" } }, true],
+      [{ x: {} }, false],
+      [{ x: { a: "", c: "" } }, false],
+    ] as const) {
+      assert.equal(accepts(schema, value), isRight, JSON.stringify(value));
+      assert.equal(checkValue(value, whole, {}, "").length === 0, isRight, JSON.stringify(value));
+    }
+    assert.equal(checkValue({ x: {} }, whole, {}, "")[0]?.message, 'must have one of "a", "b", "c"');
+  });
+
+  it("takes dates and times as XML Schema writes them, with a zone or without", () => {
+    const time: SimpleType = { kind: "simple", base: "time", xsd: "time" };
+    for (const [type, text, isRight] of [
+      [DATE, "2026-11-24", true],
+      [DATE, "2026-11-24Z", true],
+      [DATE, "24.11.2026", false],
+      [time, "10:00:00", true],
+      [time, "10:00", false],
+    ] as const) {
+      const { format: _hint, ...schema } = jsonSchema(type, {});
+      assert.equal(accepts(schema, text), isRight, text);
+      assert.equal(checkValue(text, type, {}, "").length === 0, isRight, text);
     }
   });
 

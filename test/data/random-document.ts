@@ -13,10 +13,11 @@ const NIL = ["xsi:nil", "true"] as const;
 /** Deeper elements have no more in them than they must. */
 const DEEP = 5;
 
-export function documents(schema: Schema): fc.Arbitrary<Xml> {
-  const root = schema.at(-1);
-  if (!root) throw new Error("a schema has types");
-  return contents(root, schema, 0).map((inside): Xml => ({ name: "v", ...inside }));
+/** Documents of one of the schema's named types. */
+export function documents(schema: Schema, number: number): fc.Arbitrary<Xml> {
+  const type = schema[number];
+  if (!type) throw new Error(`the schema has no type ${number}`);
+  return contents(type, schema, 0).map((inside): Xml => ({ name: `v${number}`, ...inside }));
 }
 
 type Inside = Omit<Xml, "name">;
@@ -67,7 +68,10 @@ function once(part: Element | Group, schema: Schema, depth: number): fc.Arbitrar
   const inside: fc.Arbitrary<Inside> =
     type.kind === "complex"
       ? contents(type, schema, depth + 1)
-      : texts(type).map((text) => ({ attributes: [], children: [text] }));
+      : (part.standard === undefined ? texts(type) : fc.oneof(texts(type), fc.constant(""))).map((text) => ({
+          attributes: [],
+          children: [text],
+        }));
   // An element that is nil keeps attributes that it needs; JSON's null has none, so these are not tried.
   const canBeNil = part.nillable && (type.kind !== "complex" || !hasAttributes(type, schema));
   const nil = fc.constant<Inside>({ attributes: [NIL], children: [] });

@@ -22,6 +22,8 @@ export interface Element extends Bounds {
   /** an anonymous type, or the number of a named one */
   readonly type: Simple | Complex | number;
   readonly nillable: boolean;
+  /** text of an element that is empty */
+  readonly standard?: string;
   /** declared at the top and referred to */
   readonly isGlobal: boolean;
 }
@@ -49,7 +51,7 @@ export interface Complex {
   readonly base?: number;
 }
 
-/** Named types; the last one is that of the root element `v`. */
+/** Named types. */
 export type Schema = readonly Complex[];
 
 const BOUNDS: readonly Bounds[] = [
@@ -84,15 +86,29 @@ const simple: fc.Arbitrary<Simple> = fc.oneof(
 function elements(number: number, all: number, depth: number): fc.Arbitrary<Element> {
   return fc.constantFrom(...BOUNDS).chain((bounds) => {
     const references = bounds.min === 0 ? all : number;
-    const type = fc.oneof(
-      { weight: 4, arbitrary: simple as fc.Arbitrary<Element["type"]> },
+    const type: fc.Arbitrary<Element["type"]> = fc.oneof(
+      { weight: 4, arbitrary: simple },
       { weight: depth > 0 ? 1 : 0, arbitrary: complex(number, all, depth - 1, false) },
       { weight: references > 0 ? 2 : 0, arbitrary: fc.nat({ max: Math.max(0, references - 1) }) },
     );
     return fc
-      .record({ type, nillable: chance(5), isGlobal: chance(6) })
-      .map((rest): Element => ({ kind: "element", name: "", ...bounds, ...rest }));
+      .record({ type, nillable: chance(5), isGlobal: chance(6), hasStandard: chance(4) })
+      .map(({ hasStandard, ...rest }): Element => {
+        const standard = hasStandard ? standardOf(rest.type) : undefined;
+        return {
+          kind: "element",
+          name: "",
+          ...bounds,
+          ...rest,
+          ...(standard !== undefined && { standard }),
+        };
+      });
   });
+}
+
+function standardOf(type: Element["type"]): string | undefined {
+  if (typeof type !== "object" || type.kind !== "builtin") return undefined;
+  return BUILTINS[type.name]?.find((text) => text.trim() !== "");
 }
 
 function groups(number: number, all: number, depth: number, isTop: boolean): fc.Arbitrary<Group> {
@@ -149,13 +165,16 @@ function chance(oneIn: number): fc.Arbitrary<boolean> {
   return fc.nat({ max: oneIn - 1 }).map((drawn) => drawn === 1);
 }
 
-export const schemas: fc.Arbitrary<Schema> = fc
-  .integer({ min: 1, max: 4 })
-  .chain((all) =>
-    fc
-      .tuple(...Array.from({ length: all }, (_entry, number) => complex(number, all, 1, true)))
-      .map((types) => named(types.map((type, _index, others) => extending(type, others)))),
-  );
+/** @param most number of named types */
+export function schemas(most: number): fc.Arbitrary<Schema> {
+  return fc
+    .integer({ min: 1, max: most })
+    .chain((all) =>
+      fc
+        .tuple(...Array.from({ length: all }, (_entry, number) => complex(number, all, 1, true)))
+        .map((types) => named(types.map((type, _index, others) => extending(type, others)))),
+    );
+}
 
 /** XML Schema extends only types that have no `all` and the same kind of content. */
 function extending(type: Complex, others: readonly Complex[]): Complex {
@@ -181,8 +200,11 @@ function named(types: readonly Complex[]): Schema {
     ...group,
     parts: group.parts.map((part) => {
       if (part.kind !== "element") return ofGroup(part);
-      const isAnonymous = typeof part.type === "object" && part.type.kind === "complex";
-      return { ...part, name: next(), type: isAnonymous ? ofType(part.type as Complex) : part.type };
+      const { type } = part;
+      const name = next();
+      return typeof type === "object" && type.kind === "complex"
+        ? { ...part, name, type: ofType(type) }
+        : { ...part, name };
     }),
   });
   return types.map(ofType);

@@ -117,7 +117,7 @@ export function escaped(text: string): string {
     .replaceAll(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** What stands in the `xs:schema` element of a schema; the global element is `v`. */
+/** What stands in the `xs:schema` element of a schema; `v0` is the element for documents of the type `T0`, and so on. */
 export function schemaText(schema: Schema): string {
   const globals: string[] = [];
   let groups = 0;
@@ -161,7 +161,8 @@ export function schemaText(schema: Schema): string {
   const bounds = ({ min, max }: Element | Group): string =>
     `${min === 1 ? "" : ` minOccurs="${min}"`}${max === 1 ? "" : ` maxOccurs="${max ?? "unbounded"}"`}`;
   const element = (part: Element): string => {
-    const head = `name="${part.name}"${part.nillable ? ' nillable="true"' : ""}`;
+    const standard = part.standard === undefined ? "" : ` default="${escaped(part.standard)}"`;
+    const head = `name="${part.name}"${part.nillable ? ' nillable="true"' : ""}${standard}`;
     if (!part.isGlobal) return declared("element", `${head}${bounds(part)}`, part.type);
     globals.push(declared("element", head, part.type));
     return `<xs:element ref="${part.name}"${bounds(part)}/>`;
@@ -175,6 +176,6 @@ export function schemaText(schema: Schema): string {
   };
 
   const types = schema.map((type, number) => complexType(type, `T${number}`));
-  const root = `<xs:element name="v" type="T${schema.length - 1}"/>`;
-  return `${types.join("")}${globals.join("")}${root}`;
+  const roots = schema.map((_type, number) => `<xs:element name="v${number}" type="T${number}"/>`);
+  return [...types, ...globals, ...roots].join("");
 }

@@ -217,6 +217,19 @@ describe("XML view of data", () => {
     );
   });
 
+  it("reads an empty element that has a default as its default, unless it is nil or empty text is a value", () => {
+    const standard = (name: string, type: DataType): ElementParticle => ({
+      ...element(name, type),
+      nillable: true,
+      default: "5",
+    });
+    const type = sequence(standard("a", INT), standard("b", INT), standard("c", STRING));
+    const nil = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"';
+    assert.deepEqual(read(`<v><a/><b ${nil}/><c/></v>`, type), { a: 5, b: null, c: "" });
+    const holder = sequence({ ...element("h", sequence(element("x", INT, 0))), nillable: true });
+    assert.ok(!readResult(`<v><h ${nil} k="1"/></v>`, holder).ok, "an attribute would be lost");
+  });
+
   it("names what the type does not know, with its place", () => {
     const type = sequence(element("a", sequence(element("b", INT, 0, null))));
     const result = readResult(`<v><a x="1"><b>1</b><b>many</b><c/></a><d/></v>`, type);

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { drawNet } from "../../yawl/draw/draw.ts";
 import { layOut } from "../../yawl/draw/lay-out.ts";
 import { placeAsDrawn } from "../../yawl/draw/place-as-drawn.ts";
+import { inRows } from "../../yawl/draw/rows.ts";
 import { sketch } from "../../yawl/draw/sketch.ts";
 import { readYawl } from "../../yawl/files/yawl.ts";
 import type { Net } from "../../yawl/spec/specification.ts";
@@ -45,6 +46,20 @@ describe("the layout of a net that nobody drew", function () {
     );
   });
 
+  it("is cut into rows without that anything overlaps or comes apart", async () => {
+    let cut = 0;
+    await fc.assert(
+      fc.asyncProperty(blockNet(3), async (shape) => {
+        const { drawn, placement } = await placed(buildNet(shape));
+        const wrapped = inRows(drawn, placement, 420);
+        checkPlacement(drawn, wrapped);
+        if (wrapped.width < placement.width) cut += 1;
+      }),
+      { numRuns: 15 },
+    );
+    assert.ok(cut > 3, `only ${cut} pictures were cut`);
+  });
+
   it("has the input condition on the left, the output condition on the right, and flows from left to right", async () => {
     const net = buildNet({
       start: ["a"],
@@ -65,6 +80,7 @@ describe("the layout of a net that nobody drew", function () {
     const specification = buildSpecification([net]);
     const start = performance.now();
     const first = await drawNet(specification, net);
+    assert.ok(Number(/width="(\d+)"/.exec(first)?.[1]) < 4_000);
     assert.ok(performance.now() - start < 10_000);
     assert.equal(await drawNet(specification, net), first);
   });

@@ -4,13 +4,7 @@ import { drawNet } from "../../yawl/draw/draw.ts";
 import { sketch, type Sketch, type Standing } from "../../yawl/draw/sketch.ts";
 import { parseXml } from "../../yawl/files/xml.ts";
 import type { XmlElement } from "../../yawl/files/element.ts";
-import type {
-  Net,
-  NetLayout,
-  Specification,
-  Task,
-  WorkDecomposition,
-} from "../../yawl/spec/specification.ts";
+import type { Decomposition, Net, NetLayout, Specification, Task } from "../../yawl/spec/specification.ts";
 import { buildNet, buildSpecification, manualWork, otherwise, type NetShape } from "../net/build.ts";
 
 const CHOICE: NetShape = {
@@ -32,7 +26,7 @@ function netWith(shape: NetShape, changes: Readonly<Record<string, Partial<Task>
   return { ...net, tasks: net.tasks.map((task) => ({ ...task, ...changes[task.id] })) };
 }
 
-function automated(id: string): WorkDecomposition {
+function automated(id: string): Decomposition {
   return { kind: "work", id, root: id, inputs: [], outputs: [], interaction: "automated" };
 }
 
@@ -89,7 +83,7 @@ describe("a picture in YAWL's notation", () => {
   });
 
   it("tells composite, multiple, timed, manual and automated tasks apart", async () => {
-    const inner = { ...buildNet({ id: "inner", start: ["x"], tasks: { x: { to: ["o"] } } }) };
+    const inner = buildNet({ id: "inner", start: ["x"], tasks: { x: { to: ["o"] } } });
     const robot = automated("robot");
     const query = { language: "variable", text: "x" } as const;
     const net = netWith(CHOICE, {
@@ -106,7 +100,7 @@ describe("a picture in YAWL's notation", () => {
         },
       },
     });
-    const specification = buildSpecification([net, inner, manualWork("work"), robot]);
+    const specification = buildSpecification([net, inner], [manualWork("work"), robot]);
     const drawn = sketch(specification, net);
     assert.deepEqual(
       ["a", "b", "c", "d"].map((id) => figureOf(drawn, id).task?.kind),

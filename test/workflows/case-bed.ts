@@ -9,6 +9,7 @@ import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { pino } from "pino";
 import type { ConnectorServices } from "../../activities/call-connector.ts";
 import { createActivities } from "../../activities/index.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -76,6 +77,9 @@ export class CaseBed {
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(path.join(tmpdir(), "mizzen-test"), pino({ level: "silent" })),
       activities: createActivities({ ...SERVICES, run }),
+      sinks: viewSinks((error) => {
+        throw error;
+      }),
       dataConverter: { payloadCodecs: codecs },
     });
     return new CaseBed(environment, worker);

@@ -1,5 +1,5 @@
 /** What completing a work item takes: the output parameters of its decomposition. */
-import { objectSchema } from "../data/jsonschema.ts";
+import { objectSchema, type JsonSchema } from "../data/jsonschema.ts";
 import { checkObject } from "../data/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
 import type { TypeLibrary } from "../spec/datatype.ts";
@@ -31,12 +31,18 @@ export function checkOutputs(
   return checkObject(data, outputs, types, { requireAll: true });
 }
 
-/** JSON Schema (2020-12) of what completion takes, for forms. */
-export function completionSchema(
-  specification: CompiledSpecification,
-  decomposition: string,
-): { readonly [keyword: string]: unknown } {
-  return objectSchema(outputsOf(specification, decomposition), specification.types, {
-    required: "all",
-  });
+/** Schemas by specification and decomposition: a compiled specification never changes, and every form asks for one. */
+const schemas = new WeakMap<CompiledSpecification, Map<string, JsonSchema>>();
+
+/** JSON Schema (2020-12) of what completion takes, for forms; made once for a specification. */
+export function completionSchema(specification: CompiledSpecification, decomposition: string): JsonSchema {
+  let made = schemas.get(specification);
+  if (!made) schemas.set(specification, (made = new Map()));
+  let schema = made.get(decomposition);
+  if (!schema) {
+    const outputs = outputsOf(specification, decomposition);
+    schema = objectSchema(outputs, specification.types, { required: "all" });
+    made.set(decomposition, schema);
+  }
+  return schema;
 }

@@ -25,11 +25,9 @@ function constraintsOf(group: GroupParticle, whole: GroupParticle): readonly Key
   // Between single fields "exactly one of them is required" says all; other alternatives also exclude the fields of the rest.
   const isSimple = branches.every((branch) => branch.kind === "element" && branch.min > 0);
   const alternatives = branches.map((branch) => alternative(branch, isSimple ? [] : inner, whole));
-  const canBeEmpty =
-    group.min === 0 ||
-    branches.some((branch) => namesOf(branch).every((name) => occurrences(branch, name).min === 0));
+  const canBeEmpty = group.min === 0 || branches.some(isEmptiable);
   if (canBeEmpty && inner.length === 0) return [];
-  if (canBeEmpty) alternatives.push({ properties: excluded(inner) });
+  if (canBeEmpty) alternatives.push({ properties: excluded(inner, whole) });
   const isDisjoint =
     inner.length === names.length &&
     branches.flatMap((branch) => namesOf(branch)).length === names.length &&
@@ -42,15 +40,24 @@ function alternative(branch: Particle, inner: readonly string[], whole: GroupPar
   const required = names.filter((name) => occurrences(branch, name).min > 0);
   const others = inner.filter((name) => !names.includes(name));
   const nested = isGroup(branch) ? constraintsOf(branch, whole) : [];
+  // A list that is there may still be empty, which is the same as not being there.
+  const filled = required
+    .filter((name) => isList(whole, name))
+    .map((name) => [name, { minItems: occurrences(branch, name).min }] as const);
+  const properties = { ...Object.fromEntries(filled), ...excluded(others, whole) };
   return {
     ...(required.length > 0 && { required }),
-    ...(others.length > 0 && { properties: excluded(others) }),
+    ...(Object.keys(properties).length > 0 && { properties }),
     ...(nested.length > 0 && { allOf: nested }),
   };
 }
 
-function excluded(names: readonly string[]): Keywords {
-  return Object.fromEntries(names.map((name) => [name, false]));
+function excluded(names: readonly string[], whole: GroupParticle): Keywords {
+  return Object.fromEntries(names.map((name) => [name, isList(whole, name) ? { maxItems: 0 } : false]));
+}
+
+function isList(whole: GroupParticle, name: string): boolean {
+  return occurrences(whole, name).max > 1;
 }
 
 function isGroup(particle: Particle): particle is GroupParticle {
@@ -59,6 +66,15 @@ function isGroup(particle: Particle): particle is GroupParticle {
 
 function hasWildcard(particle: Particle): boolean {
   return particle.kind === "any" || (isGroup(particle) && particle.particles.some(hasWildcard));
+}
+
+/** Whether a particle is satisfied by no elements at all. */
+function isEmptiable(particle: Particle): boolean {
+  if (particle.min === 0 || particle.max === 0) return true;
+  if (!isGroup(particle)) return false;
+  return particle.kind === "choice"
+    ? particle.particles.length === 0 || particle.particles.some(isEmptiable)
+    : particle.particles.every(isEmptiable);
 }
 
 function namesOf(particle: Particle): readonly string[] {

@@ -24,12 +24,13 @@ function choiceProblem(
   present: ReadonlySet<string>,
 ): string | undefined {
   if (node.kind === "leaf" || node.max !== 1) return undefined;
-  const alternatives = node.children.map((child) => namesBelow(child, leaves));
+  const children = node.kind === "choice" ? alternativesOf(node.children) : node.children;
+  const alternatives = children.map((child) => namesBelow(child, leaves));
   const taken = alternatives.filter((names) => names.some((name) => present.has(name)));
   if (node.kind === "choice" && taken.length === 0 && node.min > 0)
     return `must have one of ${oneOf(alternatives)}`;
   if (node.kind === "choice" && taken.length > 1) return `must have only one of ${oneOf(taken)}`;
-  for (const [index, child] of node.children.entries()) {
+  for (const [index, child] of children.entries()) {
     const isTaken = alternatives[index]?.some((name) => present.has(name)) ?? false;
     const problem =
       isTaken || (node.kind === "sequence" && child.min > 0)
@@ -38,6 +39,13 @@ function choiceProblem(
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** The alternatives of a choice, those of a choice among them in its place. */
+function alternativesOf(children: readonly Node[]): readonly Node[] {
+  return children.flatMap((child) =>
+    child.kind === "choice" && child.min === 1 && child.max === 1 ? alternativesOf(child.children) : [child],
+  );
 }
 
 function namesBelow(node: Node, leaves: readonly string[]): readonly string[] {

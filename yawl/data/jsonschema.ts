@@ -155,7 +155,7 @@ class SchemaBuilder {
   private element(particle: ElementParticle, at: string): JsonSchema {
     if (!particle.nillable) return this.type(particle.type, at);
     const plain = this.type(particle.type, at);
-    if (typeof plain["type"] === "string" && plain["enum"] === undefined)
+    if (typeof plain["type"] === "string" && !REACHING_NULL.some((keyword) => keyword in plain))
       return { ...plain, type: [plain["type"], "null"] };
     return { anyOf: [this.type(particle.type, `${at}/anyOf/0`), { type: "null" }] };
   }
@@ -168,6 +168,8 @@ class SchemaBuilder {
   }
 }
 
+/** Keywords that also judge null, unlike those for objects, texts and numbers. */
+const REACHING_NULL = ["enum", "const", "oneOf", "anyOf", "allOf"];
 /** Keywords whose value is data, in which nothing is a reference. */
 const DATA_KEYWORDS: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
 /** Keywords whose value has names of the author's choice as keys. */

@@ -2,6 +2,7 @@
 import type { Facets, SimpleType } from "../spec/datatype.ts";
 import { isNumeric, itemType, parseSimple } from "./lexical.ts";
 import { patternProblem } from "./pattern.ts";
+import { textHint, textPattern } from "./textschema.ts";
 
 type Keywords = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ export function simpleSchema(type: SimpleType): Keywords {
   if (type.union) return { anyOf: type.union.map((member) => simpleSchema(member)), ...enumeration };
   if (type.base === "boolean") return { type: "boolean", ...enumeration };
   if (isNumeric(type)) return { ...numberSchema(type, facets), ...enumeration };
-  return { type: "string", ...FORMATS[type.xsd], ...textRestrictions(type, facets), ...enumeration };
+  return { type: "string", ...textHint(type.xsd), ...textRestrictions(type, facets), ...enumeration };
 }
 
 function listSchema(type: SimpleType, facets: Facets): Keywords {
@@ -36,17 +37,6 @@ function enumerated(type: SimpleType, texts: readonly string[]): readonly unknow
   });
   return [...new Set(values)];
 }
-
-const FORMATS: Readonly<Record<string, Keywords | undefined>> = {
-  date: { format: "date" },
-  time: { format: "time" },
-  dateTime: { format: "date-time" },
-  dateTimeStamp: { format: "date-time" },
-  duration: { format: "duration" },
-  anyURI: { format: "uri-reference" },
-  base64Binary: { contentEncoding: "base64" },
-  hexBinary: { pattern: "^([0-9A-Fa-f]{2})*$" },
-};
 
 /** Bounds of the built-in integers that JSON numbers can state exactly. */
 const BOUNDS: Readonly<Record<string, readonly [number | undefined, number | undefined] | undefined>> = {
@@ -92,7 +82,9 @@ function toNumber(text: string | undefined): number | undefined {
 }
 
 function textRestrictions(type: SimpleType, facets: Facets): Keywords {
-  const patterns = (facets.patterns ?? []).map(toEcmaPattern).filter((pattern) => pattern !== undefined);
+  const patterns = [textPattern(type.xsd), ...(facets.patterns ?? []).map(toEcmaPattern)].filter(
+    (pattern) => pattern !== undefined,
+  );
   // Lengths of binary data count octets, which JSON Schema cannot.
   const isMeasured =
     type.base !== "binary" && (facets.whiteSpace === undefined || facets.whiteSpace === "preserve");

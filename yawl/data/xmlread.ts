@@ -1,6 +1,6 @@
 /** XML elements as data, by their type. Strict: what the type does not know is a finding, never dropped. */
 import type * as slimdom from "slimdom";
-import type { ComplexType, DataType, SimpleType, TypeLibrary } from "../spec/datatype.ts";
+import type { ComplexType, DataType, ElementParticle, SimpleType, TypeLibrary } from "../spec/datatype.ts";
 import type { Json } from "../spec/json.ts";
 import { readAny, readChildren } from "./anyxml.ts";
 import { normalizeSpace, whiteSpaceOf } from "./builtin.ts";
@@ -46,7 +46,11 @@ export function readElement(
       readAttributes(element, undefined, {}, reading, pointer);
       return isNil(element) ? undefined : readSimple(ownText(element), resolved, reading, pointer);
     case "complex":
-      if (isNil(element)) return undefined;
+      if (isNil(element)) {
+        if (dataAttributes(element).length > 0)
+          reading.findings.add(pointer, "is nil and has attributes, which null cannot keep");
+        return undefined;
+      }
       return isWhole && isEmptied(element, resolved)
         ? undefined
         : readComplex(element, resolved, reading, pointer, depth);
@@ -141,12 +145,9 @@ function readContent(
     else if (slot?.isList) {
       const list = lists.get(name) ?? [];
       if (list.length === 0) lists.set(name, list);
-      list.push(
-        readElement(child, slot.particle.type, reading, below(place, list.length), depth + 1, false) ?? null,
-      );
+      list.push(readPart(child, slot.particle, reading, below(place, list.length), depth));
     } else if (slot && Object.hasOwn(value, name)) reading.findings.add(place, "occurs more than once");
-    else if (slot)
-      value[name] = readElement(child, slot.particle.type, reading, place, depth + 1, false) ?? null;
+    else if (slot) value[name] = readPart(child, slot.particle, reading, place, depth);
     else if (plan.isOpen) wild.push(child);
     else reading.findings.add(place, unknownElement(plan));
   }
@@ -158,6 +159,21 @@ function readContent(
     else if (slot.isFixed) value[slot.name] = [];
   }
   if (wild.length > 0) readChildren(wild, value, reading.findings, pointer, depth);
+}
+
+/** An element of a complex type; an empty one has the default of its declaration, if that has one, and null otherwise. */
+function readPart(
+  child: slimdom.Element,
+  { type, default: standard }: ElementParticle,
+  reading: Reading,
+  pointer: string,
+  depth: number,
+): Json {
+  const value = readElement(child, type, reading, pointer, depth + 1, false);
+  if (value !== undefined) return value;
+  const resolved = standard === undefined || isNil(child) ? undefined : resolveType(type, reading.types);
+  if (standard === undefined || resolved?.kind !== "simple") return null;
+  return textProblem(standard, resolved) === undefined ? readText(standard, resolved) : null;
 }
 
 function unknownElement(plan: ContentPlan): string {

@@ -8,6 +8,7 @@ import { legendHeight, legendWidth, paintLegend, paintRegion } from "./paint-reg
 import { paintTask } from "./paint-task.ts";
 import { FONT, MARGIN, type Placement } from "./placement.ts";
 import { placeAsDrawn } from "./place-as-drawn.ts";
+import { inRows, rowWidthFor } from "./rows.ts";
 import { sketch, type Sketch, type Standing } from "./sketch.ts";
 import { STYLE } from "./style.ts";
 import { textWidth } from "./text.ts";
@@ -19,8 +20,16 @@ import { textWidth } from "./text.ts";
  */
 export async function drawNet(specification: Specification, net: Net, standing?: Standing): Promise<string> {
   const drawn = sketch(specification, net, standing);
-  const placement = (net.layout && placeAsDrawn(drawn, net.layout)) ?? (await layOut(drawn));
+  const placement = (net.layout && placeAsDrawn(drawn, net.layout)) ?? (await layOutInRows(drawn));
   return paint(drawn, placement);
+}
+
+/** What is wider than this does not fit on a screen and is cut into rows. */
+const WIDEST = 3_200;
+
+async function layOutInRows(drawn: Sketch): Promise<Placement> {
+  const placement = await layOut(drawn);
+  return placement.width > WIDEST ? inRows(drawn, placement, rowWidthFor(placement)) : placement;
 }
 
 function paint(drawn: Sketch, placement: Placement): string {

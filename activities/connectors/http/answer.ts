@@ -18,7 +18,7 @@ const MOST_ENCODINGS = 3;
 
 /**
  * @param limit most bytes, counted after unpacking: a small answer may unpack to a large one
- * @param whenOver `fail`: an error, without reading on; `cut`: the beginning
+ * @param whenOver `fail`: an error, without reading on; `cut`: the beginning, also of a body that is broken
  * @throws ConnectorError `answer-too-large`, `invalid-body`; and whatever the stream fails with
  */
 export async function readBody(
@@ -50,6 +50,8 @@ export async function readBody(
       chunks.push(bytes);
     }
   } catch (error) {
+    // What only an operator looks at may be broken: its status counts.
+    if (whenOver === "cut") return { bytes: Buffer.concat(chunks), isCut: true };
     if (isUnpackingError(error)) {
       throw new ConnectorError("invalid-body", "The answer cannot be unpacked; its compression is broken.", {
         retryable: false,

@@ -2,7 +2,7 @@
 import { request as send } from "undici";
 import { ConnectorError, type ConnectorContext } from "../contract.ts";
 import { connectionFailure } from "../network/failure.ts";
-import { deadline, orAborted, withHeartbeats } from "../network/pulse.ts";
+import { deadline, orAborted } from "../network/patience.ts";
 import type { Targets } from "../network/targets.ts";
 import type { ConnectionSettings, Transport } from "../network/transport.ts";
 import type { Values } from "../template.ts";
@@ -54,7 +54,7 @@ export class HttpClient {
     const limit = deadline(context.signal, configuration.limits.total, `The call of ${request.url.origin}`);
     const call: Call = { configuration, context, connection, signal: limit.signal };
     try {
-      const answer = await withHeartbeats(context, () => this.authenticated(call, request));
+      const answer = await this.authenticated(call, request);
       return this.judged(configuration, request, answer);
     } finally {
       limit.end();
@@ -151,7 +151,11 @@ export class HttpClient {
         throw connectionFailure(error, `${origin}${way}`);
       }
     };
-    return this.targets.run(origin, make, ({ status }) => isTargetFault(status));
+    // A call that waits for its turn ends at once when it is aborted, not when its turn comes.
+    return orAborted(
+      signal,
+      this.targets.run(origin, make, ({ status }) => isTargetFault(status)),
+    );
   }
 
   private judged(configuration: HttpConfiguration, request: HttpRequest, answer: Answer): HttpOutput {

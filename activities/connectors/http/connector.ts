@@ -15,6 +15,10 @@ export function checkHttp(configuration: HttpConfiguration): readonly string[] {
     problems.push(`A ${method} request has no body.`);
   if ((tls.certificate === undefined) !== (tls.key === undefined))
     problems.push("`tls.certificate` and `tls.key` belong together.");
+  if (isHostOpen(configuration.url) && holdsSecrets(configuration))
+    problems.push(
+      "The host of the URL comes from the data, so that secrets would go wherever it says: name its domain (`https://{tenant}.acme.com`).",
+    );
   const names = [
     ...Object.keys(headers),
     ...(auth?.type === "apiKey" && auth.in === "header" ? [auth.name] : []),
@@ -27,6 +31,21 @@ export function checkHttp(configuration: HttpConfiguration): readonly string[] {
     }
   }
   return problems;
+}
+
+/** Whether a variable may decide about the whole host: nothing, or no domain, stands after it. */
+function isHostOpen(url: string): boolean {
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(url.replaceAll(/\{[^{}]*\}/g, "{}"))?.[1] ?? "{}";
+  const last = authority.lastIndexOf("{}");
+  return last !== -1 && !/^[a-z0-9-]*\.[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(authority.slice(last + 2));
+}
+
+function holdsSecrets({ auth, headers, tls }: HttpConfiguration): boolean {
+  return (
+    auth !== undefined ||
+    tls.key !== undefined ||
+    Object.values(headers).some((value) => typeof value !== "string")
+  );
 }
 
 /** Template variables; `body` may stand in the template of the body. */

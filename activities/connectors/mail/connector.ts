@@ -1,4 +1,6 @@
 /** The connector `mail`: sends a mail by SMTP. */
+import { isIP, type Socket } from "node:net";
+import { callbackify } from "node:util";
 import nodemailer, { type SendMailOptions } from "nodemailer";
 import type { z } from "zod";
 import { ConnectorError, defineConnector, type Connector, type ConnectorContext } from "../contract.ts";
@@ -6,7 +8,7 @@ import { textOf } from "../http/auth.ts";
 import { tlsSettings } from "../http/connection.ts";
 import { connectionFailure } from "../network/failure.ts";
 import { maySkipVerification, refused, type Endpoint } from "../network/guard.ts";
-import { deadline, orAborted, withHeartbeats } from "../network/pulse.ts";
+import { deadline, orAborted } from "../network/patience.ts";
 import { openSocket } from "../network/socket.ts";
 import type { Targets } from "../network/targets.ts";
 import { tlsOptions, type Transport } from "../network/transport.ts";
@@ -46,7 +48,7 @@ export function mailConnector(transport: Transport, targets: Targets): Connector
         }
       };
       try {
-        return await withHeartbeats(context, () => targets.run(target, make));
+        return await orAborted(limit.signal, targets.run(target, make));
       } finally {
         limit.end();
       }
@@ -85,35 +87,36 @@ async function send(
       user: await textOf(user, context),
       pass: await context.secret(password),
     };
-  const connecting = deadline(signal, limits.connect, "The connection");
-  const socket = await openSocket(endpoint, context.network, transport.resolve, connecting.signal).finally(
-    connecting.end,
-  );
-  try {
-    const mailer = nodemailer.createTransport({
-      ...endpoint,
-      connection: socket,
-      secure: security === "tls",
-      requireTLS: security === "starttls",
-      ignoreTLS: security === "none",
-      ...(auth && { auth }),
-      tls: { servername: endpoint.host, ...tls },
-      greetingTimeout: limits.idle,
-      socketTimeout: limits.idle,
-      // A path or URL in an input must not make the worker read it.
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
-    const sent = await orAborted(signal, mailer.sendMail(message));
-    return {
-      messageId: sent.messageId,
-      accepted: sent.accepted.map(addressText),
-      rejected: sent.rejected.map(addressText),
-      response: sent.response,
-    };
-  } finally {
-    socket.destroy();
-  }
+  const connect = async (): Promise<Socket> => {
+    const limit = deadline(signal, limits.connect, "The connection");
+    return openSocket(endpoint, context.network, transport.resolve, limit.signal).finally(limit.end);
+  };
+  const mailer = nodemailer.createTransport({
+    ...endpoint,
+    // Else nodemailer would resolve the name by itself, past the guard.
+    getSocket: (_options: unknown, done: (error: Error | null, socket: object) => void): void =>
+      callbackify(async () => ({ connection: await connect() }))(done),
+    secure: security === "tls",
+    requireTLS: security === "starttls",
+    ignoreTLS: security === "none",
+    ...(auth && { auth }),
+    // The name in the certificate is compared with the host in any case; addresses cannot be asked for by name.
+    tls: { ...(isIP(endpoint.host) === 0 && { servername: endpoint.host }), ...tls },
+    greetingTimeout: limits.idle,
+    socketTimeout: limits.idle,
+    socketCloseTimeout: 0,
+    // A path or URL in an input must not make the worker read it.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  // nodemailer ends its connection when it is done or aborted, from the TLS socket down.
+  const sent = await mailer.sendMail({ ...message, signal });
+  return {
+    messageId: sent.messageId,
+    accepted: sent.accepted.map(addressText),
+    rejected: sent.rejected.map(addressText),
+    response: sent.response,
+  };
 }
 
 function addressText(address: string | { readonly address: string }): string {
@@ -171,31 +174,40 @@ function invalid(message: string): ConnectorError {
 /** SMTP says by its code whether it may go well later: 4xx may, 5xx will not (RFC 5321, 4.2.1). */
 function mailFailure(error: unknown, target: string): ConnectorError {
   if (!(error instanceof Error) || error instanceof ConnectorError) return connectionFailure(error, target);
-  const { code, responseCode, response } = error as {
+  const { code, originalCode, responseCode, response } = error as {
     readonly code?: string;
+    /** of the socket, where nodemailer has put its own code over it */
+    readonly originalCode?: string;
     readonly responseCode?: number;
     readonly response?: string;
   };
+  const reason = error.message.slice(0, 300);
+  if (code === "ETLS" && !/certificate|altname/i.test(reason)) {
+    const message = `${target} was called in vain: no TLS connection could be made, ${reason}.`;
+    return new ConnectorError("tls", message, { retryable: false, details: { target }, cause: error });
+  }
   if (typeof responseCode === "number" && responseCode >= 400) {
     const details = { target, code: responseCode, ...(typeof response === "string" && { response }) };
     const type = code === "EAUTH" ? "smtp-login" : "smtp-status";
-    return new ConnectorError(type, `${target} refused the mail: ${error.message.slice(0, 300)}`, {
+    return new ConnectorError(type, `${target} refused the mail: ${reason}`, {
       retryable: responseCode < 500,
       details,
       cause: error,
     });
   }
   if (code === "EENVELOPE" || code === "EMESSAGE" || code === "EAUTH") {
-    const message = `The mail cannot be sent: ${error.message.slice(0, 300)}`;
+    const message = `The mail cannot be sent: ${reason}`;
     return new ConnectorError("invalid-input", message, { retryable: false, cause: error });
   }
-  if (code === "ETLS" && /certificate|altname/i.test(error.message)) {
-    const message = `${target} was called in vain: its certificate is not accepted, ${error.message.slice(0, 300)}.`;
+  if (code === "ETLS") {
+    const message = `${target} was called in vain: its certificate is not accepted, ${reason}.`;
     return new ConnectorError("certificate", message, {
       retryable: false,
       details: { target },
       cause: error,
     });
   }
-  return connectionFailure(error, target);
+  const socketError =
+    originalCode === undefined ? error : Object.assign(new Error(reason), { code: originalCode });
+  return connectionFailure(socketError, target);
 }

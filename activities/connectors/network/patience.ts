@@ -1,17 +1,5 @@
-/** Waiting for the world: with heartbeats, an end in time, and an ear for cancellation. */
-import { ConnectorError, type ConnectorContext } from "../contract.ts";
-
-const HEARTBEAT_INTERVAL = 5_000;
-
-/** Sends heartbeats until the work is over. */
-export async function withHeartbeats<T>(context: ConnectorContext, work: () => Promise<T>): Promise<T> {
-  const timer = setInterval(() => context.heartbeat(), HEARTBEAT_INTERVAL);
-  try {
-    return await work();
-  } finally {
-    clearInterval(timer);
-  }
-}
+/** Waiting for the world: with an end in time, and an ear for cancellation. */
+import { ConnectorError } from "../contract.ts";
 
 /**
  * A signal that is aborted with the context's own and when the time is over, then with a `ConnectorError` as its reason.
