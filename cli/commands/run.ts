@@ -1,6 +1,5 @@
 /** `mizzen run`: a case in this process, without servers and without waiting. */
 import { parse } from "yaml";
-import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { isJsonObject, type JsonObject } from "../../yawl/spec/json.ts";
@@ -14,6 +13,7 @@ import {
   type Command,
   type ExitCode,
 } from "../command.ts";
+import { compileHere } from "../compile.ts";
 import { readAnswers, type Answers } from "../run/answers.ts";
 import { Conversation } from "../run/converse.ts";
 import { explain, follow } from "../run/follow.ts";
@@ -84,7 +84,7 @@ export const run: Command = {
 async function compiledFrom(terminal: Terminal, file: string): Promise<CompiledSpecification | undefined> {
   const specification = await openSpecification(terminal, file);
   if (!specification) return undefined;
-  const compilation = compile(specification);
+  const compilation = await compileHere(specification);
   if (compilation.ok) return compilation.value.compiled;
   terminal.err(linesOf(file, errorsOf(compilation.fault)));
   return undefined;
