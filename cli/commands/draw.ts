@@ -77,8 +77,9 @@ function netsToDraw({ decompositions }: Specification, wanted: string | undefine
   return [net];
 }
 
-function withoutLayout({ layout: _, ...net }: Net): Net {
-  return net;
+function withoutLayout(net: Net): Net {
+  const { layout: _, ...rest } = net;
+  return rest;
 }
 
 function namesOf(nets: readonly Net[]): string {
