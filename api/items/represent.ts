@@ -64,6 +64,17 @@ export const ITEM = z.object({
 
 export const ITEM_WITH_SCHEMA = ITEM.extend({
   schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+  documentation: z.string().optional().meta({ description: "what the task is about" }),
+  form: z
+    .object({
+      url: z.string().optional(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      order: z.array(z.string()).optional(),
+      fields: z.record(z.string(), DATA).optional(),
+    })
+    .optional()
+    .meta({ description: "how its author wants the form to look; `url`: a form that is elsewhere" }),
 });
 
 export type ItemPresenter = (
@@ -75,10 +86,14 @@ export type ItemPresenter = (
 export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
-    const privileges = privilegesOf(compiled && taskOf(compiled, item));
+    const task = compiled && taskOf(compiled, item);
+    const privileges = privilegesOf(task);
     return {
       ...plain(item),
       actions: possibleCommands(item, caller.id, caller.manager, privileges),
+      ...(options?.schema
+        ? { ...present("documentation", task?.documentation), ...present("form", task?.form) }
+        : {}),
       ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
     };
   };

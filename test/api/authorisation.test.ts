@@ -98,6 +98,8 @@ describe("authorisation", () => {
       "/healthz",
       "/problems/{type}",
       "/readyz",
+      "/schemas/",
+      "/schemas/mizzen-1.json",
     ]);
   });
 });

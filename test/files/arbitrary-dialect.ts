@@ -73,6 +73,8 @@ const type: fc.Arbitrary<DataType> = fc.oneof(
   ),
 );
 
+const log = fc.record({ start: text, completion: text }, { requiredKeys: [], ...options });
+
 /** Types that admit any JSON value, so that initial values fit. */
 const anyType: DataType = { kind: "json", schema: {} };
 
@@ -86,6 +88,10 @@ const variable = (of: string): fc.Arbitrary<Variable> =>
         documentation: text,
         attributes: texts,
         initialXml: text,
+        defaultXml: text,
+        cutThrough: fc.constant(true as const),
+        logPredicate: log,
+        declared: fc.record({ type: text, element: text }, { requiredKeys: [], ...options }),
       },
       { requiredKeys: ["name", "type"], ...options },
     ),
@@ -402,6 +408,19 @@ const split = fc
     ),
   );
 
+const metadata = fc.record(
+  {
+    title: text,
+    creators: fc.array(fc.oneof(text, fc.constant({ name: "A", contacts: [{ email: "a@b.c" }] })), {
+      maxLength: 2,
+    }),
+    created: text,
+    persistent: fc.boolean(),
+    uri: text,
+  },
+  { requiredKeys: [], ...options },
+);
+
 export const specification: fc.Arbitrary<Specification> = fc
   .tuple(work("Main.t0"), work("shared"), split, split)
   .chain(([inside, shared, ofMain, ofSub]) => {
@@ -418,7 +437,7 @@ export const specification: fc.Arbitrary<Specification> = fc
           version: fc.constantFrom("1.0", "0.12", "3"),
           title: some,
           documentation: text,
-          metadata: texts,
+          metadata,
           nets: fc.tuple(net("Main", decompositions, ofMain), net("Sub", decompositions, ofSub)),
         },
         { requiredKeys: ["id", "version", "title", "metadata", "nets"], ...options },

@@ -121,7 +121,14 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.instances ? { instances: task.instances } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
     ...(task.resourcing ? { resourcing: task.resourcing } : {}),
+    ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
+    ...formOf(task),
   };
+}
+
+function formOf({ form, customForm }: Task): Pick<CompiledTask, "form"> {
+  if (!form && customForm === undefined) return {};
+  return { form: { ...form, ...(customForm === undefined ? {} : { url: customForm }) } };
 }
 
 /** A task name may hold XPaths in braces, `Invoice {/Invoice/Number}`: they are filled in for each work item. */

@@ -6,6 +6,7 @@ import type { TypeLibrary } from "../spec/datatype.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type {
   Expression,
+  FormDefinition,
   Instances,
   JoinCode,
   Mapping,
@@ -40,6 +41,9 @@ export interface CompiledTask {
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
+  readonly documentation?: string;
+  /** for whoever draws a form; `url`: a custom form that is elsewhere */
+  readonly form?: FormDefinition & { readonly url?: string };
 }
 
 export interface CompiledNet {

@@ -13,7 +13,7 @@ const STATUS = z
   .union([z.int().min(100).max(599), z.string().regex(/^([1-5]xx|[1-5]\d\d(-[1-5]\d\d)?)$/)])
   .describe('a status (404), a class ("5xx") or a range ("500-503")');
 const MINUTE = 60_000;
-const LARGEST_ANSWER = 20_000_000;
+const LARGEST_ANSWER = 10_000_000;
 
 const AUTH = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer"), token: SECRET_REFERENCE }),

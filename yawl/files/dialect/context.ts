@@ -3,6 +3,7 @@ import type { DataType, TypeLibrary } from "../../spec/datatype.ts";
 import type { FaultDetail } from "../../spec/fault.ts";
 import type { Expression, Place } from "../../spec/specification.ts";
 import type { Path } from "./places.ts";
+import type { ExpressionParser } from "./syntax.ts";
 
 /** What is the same for a whole file. */
 export interface FileContext {
@@ -10,6 +11,8 @@ export interface FileContext {
   /** language of expressions that are plain text */
   readonly language: Expression["language"];
   readonly types: NamedTypes;
+  /** parses expressions, if they are checked */
+  readonly parser?: ExpressionParser;
   readonly problems: FaultDetail[];
 }
 

@@ -62,8 +62,8 @@ export function variableOf(name: string, source: DialectType, mandatory: boolean
     const type = wordOf(source.replace(/\?$/, ""), where);
     return { name, type, ...(mandatory && !isOptional && { mandatory }) };
   }
-  const { required, default: initial, defaultXml, documentation, attributes } = source;
-  const hasInitial = initial !== undefined || defaultXml !== undefined;
+  const { required, default: initial, initialXml, documentation, attributes, log, yawl } = source;
+  const hasInitial = initial !== undefined || initialXml !== undefined;
   const isOptional = typeof source.type === "string" && source.type.endsWith("?");
   const isRequired = typeof required === "boolean" ? required : mandatory && !hasInitial && !isOptional;
   const type = declaredOf(source, where);
@@ -77,11 +77,13 @@ export function variableOf(name: string, source: DialectType, mandatory: boolean
   return {
     name,
     type,
-    ...(defaultXml !== undefined && { initialXml: defaultXml }),
+    ...(initialXml !== undefined && { initialXml }),
     ...(initial !== undefined && { initial }),
     ...(isRequired && { mandatory: true }),
     ...(documentation !== undefined && { documentation }),
     ...(attributes && { attributes }),
+    ...(log && { logPredicate: log }),
+    ...yawl,
   };
 }
 
@@ -93,9 +95,11 @@ export function typeOf(source: DialectType, where: Context): DataType {
 /** Keys that belong to the variable and not to its type's JSON Schema. */
 export const VARIABLE_KEYS = [
   "default",
-  "defaultXml",
+  "initialXml",
   "documentation",
   "attributes",
+  "log",
+  "yawl",
   "xsd",
   "element",
   "schema",

@@ -49,7 +49,7 @@ export function readDocument<Shape extends z.ZodType>(
   const parsed = shape.safeParse(content);
   if (parsed.success) return { ok: true, content: parsed.data, places };
   const details = parsed.error.issues
-    .flatMap((issue) => mistakesOf(issue, keysAt))
+    .flatMap((issue) => mistakesOf(issue, content, keysAt))
     .slice(0, MOST_DETAILS)
     .map(({ path, message }) => ({ element: path.join("/") || "file", ...places.of(path), message }));
   return { ok: false, details };

@@ -5,13 +5,16 @@ import { MOST_DETAILS, readDocument } from "./document.ts";
 import type { Places } from "./places.ts";
 import { keysAt } from "./schema.ts";
 import { specificationShape } from "./shape.ts";
+import { ExpressionParser } from "./syntax.ts";
 import { translate } from "./translate.ts";
 
 /** Characters of a file; more is refused before it is parsed. */
 const MAX_LENGTH = 2_000_000;
 
+/** @param options.checksExpressions whether expressions are parsed and their variables looked for; they are by default */
 export function readDialect(
   text: string,
+  { checksExpressions = true }: { readonly checksExpressions?: boolean } = {},
 ): Result<{ readonly specification: Specification; readonly warnings: readonly FaultDetail[] }> {
   if (text.length > MAX_LENGTH) {
     return fault("too-large", `The file has more than ${MAX_LENGTH} characters.`);
@@ -19,7 +22,11 @@ export function readDialect(
   const read = readDocument(text, specificationShape, keysAt);
   if (!read.ok) return invalid(read.details);
   const { content, places } = read;
-  const { specification, problems, schema } = translate(content, (path) => places.of(path));
+  const { specification, problems, schema } = translate(
+    content,
+    (path) => places.of(path),
+    checksExpressions ? new ExpressionParser() : undefined,
+  );
   const errors = [...inFile(schema.errors, places), ...problems];
   if (errors.length > 0) return invalid(errors.slice(0, MOST_DETAILS));
   return ok({ specification, warnings: inFile(schema.warnings, places) });

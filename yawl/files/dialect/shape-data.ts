@@ -1,5 +1,6 @@
 /** The parts of the dialect's shape that say what data looks like and where it comes from: types, variables, expressions. */
 import { z } from "zod";
+import { keptOfVariable, logShape } from "./shape-kept.ts";
 
 /** A key that may be left out, with the sentence that editors show for it. */
 export function key<Shape extends z.ZodType>(shape: Shape, description: string) {
@@ -80,9 +81,11 @@ const declared = z
       "true or false: whether the variable needs a value; a list: the properties that an object needs (JSON Schema)",
     ),
     default: key(z.json(), "The value when none is given"),
-    defaultXml: key(z.string(), "The value when none is given, as XML content (from .yawl files)"),
+    initialXml: key(z.string(), "The value when none is given, as XML content (from .yawl files)"),
     documentation: key(z.string(), "What the variable is for"),
     attributes: key(z.record(z.string(), z.string()), "Extended attributes, kept for editors and forms"),
+    log: key(logShape, "Texts for the log"),
+    yawl: key(keptOfVariable, "What .yawl files say besides"),
     xsd: key(z.string().min(1), "Name of a type of the file's XML Schema, or of a built-in one as `string`"),
     element: key(z.string().min(1), "Name of an element that the file's XML Schema declares"),
     schema: key(

@@ -1,5 +1,6 @@
 /** The shape of a task in the dialect: who or what does it, when, how often, with which data. */
 import { z } from "zod";
+import { keptOfTask } from "./shape-kept.ts";
 import { elementId, expression, key, mappings, variableName, variables } from "./shape-data.ts";
 
 const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
@@ -15,6 +16,7 @@ export const flow = z.union([
     to: elementId.describe("Where the token goes"),
     when: key(expression, "After an XOR or OR split: the flow is taken when this is true"),
     otherwise: key(z.literal(true), "The flow that is taken when no other is"),
+    documentation: key(z.string(), "When the flow is taken, in words"),
     order: key(
       z.int(),
       "Place in the order in which the split looks at its flows; the file's order by default",
@@ -164,7 +166,9 @@ export const automation = {
   timeout: key(duration, "How long one attempt may take"),
 };
 
-const label = z.array(z.union([z.string(), z.strictObject({ value: expression })]));
+const label = z.array(
+  z.union([z.string(), z.strictObject({ value: expression.describe("What stands there") })]),
+);
 
 export const task = z
   .strictObject({
@@ -184,7 +188,23 @@ export const task = z
     allocate: key(allocation, "Who chooses the one who does it: user (default) or system, with a strategy"),
     start: key(initiator, "Who starts the work once it is allocated: user (default) or system"),
     privileges: key(privileges, "What the owner may do beyond starting and completing"),
-    secondary: key(z.strictObject(set), "People who are needed besides the one who does it"),
+    secondary: key(
+      z.strictObject({
+        ...set,
+        resources: key(names, "Things that are needed, by id"),
+        categories: key(
+          z.array(
+            z.strictObject({
+              name: z.string().describe("Category of things"),
+              subcategory: key(z.string(), "Category inside it"),
+            }),
+          ),
+          "Things that are needed, by category",
+        ),
+      }),
+      "People and things that are needed besides the one who does it",
+    ),
+    yawl: key(keptOfTask, "What .yawl files say besides"),
     form: key(form, "How the form for the work looks, or its address"),
     ...automation,
     net: key(elementId, "The task is done when this net of `nets` is"),

@@ -1,6 +1,8 @@
 /** The shape of the dialect: a specification as a developer writes it in YAML or JSON. `docs/dialect.md` explains it. */
 import { z } from "zod";
 import { elementId, key, type, variableName, variables } from "./shape-data.ts";
+import { keptOfNet, keptOfSpecification, keptOfWork, logShape } from "./shape-kept.ts";
+import { metadataShape } from "./shape-metadata.ts";
 import { automation, next, task } from "./shape-task.ts";
 
 /** Name under which the versions of a specification stand; it stands in URLs. */
@@ -40,7 +42,7 @@ const net = {
         id: key(elementId, "Id of the input condition; `start` by default"),
         name: key(z.string(), "Title of the input condition"),
         documentation: key(z.string(), "When the net is started"),
-        next,
+        next: next.describe("The first task, or tasks"),
       }),
     ])
     .describe("The first task; several are a choice: the first one started withdraws the others"),
@@ -66,6 +68,8 @@ const inner = z
     name: key(z.string(), "Title of the net"),
     documentation: key(z.string(), "What the net is about"),
     root: key(z.string().min(1), "Root element of the net's XML view; its id by default"),
+    log: key(logShape, "Texts for the log"),
+    yawl: key(keptOfNet, "What .yawl files say besides"),
     ...net,
   })
   .meta({ id: "net", description: "A net: what a composite task does" });
@@ -78,6 +82,9 @@ const work = z
     input: key(variables, "Input parameters with their types; none is required unless it says so"),
     output: key(variables, "Output parameters with their types; required unless they say otherwise"),
     automated: key(z.boolean(), "Done by a program, not by people; true when there is a `call`"),
+    enablement: key(variables, "Parameters that are filled when the task is enabled"),
+    log: key(logShape, "Texts for the log"),
+    yawl: key(keptOfWork, "What .yawl files say besides"),
     codelet: key(z.string().min(1), "Name of a YAWL codelet"),
     service: key(z.string().min(1), "Address of a YAWL service"),
     attributes: key(texts, "Extended attributes, kept as they are"),
@@ -95,7 +102,7 @@ export const specificationShape = z
       .describe('Numbers with dots, in quotes: "1.0"; new cases take the newest'),
     title: key(z.string().min(1).max(2000), "What people read; the id by default"),
     documentation: key(z.string(), "What the process is for"),
-    metadata: key(texts, "Creator, subject and so on"),
+    metadata: key(metadataShape, "Creators, subjects, dates and so on"),
     expressions: key(z.enum(["xpath", "xquery", "jsonata"]), "Language of expressions that are plain text"),
     rootNet: key(
       z.union([
@@ -105,6 +112,8 @@ export const specificationShape = z
           name: key(z.string(), "Title of the root net"),
           documentation: key(z.string(), "What the root net is about"),
           root: key(z.string().min(1), "Root element of its XML view"),
+          log: key(logShape, "Texts for the log"),
+          yawl: key(keptOfNet, "What .yawl files say besides"),
         }),
       ]),
       "Id of the net that this file describes at its top; the specification's id by default",
@@ -119,6 +128,7 @@ export const specificationShape = z
       ),
       "Types that several variables share, by name; the name begins with a capital letter",
     ),
+    yawl: key(keptOfSpecification, "What .yawl files say besides"),
     schema: key(z.string(), "XML Schema text with the types that variables name by `xsd:`"),
   })
   .meta({ title: "Mizzen specification", description: "A YAWL process in Mizzen's dialect" });

@@ -8,6 +8,7 @@ import type {
   Variable,
   WorkDecomposition,
 } from "../../spec/specification.ts";
+import { checkCall, checkExpressions } from "./check-expressions.ts";
 import type { Context } from "./context.ts";
 import { ANY, expressionOf, mappingsOf, variablesOf } from "./data.ts";
 import { didYouMean } from "./near.ts";
@@ -105,8 +106,18 @@ export function translateTask(
     ...(source.timer && { timer: translateTimer(source.timer, where.in("timer")) }),
     ...(resourcing && { resourcing }),
     ...(source.form !== undefined && translateForm(source.form)),
+    ...source.yawl,
     place: where.place,
   };
+  if (where.file.parser) {
+    const isKnown = call === undefined || source.output !== undefined;
+    const scopes = {
+      net: [...around.variables.keys()],
+      outputs: isKnown ? outputNames : undefined,
+    };
+    checkExpressions(task, source, scopes, where);
+    if (work) checkCall(work, where);
+  }
   return { task, ...(work && { work }) };
 }
 
@@ -239,6 +250,7 @@ export function flowsOf(next: DialectFlows, where: Context): readonly Flow[] {
       ...(flow.when !== undefined && { predicate: expressionOf(flow.when, at) }),
       ...(flow.order !== undefined && { order: flow.order }),
       ...(flow.otherwise && { isDefault: true as const }),
+      ...(flow.documentation !== undefined && { documentation: flow.documentation }),
       place: at.place,
     };
   });

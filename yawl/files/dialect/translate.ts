@@ -16,6 +16,7 @@ import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
 import type { DialectLayout, DialectNet, DialectSpecification, DialectWork } from "./shape.ts";
 import { flowsOf, translateTask, type Parameters, type TaskSurroundings } from "./task.ts";
+import type { ExpressionParser } from "./syntax.ts";
 import { FileTypes, readSchemaText, type SchemaText } from "./types.ts";
 import { translateCall } from "./work.ts";
 
@@ -27,6 +28,7 @@ const END = "end";
 export function translate(
   source: DialectSpecification,
   place: (path: Path) => Place,
+  parser?: ExpressionParser,
 ): {
   readonly specification: Specification;
   readonly problems: readonly FaultDetail[];
@@ -35,7 +37,13 @@ export function translate(
   const problems: FaultDetail[] = [];
   const schema = readSchemaText(source.schema);
   const types = new FileTypes(schema.types, Object.keys(source.types ?? {}));
-  const file: FileContext = { place, language: source.expressions ?? "xpath", types, problems };
+  const file: FileContext = {
+    place,
+    language: source.expressions ?? "xpath",
+    types,
+    problems,
+    ...(parser && { parser }),
+  };
   const top = new Context(file);
   for (const [name, type] of Object.entries(source.types ?? {})) {
     types.define(name, typeOf(type, top.in("types", name)));
@@ -72,13 +80,20 @@ export function translate(
     ...(source.schema !== undefined && { schemaXml: source.schema }),
     rootNet: rootId,
     decompositions,
+    ...source.yawl,
   };
   return { specification, problems, schema };
 }
 
 /** What the root net is called; at the top of the file the title and documentation are the specification's. */
 function titleOf(root: Exclude<DialectSpecification["rootNet"], string>) {
-  return { name: root?.name, documentation: root?.documentation, root: root?.root };
+  return {
+    name: root?.name,
+    documentation: root?.documentation,
+    root: root?.root,
+    log: root?.log,
+    yawl: root?.yawl,
+  };
 }
 
 function parametersOfNet({ input, output }: DialectNet): Parameters {
@@ -131,6 +146,8 @@ function translateNet(
     tasks: translated.map(({ task }) => task),
     ...(source.attributes && { attributes: source.attributes }),
     ...(source.layout && { layout: layoutOf(source.layout) }),
+    ...(source.log && { logPredicate: source.log }),
+    ...source.yawl,
     place: where.place,
   };
   checkTargets(net, where);
@@ -199,7 +216,7 @@ function checkTargets(net: Net, where: Context): void {
 }
 
 function translateWork(id: string, source: DialectWork, where: Context): WorkDecomposition {
-  const { codelet, service, attributes } = source;
+  const { codelet, service, attributes, enablement, log } = source;
   const call = translateCall(source, where);
   return {
     kind: "work",
@@ -213,6 +230,9 @@ function translateWork(id: string, source: DialectWork, where: Context): WorkDec
     ...(service !== undefined && { service }),
     ...(call && { call }),
     ...(attributes && { attributes }),
+    ...(enablement && { enablementParameters: variablesOf(enablement, false, where.in("enablement")) }),
+    ...(log && { logPredicate: log }),
+    ...source.yawl,
     place: where.place,
   };
 }

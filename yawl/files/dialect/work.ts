@@ -60,7 +60,18 @@ export function translateResourcing(task: DialectTask): Resourcing | undefined {
     allocate: allocationOf(allocate),
     start: { initiator: start ?? "user" },
     ...(privileges && { privileges: privilegesOf(privileges) }),
-    ...(secondary && { secondary: setOf(secondary) }),
+    ...(secondary && {
+      secondary: {
+        ...setOf(secondary),
+        ...(secondary.resources && { nonHumanResources: secondary.resources }),
+        ...(secondary.categories && {
+          nonHumanCategories: secondary.categories.map(({ name, subcategory }) => ({
+            name,
+            ...(subcategory !== undefined && { subcategory }),
+          })),
+        }),
+      },
+    }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Expression, Mapping, Variable } from "../../spec/specification.ts"
 import { builtInType } from "../builtin-types.ts";
 import type { NamedTypes } from "./context.ts";
 import { VARIABLE_KEYS } from "./data.ts";
+import type { KeptOfVariable } from "./shape-kept.ts";
 import { WORDS, type DialectExpression, type DialectMappings, type DialectType } from "./shape-data.ts";
 
 /** What is the same for a whole file that is written. */
@@ -66,11 +67,19 @@ export function variablesSource(
 
 /** @param mandatory whether variables need a value here unless they say otherwise */
 function variableSource(variable: Variable, mandatory: boolean, writing: Writing): DialectType {
-  const { type, initial, initialXml, documentation, attributes } = variable;
+  const { type, initial, initialXml, documentation, attributes, logPredicate } = variable;
+  const kept = keptOf(variable);
   const isMandatory = variable.mandatory === true;
   const { word, object } = typeSource(type, writing);
   const hasInitial = initial !== undefined || initialXml !== undefined;
-  if (word !== undefined && !hasInitial && documentation === undefined && !attributes) {
+  if (
+    word !== undefined &&
+    !hasInitial &&
+    documentation === undefined &&
+    !attributes &&
+    !logPredicate &&
+    !kept
+  ) {
     if (isMandatory === mandatory) return word;
     if (mandatory) return `${word}?`;
   }
@@ -78,12 +87,23 @@ function variableSource(variable: Variable, mandatory: boolean, writing: Writing
   const beside = {
     ...says,
     ...(initial !== undefined && { default: initial }),
-    ...(initialXml !== undefined && { defaultXml: initialXml }),
+    ...(initialXml !== undefined && { initialXml }),
     ...(documentation !== undefined && { documentation }),
     ...(attributes && { attributes: { ...attributes } }),
+    ...(logPredicate && { log: logPredicate }),
+    ...(kept && { yawl: kept }),
   };
   const clashes = "required" in object && "required" in beside;
   return { ...(clashes ? { schema: object } : object), ...beside } as DialectType;
+}
+
+function keptOf({ defaultXml, cutThrough, declared }: Variable): KeptOfVariable | undefined {
+  const kept = {
+    ...(defaultXml !== undefined && { defaultXml }),
+    ...(cutThrough && { cutThrough }),
+    ...(declared && { declared }),
+  };
+  return Object.keys(kept).length === 0 ? undefined : kept;
 }
 
 /** A type by a word, where one says it, and by an object. */

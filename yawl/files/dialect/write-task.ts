@@ -40,7 +40,12 @@ function isReadAs(
   around: TaskSurroundings,
   { language, types }: Writing,
 ): boolean {
-  const file: FileContext = { language, types, problems: [], place: () => ({ line: 1, column: 1 }) };
+  const file: FileContext = {
+    language,
+    types,
+    problems: [],
+    place: () => ({ line: 1, column: 1 }),
+  };
   const read = translateTask(task.id, source, around, new Context(file));
   if (file.problems.length > 0 || hasWork !== (read.work !== undefined)) return false;
   return isSame(read.task, task) && (!hasWork || isSame(read.work, work));
@@ -138,7 +143,13 @@ function assemble(task: Task, writing: Writing, work: Partial<DialectTask>): Dia
             removal.kind === "flow" ? `${removal.from} -> ${removal.to}` : removal.id,
           ),
     next: flows,
+    yawl: keptSource(task),
   });
+}
+
+function keptSource({ configuration, defaultConfiguration }: Task): DialectTask["yawl"] {
+  if (!configuration && !defaultConfiguration) return undefined;
+  return { ...(configuration && { configuration }), ...(defaultConfiguration && { defaultConfiguration }) };
 }
 
 /** Without the keys that say nothing. */
@@ -158,13 +169,14 @@ function nameSource({ name, label }: Task, writing: Writing): Pick<DialectTask, 
 
 export function flowsSource(flows: readonly Flow[], writing: Writing): DialectFlows {
   const all = flows.map((flow): DialectFlow => {
-    const { to, predicate, order, isDefault } = flow;
-    if (!predicate && order === undefined && !isDefault) return to;
+    const { to, predicate, order, isDefault, documentation } = flow;
+    if (!predicate && order === undefined && !isDefault && documentation === undefined) return to;
     return {
       to,
       ...(predicate && { when: expressionSource(predicate, writing) }),
       ...(isDefault && { otherwise: true as const }),
       ...(order !== undefined && { order }),
+      ...(documentation !== undefined && { documentation }),
     };
   });
   const [only] = all;

@@ -1,5 +1,6 @@
 /** Who or what does a task, when and how often, as the dialect writes it. */
 import { canonical } from "../../spec/json.ts";
+import type { SecondaryResources } from "../../spec/kept.ts";
 import {
   NO_BOUND,
   type ConnectorCall,
@@ -34,7 +35,7 @@ export function resourcingSource(resourcing: Resourcing | undefined): People {
     ...allocationSource(allocate),
     ...(start.initiator === "system" && { start: "system" }),
     ...(privileges && { privileges: privilegesSource(privileges) }),
-    ...(secondary && { secondary: setSource(secondary) }),
+    ...(secondary && { secondary: secondarySource(secondary) }),
   };
 }
 
@@ -66,6 +67,15 @@ function listed<Entry>(name: keyof DialectPeople, entries: readonly Entry[]): Re
 
 function setSource({ roles, participants }: Pick<DistributionSet, "roles" | "participants">) {
   return { ...listed("roles", roles), ...listed("participants", participants) };
+}
+
+function secondarySource(secondary: SecondaryResources): NonNullable<DialectTask["secondary"]> {
+  const { nonHumanResources, nonHumanCategories } = secondary;
+  return {
+    ...setSource(secondary),
+    ...(nonHumanResources && { resources: [...nonHumanResources] }),
+    ...(nonHumanCategories && { categories: nonHumanCategories.map((each) => ({ ...each })) }),
+  };
 }
 
 /** The task whose performer a constraint keeps away, if it says nothing else. */

@@ -37,21 +37,14 @@ export function writeDialect(
 }
 
 function lostIn(text: string, specification: Specification): readonly FaultDetail[] {
-  const unread = (specification.unread ?? []).map(({ path }) => ({
-    element: path,
-    message: `${path} of the file that was read is not understood and not written.`,
-  }));
-  const read = readDialect(text);
-  if (!read.ok) return [...unread, ...(read.fault.details ?? [{ message: read.fault.message }])];
+  const read = readDialect(text, { checksExpressions: false });
+  if (!read.ok) return read.fault.details ?? [{ message: read.fault.message }];
   const paths = differences(comparable(specification), comparable(read.value.specification), MOST_LOST);
-  return [
-    ...unread,
-    ...paths.map((path) => ({ element: path, message: `${path} cannot be said in the dialect.` })),
-  ];
+  return paths.map((path) => ({ element: path, message: `${path} cannot be said in the dialect.` }));
 }
 
 /** The model without what belongs to its file, and with what has no order by id. */
-function comparable({ format: _format, unread: _unread, decompositions, ...rest }: Specification): unknown {
+function comparable({ format: _format, decompositions, ...rest }: Specification): unknown {
   return {
     ...rest,
     decompositions: Object.fromEntries(
@@ -83,7 +76,14 @@ function specificationSource(specification: Specification): DialectSpecification
     nets.map((net) => [net.id, netSource(net, { work, around, counts, inside, writing })]),
   );
   const root = nets.find((net) => net.id === rootNet);
-  const { name, documentation: netDocumentation, root: element, ...top } = written.get(rootNet) ?? EMPTY_NET;
+  const {
+    name,
+    documentation: netDocumentation,
+    root: element,
+    log,
+    yawl,
+    ...top
+  } = written.get(rootNet) ?? EMPTY_NET;
   written.delete(rootNet);
   const { layout, ...rest } = top;
   return {
@@ -94,7 +94,7 @@ function specificationSource(specification: Specification): DialectSpecification
     ...(documentation !== undefined && { documentation }),
     ...(Object.keys(metadata).length > 0 && { metadata: { ...metadata } }),
     ...(writing.language !== "xpath" && writing.language !== "variable" && { expressions: writing.language }),
-    ...rootSource(root, id, { name, documentation: netDocumentation, root: element }),
+    ...rootSource(root, id, { name, documentation: netDocumentation, root: element, log, yawl }),
     ...rest,
     ...(written.size > 0 && { nets: Object.fromEntries(written) }),
     ...sharedWork(
@@ -103,7 +103,19 @@ function specificationSource(specification: Specification): DialectSpecification
     ),
     ...(named.length > 0 && { types: ownTypes(named, types, writing) }),
     ...(schemaXml !== undefined && { schema: schemaXml }),
+    ...keptSource(specification),
     ...(layout && { layout }),
+  };
+}
+
+function keptSource({ importedNets, layoutXml, unread }: Specification): Pick<DialectSpecification, "yawl"> {
+  if (!importedNets && layoutXml === undefined && !unread) return {};
+  return {
+    yawl: {
+      ...(importedNets && { importedNets: [...importedNets] }),
+      ...(layoutXml !== undefined && { layoutXml }),
+      ...(unread && { unread: [...unread] }),
+    },
   };
 }
 
@@ -112,13 +124,15 @@ const EMPTY_NET: DialectNet = { start: [], tasks: {} };
 function rootSource(
   root: Net | undefined,
   id: string,
-  texts: Pick<DialectNet, "name" | "documentation" | "root">,
+  texts: Pick<DialectNet, "name" | "documentation" | "root" | "log" | "yawl">,
 ): Pick<DialectSpecification, "rootNet"> {
   const all = {
     ...(root && root.id !== id && { id: root.id }),
     ...(texts.name !== undefined && { name: texts.name }),
     ...(texts.documentation !== undefined && { documentation: texts.documentation }),
     ...(texts.root !== undefined && { root: texts.root }),
+    ...(texts.log && { log: texts.log }),
+    ...(texts.yawl && { yawl: texts.yawl }),
   };
   const keys = Object.keys(all);
   if (keys.length === 0) return {};
@@ -165,6 +179,8 @@ function netSource(net: Net, { work, around, counts, inside, writing }: NetWriti
     ...(net.locals.length > 0 && { data: variablesSource(net.locals, false, writing) }),
     ...outputSource(net.outputs, known, writing),
     ...(attributes && { attributes: { ...attributes } }),
+    ...(net.logPredicate && { log: net.logPredicate }),
+    ...(net.dataGateway !== undefined && { yawl: { dataGateway: net.dataGateway } }),
     start: startSource(inputCondition, writing),
     ...(Object.keys(end).length > 0 && { end }),
     ...(conditions.length > 0 && {
@@ -225,7 +241,12 @@ function workSource(work: WorkDecomposition, writing: Writing): DialectWork {
     ...callSource(call, writing),
     ...(inputs.length > 0 && { input: variablesSource(inputs, false, writing) }),
     ...(outputs.length > 0 && { output: variablesSource(outputs, true, writing) }),
+    ...(work.enablementParameters && {
+      enablement: variablesSource(work.enablementParameters, false, writing),
+    }),
     ...(attributes && { attributes: { ...attributes } }),
+    ...(work.logPredicate && { log: work.logPredicate }),
+    ...(work.serviceCall && { yawl: { serviceCall: work.serviceCall } }),
   };
 }
 

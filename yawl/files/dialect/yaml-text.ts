@@ -63,7 +63,7 @@ function arrange(node: Node, depth: number): void {
 /** Whether a blank line stands before a key of the specification. */
 function isApart(key: string, previous: Pair | undefined): boolean {
   const before = isScalar(previous?.key) ? String(previous.key.value) : "";
-  if (["tasks", "conditions", "nets", "work", "types", "schema", "layout"].includes(key)) return true;
+  if (["tasks", "conditions", "nets", "work", "types", "schema", "layout", "yawl"].includes(key)) return true;
   return DATA.has(key) && !DATA.has(before);
 }
 
