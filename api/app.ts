@@ -3,6 +3,7 @@ import express from "express";
 import type { Express, RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { SecretBox } from "../keys/secret-box.ts";
 import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
@@ -15,10 +16,14 @@ import type { Route } from "./http/route.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
+import { callbackRoutes } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { connectorRoutes } from "./routes/connectors.ts";
 import { documentationRoutes } from "./routes/documentation.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
+import { publishedRoutes } from "./routes/published.ts";
+import { auditRoutes, secretRoutes } from "./routes/secrets.ts";
 import { specificationRoutes } from "./routes/specifications.ts";
 import { workItemCommandRoutes } from "./routes/work-item-commands.ts";
 import { workItemRoutes } from "./routes/work-items.ts";
@@ -26,11 +31,18 @@ import { authenticate } from "./security/authenticate.ts";
 import { createIdentities } from "./security/identities.ts";
 import type { LoginLimits } from "./security/login-limits.ts";
 import type { TokenSettings } from "./security/token.ts";
+import type { Deployment } from "./specifications/upload.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface AppDependencies {
   readonly temporal: TemporalGateway;
   readonly tokens: TokenSettings;
+  /** encrypts what connectors need to know */
+  readonly secrets: SecretBox;
+  /** checks the signatures of callback URLs */
+  readonly callbackKey: Buffer;
+  /** the connectors that there are, and which of them do the work of codelets and services */
+  readonly deployment: Deployment;
   readonly loginLimits: LoginLimits;
   readonly bodyLimits: BodyLimits;
   /** how long a command may take until its caller is told to repeat it */
@@ -65,7 +77,17 @@ export function createApp(dependencies: AppDependencies): Express {
 }
 
 function routesOf(dependencies: AppDependencies) {
-  const { temporal, tokens, loginLimits, metrics, version, commandMillis: deadlineMillis } = dependencies;
+  const {
+    temporal,
+    tokens,
+    secrets,
+    callbackKey,
+    deployment,
+    loginLimits,
+    metrics,
+    version,
+    commandMillis: deadlineMillis,
+  } = dependencies;
   const identities = createIdentities();
   const catalogue = createCatalogue();
   const commands = createCommands({ temporal, catalogue, deadlineMillis });
@@ -73,14 +95,26 @@ function routesOf(dependencies: AppDependencies) {
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
-    ...specificationRoutes(),
+    ...specificationRoutes(deployment),
     ...caseRoutes(startCase({ temporal, catalogue, deadlineMillis }), commands),
     ...workItemRoutes(present),
     ...workItemCommandRoutes(commands, present),
     ...organisationRoutes(peopleOf(identities)),
+    ...connectorRoutes(deployment.connectors),
+    ...secretRoutes(secrets),
+    ...auditRoutes(),
+    ...publishedRoutes(),
     ...metricsRoutes(metrics),
   ];
-  const withoutToken: readonly Route[] = [...loginRoutes(accounts), ...healthRoutes(temporal)];
+  const withoutToken: readonly Route[] = [
+    ...loginRoutes(accounts),
+    ...callbackRoutes({
+      key: callbackKey,
+      failuresPerAddress: loginLimits.perAddress,
+      complete: async (itemId, body) => commands.onCallback(itemId, body ?? null),
+    }),
+    ...healthRoutes(temporal),
+  ];
   const open = [...withoutToken, ...documentationRoutes([...withoutToken, ...guarded], version)];
   return { open, guarded, identities };
 }

@@ -7,7 +7,9 @@ import { COMMAND } from "../workflows/messages.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
 import type { Fault } from "../yawl/spec/fault.ts";
 import { canonical } from "../yawl/spec/json.ts";
-import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
+import type { Json } from "../yawl/spec/json.ts";
+import { OUTSIDE } from "../yawl/work/command.ts";
+import type { Actor, CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
 import { privilegesOf } from "../yawl/work/privileges.ts";
 import { Admission } from "./admission.ts";
 import { judgeCase, noSuchCase } from "./cases/judge.ts";
@@ -25,6 +27,8 @@ import type { TemporalGateway } from "./temporal.ts";
 export interface Commands {
   /** Gives a command on a work item; answers the item as it is afterwards. */
   onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView>;
+  /** An outside system, whose signature was checked, answers for an automated item that waits for it. */
+  onCallback(id: string, body: Json): Promise<void>;
   /** Gives a command on a case; answers the case as it is afterwards. */
   onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView>;
 }
@@ -86,7 +90,7 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
       const verdict = attempt(() => judge(known, caller, command, privileges));
       if (verdict instanceof Problem) return { result: verdict, latest: known };
       if (verdict === "done") return { result: known.item, latest: known };
-      const sent = await sendCommand(known, caller, command, deadline);
+      const sent = await sendCommand(known, actorOf(caller), command, deadline);
       const after = await read(id);
       if (sent.kind === "taken") return { result: after.item, latest: after };
       const outcome = attempt(() => judge(after, caller, command, privileges));
@@ -103,14 +107,9 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     return answer;
   }
 
-  async function sendCommand(
-    known: Known,
-    caller: Caller,
-    command: ItemCommand,
-    deadline: number,
-  ): Promise<Sent> {
+  async function sendCommand(known: Known, by: Actor, command: ItemCommand, deadline: number): Promise<Sent> {
     const { id, caseId } = known.item;
-    const message: CommandMessage = { item: id, by: actorOf(caller), command };
+    const message: CommandMessage = { item: id, by, command };
     const updateId = updateIdOf(id, command);
     const sent = await send(caseId, message, updateId ?? randomUUID(), deadline);
     // The server remembers the answer to an update id. A refusal that was true then may not be true any more.
@@ -134,7 +133,33 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     });
   }
 
-  return { onItem, onCase };
+  async function onCallback(id: string, body: Json): Promise<void> {
+    const deadline = Date.now() + deadlineMillis;
+    const { item } = await read(id);
+    if (!item.call) throw noSuchItem(id);
+    const { caseId } = item;
+    const refusal = await admission.run<Problem | undefined>({ caseId, item: id, deadline }, async () => {
+      const known = await read(id);
+      // whoever calls may not have heard our answer, and calls again
+      if (known.item.status === "completed" && known.item.call?.waitsUntil !== undefined)
+        return { result: undefined };
+      if (known.item.status !== "started" || known.item.call?.waitsUntil === undefined) {
+        return { result: new Problem("wrong-state", "The work item does not wait for a callback.") };
+      }
+      const sent = await sendCommand(known, OUTSIDE, { type: "callback", data: { body } }, deadline);
+      switch (sent.kind) {
+        case "taken":
+          return { result: undefined };
+        case "gone":
+          return { result: new Problem("wrong-state", "The case has ended.") };
+        case "refused":
+          return { result: faultProblem(sent.fault) };
+      }
+    });
+    if (refusal) throw refusal;
+  }
+
+  return { onItem, onCallback, onCase };
 }
 
 /** Refusals that the state of the item explains; the view says it better, as it knows who asks. */

@@ -1,5 +1,6 @@
 /** The configuration of the API process, from its environment. */
 import { z } from "zod";
+import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const whole = (fallback: number, least: number, most: number) =>
@@ -15,6 +16,7 @@ const ENVIRONMENT = z.object({
   MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
   MIZZEN_ADMIN_PASSWORD: z.string().min(1).max(1_024).optional(),
   MIZZEN_JWT_KEY: z.string().min(32).optional(),
+  MIZZEN_SECRETS_KEY: z.string().optional(),
   MIZZEN_TOKEN_MINUTES: whole(8 * 60, 1, 7 * 24 * 60),
   MIZZEN_COMMAND_SECONDS: whole(10, 1, 300),
   MIZZEN_LOGIN_ATTEMPTS: whole(10, 1, 1_000_000),
@@ -23,11 +25,13 @@ const ENVIRONMENT = z.object({
   MIZZEN_SPECIFICATION_BYTES: whole(10 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
   MIZZEN_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  ...CONNECTOR_SETTINGS,
+  MIZZEN_BRIDGE: z.string().min(1).optional(),
 });
 
 export type Configuration = z.output<typeof ENVIRONMENT>;
 
-/** @throws Error that names every variable that is wrong, without its value */
+/** @throws Error that names every variable that is wrong, without what may be secret */
 export function readConfiguration(environment: NodeJS.ProcessEnv): Configuration {
   // An empty variable is what shells and compose files make of one that is not set.
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));

@@ -9,13 +9,17 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { Logger } from "pino";
+import { callbackKey } from "../keys/callback.ts";
+import { SecretBox } from "../keys/secret-box.ts";
+import { secretKeys } from "../keys/secret-keys.ts";
+import { signingKey } from "../keys/signing-key.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { createApp } from "./app.ts";
 import { readConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
-import { signingKey } from "./security/signing-key.ts";
+import { readDeployment } from "./specifications/deployment.ts";
 import { openTemporal } from "./temporal.ts";
 
 const DRAIN_MILLIS = 10_000;
@@ -28,10 +32,17 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = pino({ name: "api", level: configuration.MIZZEN_LOG_LEVEL, redact: SECRET_PATHS });
   const key = await signingKey(configuration.MIZZEN_DATA, configuration.MIZZEN_JWT_KEY);
+  const secrets = new SecretBox(
+    await secretKeys(configuration.MIZZEN_DATA, configuration.MIZZEN_SECRETS_KEY),
+  );
+  const deployment = await readDeployment(configuration);
   const temporal = openTemporal();
   const app = createApp({
     temporal,
     tokens: { key, lifetimeSeconds: configuration.MIZZEN_TOKEN_MINUTES * 60 },
+    secrets,
+    callbackKey: callbackKey(key),
+    deployment,
     loginLimits: {
       perUser: configuration.MIZZEN_LOGIN_ATTEMPTS,
       perAddress: configuration.MIZZEN_LOGIN_ATTEMPTS_PER_ADDRESS,
@@ -49,7 +60,7 @@ async function main(): Promise<void> {
   const server = createServer({ requestTimeout: REQUEST_MILLIS }, app);
   const stopping = new AbortController();
   stopOnSignals(server, stopping, log, async () => {
-    await Promise.allSettled([temporal.close(), disconnect()]);
+    await Promise.allSettled([temporal.close(), deployment.connectors.close(), disconnect()]);
   });
   const port = await listen(server, configuration);
   log.info({ port }, "listening");

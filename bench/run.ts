@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startServers } from "../dev/servers/index.ts";
+import { benchConnectors } from "./connectors/run.ts";
 import { benchHuman } from "./human/run.ts";
 import { benchNet } from "./net/run.ts";
 
@@ -11,7 +12,11 @@ const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includ
 
 if (isWanted("net")) await benchNet();
 
-if (isWanted("human")) {
+for (const [name, bench] of [
+  ["human", benchHuman],
+  ["connectors", benchConnectors],
+] as const) {
+  if (!isWanted(name)) continue;
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));
   const servers = await startServers({
     dataFolder,
@@ -21,7 +26,7 @@ if (isWanted("human")) {
     log: (line) => console.log(line),
   });
   try {
-    await benchHuman(servers, dataFolder);
+    await bench(servers, dataFolder);
   } finally {
     await servers.stop();
     await rm(dataFolder, { recursive: true, force: true });

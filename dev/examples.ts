@@ -6,6 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Problem } from "../api/http/problem.ts";
 import { hashPassword } from "../api/security/password.ts";
+import { readDeployment } from "../api/specifications/deployment.ts";
 import { uploadSpecification } from "../api/specifications/upload.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { setCredential } from "../store/credentials.ts";
@@ -68,12 +69,14 @@ async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
 
 async function loadSpecifications(log: LoadExamplesOptions["log"]): Promise<void> {
   const added: string[] = [];
+  // they call built-in connectors only
+  const deployment = await readDeployment({ MIZZEN_CONNECTORS: [] });
   for (const file of (await readdir(FOLDER)).toSorted()) {
     const contentType = TYPES[path.extname(file)];
     if (contentType === undefined || file === "organisation.yaml") continue;
     const text = await readFile(path.join(FOLDER, file), "utf8");
     try {
-      const { isNew, answer } = await uploadSpecification({ text, contentType }, LOADER);
+      const { isNew, answer } = await uploadSpecification({ text, contentType }, LOADER, deployment);
       if (isNew) added.push(`${answer.id} ${answer.version}`);
     } catch (error) {
       // an example that changed under its version stays as it was loaded first
@@ -81,5 +84,6 @@ async function loadSpecifications(log: LoadExamplesOptions["log"]): Promise<void
       log(`Example ${file} was not loaded: ${error.message}`);
     }
   }
+  await deployment.connectors.close();
   if (added.length > 0) log(`Example specifications: ${added.join(", ")}`);
 }

@@ -1,15 +1,26 @@
 /** The mongoose models: names of collections, the fields that queries use, and the indexes that serve them. */
 import { model, Schema } from "mongoose";
 import type { Model } from "mongoose";
-import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
+import type {
+  AuditResult,
+  CaseView,
+  EventView,
+  ItemView,
+  ParticipantView,
+  RoleView,
+  SpecificationView,
+} from "./views.ts";
 import type { JsonText } from "./json-text.ts";
 
 type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: string } & {
   [Name in Text]: undefined extends View[Name] ? JsonText | undefined : JsonText;
 };
 
-export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault">;
-export type ItemDocument = Stored<ItemView, "data" | "draft" | "output"> & {
+export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault"> & {
+  /** the data's variables, each as text under an encoded name; before what `data` says */
+  variables?: Readonly<Record<string, JsonText>>;
+};
+export type ItemDocument = Stored<ItemView, "data" | "draft" | "output" | "call" | "failure"> & {
   /** everybody to whom it ever was offered or allocated */
   knownTo?: readonly string[];
 };
@@ -36,6 +47,37 @@ export interface IdempotencyDocument {
   caseId: string;
   answer?: JsonText;
   createdAt: Date;
+}
+
+/** A secret, encrypted; what it is for is known to specifications only. */
+export interface SecretDocument {
+  /** its name */
+  _id: string;
+  version: number;
+  keyId: string;
+  sealed: string;
+  updatedAt: number;
+  updatedBy: string;
+}
+
+/** Something that was done, or tried, with what is guarded most. Only ever added. */
+export interface AuditDocument {
+  _id: string;
+  at: number;
+  by: string;
+  action: string;
+  subject?: string;
+  result: AuditResult;
+  reason?: string;
+}
+
+/** An event that a case published for whoever wants to know. */
+export interface PublishedDocument {
+  _id: string;
+  name: string;
+  caseId: string;
+  at: number;
+  data: JsonText;
 }
 
 const IDEMPOTENCY_SECONDS = 24 * 60 * 60;
@@ -109,6 +151,19 @@ const idempotency = new Schema<IdempotencyDocument>(
 );
 idempotency.index({ createdAt: 1 }, { expireAfterSeconds: IDEMPOTENCY_SECONDS });
 
+const secrets = new Schema<SecretDocument>({ _id: String, version: Number, sealed: String }, OPTIONS);
+
+const audit = new Schema<AuditDocument>({ _id: String, at: Number }, OPTIONS);
+audit.index({ at: -1, _id: -1 });
+
+const published = new Schema<PublishedDocument>(
+  { _id: String, name: String, caseId: String, at: Number },
+  OPTIONS,
+);
+published.index({ at: -1, _id: -1 });
+published.index({ name: 1, at: -1, _id: -1 });
+published.index({ caseId: 1, at: -1, _id: -1 });
+
 export const Cases: Model<CaseDocument> = model<CaseDocument>("Case", cases, "cases");
 export const Items: Model<ItemDocument> = model<ItemDocument>("Item", items, "items");
 export const Events: Model<EventDocument> = model<EventDocument>("Event", events, "events");
@@ -132,6 +187,13 @@ export const Idempotency: Model<IdempotencyDocument> = model<IdempotencyDocument
   idempotency,
   "idempotency",
 );
+export const Secrets: Model<SecretDocument> = model<SecretDocument>("Secret", secrets, "secrets");
+export const Audit: Model<AuditDocument> = model<AuditDocument>("Audit", audit, "audit");
+export const Published: Model<PublishedDocument> = model<PublishedDocument>(
+  "Published",
+  published,
+  "published",
+);
 export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", named(), "roles");
 export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", named(), "positions");
 export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", named(), "groups");
@@ -149,6 +211,9 @@ export const MODELS: readonly Indexed[] = [
   Participants,
   Credentials,
   Idempotency,
+  Secrets,
+  Audit,
+  Published,
   Roles,
   Positions,
   Groups,

@@ -104,12 +104,62 @@ export interface RoleView {
   readonly description?: string;
 }
 
+/** A secret as lists show it. Collection `secrets`, `_id` is its name. */
+export interface SecretView {
+  readonly name: string;
+  /** counts up with every new value */
+  readonly version: number;
+  /** name of the key that it is encrypted with */
+  readonly keyId: string;
+  /** epoch milliseconds; a change of keys is no update */
+  readonly updatedAt: number;
+  readonly updatedBy: string;
+}
+
+/** `allowed`: it was going to be done; `failed` follows when it could not be. `refused`: the caller may not do it. */
+export type AuditResult = "allowed" | "refused" | "failed";
+
+/** Who did what, or tried to. Collection `audit`. */
+export interface AuditView {
+  readonly id: string;
+  /** epoch milliseconds */
+  readonly at: number;
+  /** participant id */
+  readonly by: string;
+  /** e.g. `secret.put` */
+  readonly action: string;
+  /** about what, e.g. the secret's name */
+  readonly subject?: string;
+  readonly result: AuditResult;
+  /** type of the problem, when it was refused or failed */
+  readonly reason?: string;
+}
+
+/** An event that a case published. Collection `published`, `_id` is the event's id. */
+export interface PublishedView {
+  readonly id: string;
+  readonly name: string;
+  readonly caseId: string;
+  /** epoch milliseconds */
+  readonly at: number;
+  readonly data: JsonObject;
+}
+
+/** Variables of the root net that changed; the others may be large and stay as they are. */
+export interface DataChange {
+  readonly values: JsonObject;
+  /** names of those that have no value any more */
+  readonly emptied: readonly string[];
+}
+
 /** What one workflow task of a case changed: written to the view in one go. */
 export interface ViewChange {
   readonly caseId: string;
   readonly revision: number;
   /** only the fields that changed; the first change of a case has all of them */
   readonly case: Partial<Omit<CaseView, "id" | "revision">>;
+  /** instead of `case.data`, which stands for all of the data */
+  readonly data?: DataChange;
   readonly items: readonly ItemView[];
   readonly events: readonly EventView[];
 }

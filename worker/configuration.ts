@@ -1,34 +1,62 @@
 /** What the worker reads from its environment. Temporal's own part is read by `@temporalio/envconfig`. */
 import { z } from "zod";
+import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
 
 const schema = z.object({
   MONGODB_URI: z.string().min(1).default("mongodb://127.0.0.1:27017/mizzen"),
   MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
   MIZZEN_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).max(100_000).default(600),
   MIZZEN_SHUTDOWN_SECONDS: z.coerce.number().int().min(1).max(600).default(10),
+  MIZZEN_JWT_KEY: z.string().min(32).optional(),
+  MIZZEN_SECRETS_KEY: z.string().optional(),
+  /** of the API: callbacks go there when no public URL is set */
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  ...CONNECTOR_SETTINGS,
 });
 
 export interface WorkerConfiguration {
   readonly mongoUri: string;
-  /** where the bundle of the workflows is kept between starts */
-  readonly bundleFolder: string;
+  /** where keys are, and the bundle of the workflows between starts */
+  readonly dataFolder: string;
   readonly maxCachedWorkflows: number;
   /** milliseconds that running work gets to finish, and after which it is abandoned */
   readonly shutdownGrace: number;
   readonly shutdownForce: number;
+  /** key that signs tokens, from which the key of callbacks is made; absent: in the data folder */
+  readonly signingKey: string | undefined;
+  /** keys of secrets as text; absent: in the data folder */
+  readonly secretsKey: string | undefined;
+  /** packages or files with connectors */
+  readonly connectors: readonly string[];
+  /** hosts that may be called although they are private or on this machine */
+  readonly allowedHosts: readonly string[];
+  /** hosts whose certificates need not be verified where a specification says so */
+  readonly unverifiedHosts: readonly string[];
+  readonly proxy: string | undefined;
+  /** where outside systems reach the API */
+  readonly publicUrl: string;
 }
 
 /** @throws Error that names each variable that is wrong */
 export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfiguration {
-  const parsed = schema.safeParse(environment);
+  // An empty variable is what shells and compose files make of one that is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(set);
   if (!parsed.success)
     throw new Error(`The worker's configuration is wrong.\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
   return {
     mongoUri: values.MONGODB_URI,
-    bundleFolder: values.MIZZEN_DATA,
+    dataFolder: values.MIZZEN_DATA,
     maxCachedWorkflows: values.MIZZEN_MAX_CACHED_WORKFLOWS,
     shutdownGrace: values.MIZZEN_SHUTDOWN_SECONDS * 1000,
     shutdownForce: values.MIZZEN_SHUTDOWN_SECONDS * 1000 + 2000,
+    signingKey: values.MIZZEN_JWT_KEY,
+    secretsKey: values.MIZZEN_SECRETS_KEY,
+    connectors: values.MIZZEN_CONNECTORS,
+    allowedHosts: values.MIZZEN_ALLOWED_HOSTS,
+    unverifiedHosts: values.MIZZEN_UNVERIFIED_HOSTS,
+    proxy: values.MIZZEN_PROXY,
+    publicUrl: publicUrl(values.MIZZEN_PUBLIC_URL, values.PORT),
   };
 }

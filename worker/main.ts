@@ -2,12 +2,14 @@
 import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/worker";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { pino } from "pino";
-import * as activities from "../activities/index.ts";
+import { createActivities } from "../activities/index.ts";
+import { viewSinks } from "../activities/view-sink.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
 import { workflowBundle } from "./bundle.ts";
 import { readConfiguration } from "./configuration.ts";
+import { openConnectors } from "./connectors.ts";
 import { keepTrying } from "./patience.ts";
 
 const log = pino({ name: "worker" });
@@ -19,16 +21,19 @@ const { connectionOptions, namespace } = loadClientConnectConfig();
 // the bundle takes as long as the servers do: made while they are waited for
 const [connection, workflows] = await Promise.all([
   keepTrying("Temporal", log, () => NativeConnection.connect(connectionOptions)),
-  workflowBundle(configuration.bundleFolder, log),
+  workflowBundle(configuration.dataFolder, log),
   keepTrying("MongoDB", log, () => connect(configuration.mongoUri)),
 ]);
+
+const connectors = await openConnectors(configuration, connection, namespace ?? "default");
 
 const worker = await Worker.create({
   connection,
   namespace: namespace ?? "default",
   taskQueue: TASK_QUEUE,
   workflowBundle: workflows,
-  activities,
+  activities: createActivities(connectors.services),
+  sinks: viewSinks((error) => log.warn({ reason: String(error) }, "the view could not be told")),
   dataConverter: { payloadCodecs: [claimCheckCodec()] },
   maxCachedWorkflows: configuration.maxCachedWorkflows,
   // after a worker dies its cases wait this long for it before another takes them; shorter than a command waits
@@ -53,6 +58,7 @@ const running = worker.run();
 log.info({ taskQueue: TASK_QUEUE }, "worker is ready");
 process.send?.({ type: "ready" });
 await running;
+await connectors.close();
 await connection.close();
 await disconnect();
 log.info("worker has stopped");

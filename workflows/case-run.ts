@@ -8,14 +8,16 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
-import { decide, distribute, whereabouts } from "../yawl/case/decide.ts";
+import { callOf, type CallOutcome } from "../yawl/case/calls.ts";
+import { answerCall, decide, distribute, whereabouts } from "../yawl/case/decide.ts";
 import { launch } from "../yawl/case/launch.ts";
-import type { CaseState } from "../yawl/case/state.ts";
+import { itemOf, type CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault, Result } from "../yawl/spec/fault.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
+import { Calls } from "./calls.ts";
 import { describeCase } from "./details.ts";
 import { SEARCH_ATTRIBUTES, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
 import { Projection, type ProjectionSnapshot } from "./projection.ts";
@@ -35,6 +37,7 @@ export class CaseRun {
   readonly #start: CaseStart;
   readonly #linked: LinkedSpecification;
   readonly #projection: Projection;
+  readonly #calls: Calls;
   /** the decision that a validator made, for the handler that follows it with the state unchanged */
   #decided: { readonly update: string; readonly state: CaseState; readonly result: Result<Step> } | undefined;
 
@@ -46,6 +49,14 @@ export class CaseRun {
       this.#state = distribute(this.#linked, this.state, found);
       this.#describe();
     });
+    this.#calls = new Calls(
+      {
+        callOf: (item) => callOf(this.#linked, this.state, item),
+        itemOf: (item) => itemOf(this.state, item),
+        take: (outcome) => this.#take(outcome),
+      },
+      { caseId: start.caseId, specificationId: specification.id },
+    );
   }
 
   get state(): CaseState {
@@ -59,10 +70,23 @@ export class CaseRun {
     return status !== "running" && status !== "suspended";
   }
 
-  /** Launches the case, unless an earlier run did. */
+  /** No connector is being called. What waits to be called or called back goes on in the next run. */
+  get isQuiet(): boolean {
+    return this.#calls.isQuiet;
+  }
+
+  /** Calls no more connectors: the run is to end. */
+  pauseCalls(): void {
+    this.#calls.pause();
+  }
+
+  /** Launches the case, or goes on where an earlier run of it ended. */
   begin(): void {
     if (this.#state) {
       this.#describe();
+      for (const item of Object.values(this.#state.items)) {
+        if (item.call && item.status === "started") this.#calls.begin(item.id);
+      }
       return;
     }
     const launched = launch(this.#linked, {
@@ -145,14 +169,29 @@ export class CaseRun {
     return decide(this.#linked, this.state, message, Date.now());
   }
 
+  #take(outcome: CallOutcome): void {
+    this.#accept(answerCall(this.#linked, this.state, outcome, Date.now()));
+  }
+
   #accept(step: Step): void {
     const before = this.#state;
     this.#state = step.state;
     if (step.events.length === 0) return;
     this.#projection.add(before, step);
+    this.#followCalls(step);
     this.#describe();
     if (before && before.status !== step.state.status && isSearchable()) {
       upsertSearchAttributes([{ key: STATE_ATTRIBUTE, value: step.state.status }]);
+    }
+  }
+
+  /** Starts the calls that a step asks for, and stops those that it ended. */
+  #followCalls(step: Step): void {
+    for (const event of step.events)
+      if (event.type === "item" && event.item.call) this.#calls.look(event.item);
+    for (const effect of step.effects) if (effect.type === "call") this.#calls.begin(effect.item);
+    for (const event of step.events) {
+      if (event.type === "item" && event.move === "waiting") this.#calls.begin(event.item.id);
     }
   }
 

@@ -31,10 +31,15 @@ const stateQuery = defineQuery<CaseState>(STATE);
  */
 const UPDATES_PER_RUN = 1_500;
 
+/** Beyond these a run ends whatever is under way; the server itself ends one after 2,000 updates or 51,200 events. */
+const MOST_UPDATES = 1_900;
+const MOST_EVENTS = 40_000;
+
 /**
  * One case from its launch to its end.
  * @param snapshot what an earlier run of the same case left; the first run has none
  * @throws ApplicationFailure of type `deadlocked` when nothing in the case can go on, of a fault's type when it cannot start
+ *   or was given up
  */
 export async function yawlCase(
   start: CaseStart,
@@ -52,7 +57,7 @@ export async function yawlCase(
   setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
   run.begin();
   try {
-    await condition(() => run.ended || isRunLong(run));
+    await condition(() => run.ended || mayEnd(run));
   } catch (error) {
     if (!isCancellation(error)) throw error;
     // somebody cancelled the workflow from Temporal's side: the case ends in order, then Temporal hears what it asked for
@@ -74,11 +79,24 @@ export async function yawlCase(
       run.whereabouts(),
     );
   }
+  if (outcome.state === "failed") {
+    throw ApplicationFailure.nonRetryable(
+      run.state.fault?.message ?? "The case failed.",
+      run.state.fault?.type ?? "failed",
+      run.state.fault,
+    );
+  }
   return outcome;
 }
 
-function isRunLong(run: CaseRun): boolean {
-  return run.updates >= UPDATES_PER_RUN || workflowInfo().continueAsNewSuggested;
+/**
+ * Whether the run is long and may end now: connector calls under way belong to it, so that they are waited for, unless it
+ * becomes so long that the server would end it. They are then made again by the next run, with the same idempotency key.
+ */
+function mayEnd(run: CaseRun): boolean {
+  if (run.updates < UPDATES_PER_RUN && !workflowInfo().continueAsNewSuggested) return false;
+  run.pauseCalls();
+  return run.isQuiet || run.updates >= MOST_UPDATES || workflowInfo().historyLength >= MOST_EVENTS;
 }
 
 /** The view shows everything, and everybody who asked, until this very moment, has an answer. */

@@ -19,6 +19,14 @@ export function describeCase(state: CaseState): string {
       failures,
       ({ net, task, message }) => `${code(task)} in ${code(net)}: ${plain(message)}`,
     ),
+    ...section(
+      "Failed calls",
+      items.filter(({ failure }) => failure),
+      ({ id, name, failure }) => {
+        const tries = failure?.attempts === undefined ? "" : ` after ${failure.attempts} attempts`;
+        return `${code(id)} ${plain(name)}: ${plain(failure?.type ?? "")}${tries}: ${plain(failure?.message ?? "")}`;
+      },
+    ),
     ...section("Open work items", items, (item) => {
       const who = item.allocatedTo ?? item.offeredTo.slice(0, 3).join(", ");
       return `${code(item.id)} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;

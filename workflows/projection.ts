@@ -1,25 +1,43 @@
 /**
  * Keeps the view behind the case: collects what changed and writes it by one local activity at a time. What happens while
  * one is under way goes into the next, so that a burst of commands costs few writes.
+ *
+ * Where nobody waits for an answer, and nothing that people act on has changed - an automated task was done and the next
+ * one called - the view is told by a sink, which costs the history nothing. What was told that way is written for certain by
+ * the next local activity, so that a worker that dies in between only makes the view late, never wrong.
  */
-import { CancellationScope, proxyLocalActivities } from "@temporalio/workflow";
-import type * as activities from "../activities/index.ts";
-import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
+import { CancellationScope, proxyLocalActivities, proxySinks } from "@temporalio/workflow";
+import type { Activities } from "../activities/index.ts";
+import type {
+  CaseView,
+  DataChange,
+  DistributionRequest,
+  EventView,
+  ItemView,
+  ViewChange,
+} from "../activities/settle.ts";
+import type { ViewSinks } from "../activities/view-sink.ts";
 
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { Fault } from "../yawl/spec/fault.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
 import { hasEnded } from "../yawl/work/item.ts";
-import { describeEvent, itemView } from "./changes.ts";
+import { changedVariables, describeEvent, itemView, together } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";
 
-const { settle } = proxyLocalActivities<typeof activities>({
+const { settle } = proxyLocalActivities<Activities>({
   startToCloseTimeout: "10 seconds",
   // the view has to come after the truth however long MongoDB is away
   retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
 });
+
+const { view } = proxySinks<ViewSinks>();
+
+/** Items or events that only the sink was told; more are written for certain. */
+const MOST_TOLD = 100;
 
 export interface ProjectionSnapshot {
   readonly revision: number;
@@ -38,9 +56,15 @@ export class Projection {
   readonly #specification: CompiledSpecification;
   readonly #onFound: (found: readonly Distribution[]) => void;
   #patch: CasePatch = {};
+  #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
   #requests: DistributionRequest[] = [];
+  /** ids of items, and the number of events, that the sink has not been told yet */
+  #freshItems = new Set<string>();
+  #freshEvents = 0;
+  /** somebody waits for the view, or acts on what it shows */
+  #isUrgent = false;
   #shownRevision: number;
   #isWriting = false;
   #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
@@ -69,9 +93,11 @@ export class Projection {
       if (event.type === "item") {
         const view = itemView(event.item, step.linked, this.#start.caseId, this.revision);
         this.#items.set(event.item.id, view);
+        this.#freshItems.add(event.item.id);
       }
     }
     for (const effect of step.effects) {
+      if (effect.type !== "distribute") continue;
       const item = this.#items.get(effect.item);
       // it may have ended in the same step
       if (!item || hasEnded(item.status)) continue;
@@ -83,6 +109,7 @@ export class Projection {
       });
     }
     this.#notePatch(before, step);
+    this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
     this.#write();
   }
 
@@ -106,6 +133,7 @@ export class Projection {
       },
       at,
     );
+    this.#isUrgent = true;
     this.#write();
   }
 
@@ -116,6 +144,8 @@ export class Projection {
   async shown(): Promise<void> {
     const { revision } = this;
     if (this.#shownRevision >= revision) return;
+    this.#isUrgent = true;
+    this.#write();
     await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
@@ -125,6 +155,7 @@ export class Projection {
 
   #note(event: Omit<EventView, "caseId" | "number" | "at">, at: number): void {
     this.#events.push({ caseId: this.#start.caseId, number: this.#nextEvent(), at, ...event });
+    this.#freshEvents += 1;
   }
 
   #nextEvent(): number {
@@ -142,9 +173,11 @@ export class Projection {
       patch.state = state.status;
       if (state.status !== "running" && state.status !== "suspended") patch.endedAt = step.now;
       if (state.reason !== undefined) patch.reason = state.reason;
+      if (state.fault !== undefined) patch.fault = state.fault;
     }
-    const data = state.nets[root]?.data ?? state.result ?? {};
-    if (data !== before?.nets[root]?.data) patch.data = data;
+    const shown = before ? dataOf(before, root) : {};
+    const data = dataOf(state, root);
+    if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
     if (state.nets !== before?.nets) {
       const { marking, busy } = whereabouts(state);
       patch.marking = marking;
@@ -174,20 +207,25 @@ export class Projection {
   async #writeAll(): Promise<void> {
     // lets whatever else arrived with this activation join the first write
     await Promise.resolve();
-    while (this.#shownRevision < this.revision) {
+    while (this.#shownRevision < this.revision && this.#isUrgent) {
+      this.#isUrgent = false;
       const { revision } = this;
       const requests = this.#requests;
       const change: ViewChange = {
         caseId: this.#start.caseId,
         revision,
         case: this.#patch,
+        ...(this.#data ? { data: this.#data } : {}),
         items: [...this.#items.values()],
         events: this.#events,
       };
       this.#patch = {};
+      this.#data = undefined;
       this.#items = new Map();
       this.#events = [];
       this.#requests = [];
+      this.#freshItems = new Set();
+      this.#freshEvents = 0;
       const found = await settle({ change, requests });
       if (found.length > 0) {
         const times = new Map(requests.map(({ item, at }) => [item, at]));
@@ -199,7 +237,38 @@ export class Projection {
       for (const each of waiting) if (each.revision <= revision) each.resolve();
     }
     this.#isWriting = false;
+    if (this.#shownRevision < this.revision) this.#tell();
   }
+
+  /** Tells the sink what is new; of the case all that is not written for certain yet, since one telling may overtake another. */
+  #tell(): void {
+    view.show({
+      caseId: this.#start.caseId,
+      revision: this.revision,
+      case: this.#patch,
+      ...(this.#data ? { data: this.#data } : {}),
+      items: [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []),
+      events: this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents),
+    });
+    this.#freshItems = new Set();
+    this.#freshEvents = 0;
+  }
+}
+
+/** Whether people may act on what the step changed; calls that are made and answered concern nobody. */
+function isUrgent(before: CaseState, { state, events, effects }: Step): boolean {
+  if (state.status !== before.status || effects.some(({ type }) => type === "distribute")) return true;
+  return events.some((event) => {
+    if (event.type === "task-failed") return true;
+    return event.type === "item" && !(event.item.call && QUIET_MOVES.has(event.move));
+  });
+}
+
+const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
+
+/** Data of the root net, also when it has ended. */
+function dataOf({ nets, result }: CaseState, root: string): JsonObject {
+  return nets[root]?.data ?? result ?? {};
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -25,8 +25,10 @@ export interface ConnectorLog {
 export interface NetworkPolicy {
   /** hosts (`name`, `name:port`, an address or a CIDR range) that may be reached although they are private or loopback */
   readonly allowedHosts: readonly string[];
-  /** proxy for requests that name none, e.g. `http://proxy:3128` */
+  /** proxy for requests that name none, e.g. `http://proxy:3128`; trusted, so that it may have a private address */
   readonly proxy?: string;
+  /** hosts (as in `allowedHosts`) whose certificates need not be verified where a configuration says so */
+  readonly unverifiedHosts?: readonly string[];
 }
 
 /** What the engine itself does for connectors. */
@@ -52,10 +54,12 @@ export interface EngineServices {
 export interface ConnectorContext {
   /** aborted when the task or case is cancelled, an attempt's time is over, or the worker stops */
   readonly signal: AbortSignal;
-  /** tells Temporal that the call is alive; calls that may take longer than 20 seconds have to, every few seconds */
+  /** says how far a long call is; that it is alive Temporal is told anyway, every few seconds */
   heartbeat(details?: JsonObject): void;
   /** @throws ConnectorError (final) when there is no such secret */
   secret(reference: SecretReference): Promise<string>;
+  /** has a text taken out of everything that leaves the call, as secrets are: for tokens that were got with a secret */
+  conceal(text: string): void;
   /** the same for every attempt at this work item with this input, whichever worker makes it; URL-safe */
   readonly idempotencyKey: string;
   /** from 1 */
@@ -87,6 +91,9 @@ export class Waiting {
   }
 }
 
+/** What the caller of `runCall` provides: `conceal` is made there, around the caller's own logger and secrets. */
+export type CallContext = Omit<ConnectorContext, "conceal">;
+
 export interface Connector<
   Configuration extends z.ZodType = z.ZodType,
   Input extends z.ZodType = z.ZodType,
@@ -104,7 +111,9 @@ export interface Connector<
   /** a JSON object: what the task's output expressions see, each property as a variable */
   readonly output: Output;
   /** further checks of a configuration that a schema cannot say, at upload; sentences */
-  readonly check?: (configuration: z.output<Configuration>) => readonly string[];
+  check?(configuration: z.output<Configuration>): readonly string[];
+  /** input properties that the configuration refers to (`{name}` in templates); looked for at upload */
+  variables?(configuration: z.output<Configuration>): readonly string[];
   /** @throws ConnectorError; anything else that it throws is taken as retryable */
   execute(
     configuration: z.output<Configuration>,

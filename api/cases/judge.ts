@@ -11,10 +11,10 @@ interface Rule {
 }
 
 const RULES: Readonly<Record<CaseCommand["type"], Rule>> = {
-  "cancel-case": { from: ["running", "suspended", "failed"], done: ["cancelled"], verb: "cancel" },
+  "cancel-case": { from: ["running", "suspended"], done: ["cancelled"], verb: "cancel" },
   "suspend-case": { from: ["running"], done: ["suspended"], verb: "suspend" },
   "resume-case": { from: ["suspended"], done: ["running"], verb: "resume" },
-  retry: { from: ["running", "failed"], done: [], verb: "retry" },
+  retry: { from: ["running"], done: [], verb: "retry" },
 };
 
 /** @throws Problem when the case is not in a state from which the command leads on */

@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
-import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from "@temporalio/common";
 import { caseExists, findCase } from "../../store/cases.ts";
 import { forgetRequest, rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { findSummary } from "../../store/specifications.ts";
 import type { CaseView } from "../../store/views.ts";
-import { CASE_WORKFLOW, SEARCH_ATTRIBUTES, TASK_QUEUE } from "../../workflows/messages.ts";
+import { CASE_WORKFLOW } from "../../workflows/messages.ts";
 import type { CaseArguments } from "../../workflows/messages.ts";
+import { caseOptions } from "../../workflows/start.ts";
 import { checkLaunch } from "../../yawl/case/launch.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { canonical } from "../../yawl/spec/json.ts";
@@ -117,12 +117,7 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
     for (let pause = 100; ; pause *= 2) {
       try {
         await temporal.client.workflow.start(CASE_WORKFLOW, {
-          workflowId: caseId,
-          taskQueue: TASK_QUEUE,
-          args,
-          workflowIdReusePolicy: "REJECT_DUPLICATE",
-          typedSearchAttributes: searchAttributes(compiled),
-          staticSummary: `${compiled.title} ${compiled.version}`,
+          ...caseOptions(...args),
           ...(request === undefined ? {} : { memo: { [REQUEST_MEMO]: request } }),
         });
         return;
@@ -175,18 +170,6 @@ function given({ specificationId, version, data, caseId }: StartRequest): JsonOb
     ...(data === undefined ? {} : { data }),
     ...(caseId === undefined ? {} : { caseId }),
   };
-}
-
-function searchAttributes(compiled: CompiledSpecification): TypedSearchAttributes {
-  const keyword = (name: string, value: string) => ({
-    key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
-    value,
-  });
-  return new TypedSearchAttributes([
-    keyword(SEARCH_ATTRIBUTES.specification, compiled.id),
-    keyword(SEARCH_ATTRIBUTES.version, compiled.version),
-    keyword(SEARCH_ATTRIBUTES.state, "running"),
-  ]);
 }
 
 function exists(caseId: string): Problem {

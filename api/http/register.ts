@@ -35,21 +35,25 @@ function handlers(route: Route, limits: BodyLimits): RequestHandler[] {
       request.routePath = route.path;
       next();
     },
-    authorise(route.access),
+    authorise(route.access, route.audit),
     ...(route.limits?.early ?? []),
     ...(route.takes.kind === "none" ? [] : [readBytes(limit), parseBody(route)]),
     ...(route.limits?.late ?? []),
     async (request, response) => {
-      const answer = await route.run({
-        parameters: request.params,
-        query: request.query,
-        body: request.body,
-        caller: request.caller,
-        idempotencyKey: request.get("idempotency-key"),
-      });
-      send(response, answer);
+      const run = async (): Promise<Answer> => runRoute(route, request);
+      send(response, route.audit ? await route.audit.around(request, run) : await run());
     },
   ];
+}
+
+async function runRoute(route: Route, request: Request): Promise<Answer> {
+  return await route.run({
+    parameters: request.params,
+    query: request.query,
+    body: request.body,
+    caller: request.caller,
+    idempotencyKey: request.get("idempotency-key"),
+  });
 }
 
 function parseBody(route: Route): RequestHandler {

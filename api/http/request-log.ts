@@ -1,4 +1,4 @@
-/** Gives every request an id, and logs and measures it when it is answered. Bodies, tokens and queries stay out of the log. */
+/** Gives every request an id, and logs and measures it when it is answered. Bodies, tokens, queries and signatures stay out of the log. */
 import { randomUUID } from "node:crypto";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
@@ -22,6 +22,14 @@ declare global {
 
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
+/** What follows the work item in the URL of a callback is as good as a password, however the rest is written. */
+const CALLBACK = /^(.*\/callbacks\/[^/]*)\/.*$/is;
+
+/** A path without what must not be read in a log. */
+function loggable(path: string): string {
+  return path.replace(CALLBACK, "$1/…");
+}
+
 export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const sent = request.get("x-request-id");
@@ -37,7 +45,7 @@ export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
         {
           requestId: request.id,
           method: request.method,
-          path: request.path,
+          path: loggable(request.path),
           route,
           status,
           milliseconds: Math.round(seconds * 1e4) / 10,

@@ -2,6 +2,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import type { Access } from "../../store/views.ts";
+import type { AuditTrail } from "../security/audit.ts";
 import type { Caller } from "../security/caller.ts";
 import type { Upload } from "./body.ts";
 import { Problem } from "./problem.ts";
@@ -64,6 +65,8 @@ export interface Route {
   readonly limits?: { readonly early: readonly RequestHandler[]; readonly late: readonly RequestHandler[] };
   /** largest body in bytes, where it differs from the usual one */
   readonly bodyLimit?: number;
+  /** where its uses and refusals are recorded */
+  readonly audit?: AuditTrail;
   run(request: RawRequest): Promise<Answer>;
 }
 
@@ -80,6 +83,7 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   readonly answers: Readonly<Record<number, z.ZodType | string>>;
   readonly limits?: Route["limits"];
   readonly bodyLimit?: number;
+  readonly audit?: AuditTrail;
   readonly handler: (request: Checked<z.output<P>, z.output<Q>, z.output<B>>) => Promise<Answer>;
 }
 
@@ -91,11 +95,12 @@ export function route<
   Q extends z.ZodObject = typeof NOTHING,
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<P, Q, B>): Route {
-  const { handler, parameters, query, body, accepts, limits, bodyLimit, ...declared } = definition;
+  const { handler, parameters, query, body, accepts, limits, bodyLimit, audit, ...declared } = definition;
   return {
     ...declared,
     ...(limits ? { limits } : {}),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
+    ...(audit ? { audit } : {}),
     takes: accepts ? { kind: "text", accepted: accepts } : body ? { kind: "json" } : { kind: "none" },
     schemas: {
       ...(parameters ? { parameters } : {}),

@@ -33,14 +33,15 @@ export function judge(
   // Who had it offered once learns that it is too late; that is no secret to them.
   if (!mayKnow && !knownTo.includes(caller.id)) throw noSuchItem(item.id);
   if (isRepetition(item, caller, command)) return "done";
-  const rule = ruleOf(command.type);
+  const rule = ruleOf(command.type, item);
+  if (!rule) throw new Problem("wrong-state", otherKind(item, command));
   if (!rule.from.includes(item.status)) {
     throw new Problem(
       "wrong-state",
       `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(rule.from)}.`,
     );
   }
-  if (!mayGive(command.type, relations(item, caller.id, caller.manager), privileges)) {
+  if (!mayGive(rule, relations(item, caller.id, caller.manager), privileges)) {
     throw new Problem("not-eligible", refusal(item, caller, command));
   }
   return "send";
@@ -53,6 +54,7 @@ export function noSuchItem(id: string): Problem {
 function isRepetition(item: ItemView, caller: Caller, command: ItemCommand): boolean {
   if (command.type === "complete") return isResubmission(item, caller, command);
   if (command.type === "skip") return item.status === "skipped" && item.endedBy === caller.id;
+  if (command.type === "fail") return item.status === "failed" && item.endedBy === caller.id;
   return item.allocatedTo === caller.id && (AFTER.get(command.type)?.includes(item.status) ?? false);
 }
 
@@ -77,6 +79,12 @@ function isResubmission(
     "submission-conflict",
     `The submission "${command.submissionId}" was made before with other data.`,
   );
+}
+
+function otherKind(item: ItemView, { type }: ItemCommand): string {
+  return item.call
+    ? `A connector performs the work item: it cannot be given the command ${type}.`
+    : `People perform the work item: it cannot be given the command ${type}.`;
 }
 
 /** How the item stands, and who has it, as far as the caller may know. */

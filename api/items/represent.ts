@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ItemView } from "../../store/views.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
+import type { ItemCall } from "../../yawl/work/item.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { privilegesOf } from "../../yawl/work/privileges.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -44,11 +45,36 @@ export const ITEM = z.object({
   endedBy: z.string().optional(),
   reason: z.string().optional(),
   submissionId: z.string().optional(),
+  call: z
+    .object({ number: z.number(), idempotencyKey: z.string(), waitsUntil: TIME.optional() })
+    .optional()
+    .meta({ description: "the call of the connector that performs the item" }),
+  failure: z
+    .object({
+      type: z.string(),
+      message: z.string(),
+      attempts: z.number().optional(),
+      details: DATA.optional(),
+      at: TIME,
+    })
+    .optional()
+    .meta({ description: "why the call failed; the item is suspended until a manager decides" }),
   actions: z.array(z.string()).meta({ description: "commands that the caller may give now" }),
 });
 
 export const ITEM_WITH_SCHEMA = ITEM.extend({
   schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+  documentation: z.string().optional().meta({ description: "what the task is about" }),
+  form: z
+    .object({
+      url: z.string().optional(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      order: z.array(z.string()).optional(),
+      fields: z.record(z.string(), DATA).optional(),
+    })
+    .optional()
+    .meta({ description: "how its author wants the form to look; `url`: a form that is elsewhere" }),
 });
 
 export type ItemPresenter = (
@@ -60,10 +86,14 @@ export type ItemPresenter = (
 export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
-    const privileges = privilegesOf(compiled && taskOf(compiled, item));
+    const task = compiled && taskOf(compiled, item);
+    const privileges = privilegesOf(task);
     return {
       ...plain(item),
       actions: possibleCommands(item, caller.id, caller.manager, privileges),
+      ...(options?.schema
+        ? { ...present("documentation", task?.documentation), ...present("form", task?.form) }
+        : {}),
       ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
     };
   };
@@ -92,7 +122,13 @@ function plain(item: ItemView): Record<string, unknown> {
     ...present("endedBy", item.endedBy),
     ...present("reason", item.reason),
     ...present("submissionId", item.submissionId),
+    ...present("call", item.call && representCall(item.call)),
+    ...present("failure", item.failure && { ...item.failure, at: iso(item.failure.at) }),
   };
+}
+
+function representCall({ number, key, waitsUntil }: ItemCall): Record<string, unknown> {
+  return { number, idempotencyKey: key, ...isoOrNothing("waitsUntil", waitsUntil) };
 }
 
 function present(name: string, value: unknown): Record<string, unknown> {

@@ -5,6 +5,7 @@ import { openApi } from "../http/openapi.ts";
 import { PROBLEMS, Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
+import { schemaRoutes } from "./schemas.ts";
 
 const TAG = "documentation";
 const FOLDER = new URL("../docs/", import.meta.url);
@@ -26,7 +27,12 @@ const PAGES = [
 
 /** @param others all other routes, which the document describes together with these */
 export function documentationRoutes(others: readonly Route[], version: string): readonly Route[] {
-  const routes: readonly Route[] = [openApiRoute(() => document), ...PAGES.map(pageRoute), problemRoute()];
+  const routes: readonly Route[] = [
+    openApiRoute(() => document),
+    ...PAGES.map(pageRoute),
+    problemRoute(),
+    ...schemaRoutes(),
+  ];
   const document = openApi([...others, ...routes.filter((one) => !one.path.startsWith("/docs/"))], version);
   return routes;
 }

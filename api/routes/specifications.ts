@@ -14,6 +14,7 @@ import { Problem } from "../http/problem.ts";
 import { callerOf, route, UPLOAD } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
 import { uploadSpecification } from "../specifications/upload.ts";
+import type { Deployment } from "../specifications/upload.ts";
 import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
 
 const TAG = "specifications";
@@ -42,7 +43,7 @@ const SPECIFICATION = UPLOADED.extend({
   versions: z.array(z.string()).meta({ description: "all versions, newest first" }),
 });
 
-export function specificationRoutes(): readonly Route[] {
+export function specificationRoutes(deployment: Deployment): readonly Route[] {
   return [
     route({
       method: "post",
@@ -54,7 +55,7 @@ export function specificationRoutes(): readonly Route[] {
       accepts: ACCEPTED,
       answers: { 201: UPLOADED, 200: UPLOADED },
       async handler(request) {
-        const { isNew, answer } = await uploadSpecification(request.body, callerOf(request));
+        const { isNew, answer } = await uploadSpecification(request.body, callerOf(request), deployment);
         const location = `${PATH}/${encodeURIComponent(answer.id)}?version=${encodeURIComponent(answer.version)}`;
         return { status: isNew ? 201 : 200, body: answer, headers: { Location: location } };
       },

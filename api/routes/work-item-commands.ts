@@ -18,10 +18,11 @@ import { ITEMS_PATH } from "./work-items.ts";
 const TAG = "work items";
 const ONE = z.object({ id: ANY_ID });
 const LONGEST_SUBMISSION_ID = 200;
+const LONGEST_REASON = 1_000;
 
 type PlainCommand = Extract<
   ItemCommand,
-  { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }
+  { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" }
 >["type"];
 
 const PLAIN: readonly { readonly name: string; readonly type: PlainCommand; readonly summary: string }[] = [
@@ -32,7 +33,6 @@ const PLAIN: readonly { readonly name: string; readonly type: PlainCommand; read
   { name: "suspend", type: "suspend", summary: "Pause work on a started item" },
   { name: "resume", type: "resume", summary: "Go on with a suspended item" },
   { name: "deallocate", type: "deallocate", summary: "Give an allocated item back" },
-  { name: "skip", type: "skip", summary: "Leave an item out: its task completes without work" },
 ];
 
 export function workItemCommandRoutes(commands: Commands, present: ItemPresenter): readonly Route[] {
@@ -85,6 +85,43 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
             next: await Promise.all(next.map(async (one) => present(one, caller))),
           },
         };
+      },
+    }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/skip`,
+      access: WORKERS,
+      summary:
+        "Leave an item out: its task completes without work, with the output that is given or with defaults",
+      body: z.strictObject({ data: DATA.optional() }).default({}),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "skip" as const, ...given("data", request.body.data) };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+      },
+    }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/retry`,
+      access: MANAGERS,
+      summary: "Call the connector of a failed automated item again, with the same input or another",
+      body: z.strictObject({ data: DATA.optional() }).default({}),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "retry" as const, ...given("data", request.body.data) };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+      },
+    }),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/fail`,
+      access: MANAGERS,
+      summary: "Give an automated item up: the case ends as failed, with the cause",
+      body: z.strictObject({ reason: z.string().min(1).max(LONGEST_REASON).optional() }).default({}),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "fail" as const, ...given("reason", request.body.reason) };
+        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
       },
     }),
     route({
@@ -158,4 +195,9 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       },
     }),
   ];
+}
+
+/** A property, where there is a value for it. */
+function given<Name extends string, Value>(name: Name, value: Value | undefined): { [_ in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [_ in Name]?: Value });
 }

@@ -3,7 +3,6 @@
  * in MongoDB included. Mizzen interprets `examples/invoice.yaml`; the twin is written by hand for just that process. Both
  * run on the same servers in turn, round by round, and the ratio is taken within each round.
  */
-import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -11,7 +10,8 @@ import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } from "@temporalio/worker";
 import mongoose from "mongoose";
 import { pino } from "pino";
-import * as mizzenActivities from "../../activities/index.ts";
+import { settle } from "../../activities/settle.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -21,7 +21,7 @@ import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
-import { median, table } from "../report.ts";
+import { compete, type Contender } from "../contest.ts";
 import { showTwin } from "./twin-activities.ts";
 
 const AT_ONCE = 20;
@@ -32,20 +32,6 @@ const ITEMS_PER_CASE = 3;
 interface Servers {
   readonly temporalAddress: string;
   readonly mongoUri: string;
-}
-
-interface Contender {
-  readonly name: string;
-  readonly taskQueue: string;
-  /** runs one case from its start to its end; the workflow's id is the case id */
-  run(client: Client, caseId: string): Promise<void>;
-}
-
-/** What one round of one contender showed. */
-interface Figures {
-  readonly itemsPerSecond: number;
-  readonly eventsPerItem: number;
-  readonly bytesPerItem: number;
 }
 
 const people: Readonly<Record<string, string>> = {
@@ -132,7 +118,8 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
       connection: native,
       taskQueue: "bench-mizzen",
       workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities: mizzenActivities,
+      activities: { settle },
+      sinks: viewSinks(console.error),
       dataConverter,
     }),
     await Worker.create({
@@ -148,16 +135,13 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
   ];
   const running = workers.map((worker) => worker.run());
   const contenders = [mizzen(await invoiceSpecification()), twin];
-  for (const contender of contenders) await round(client, contender, 10);
-  const rows = new Map<string, Figures[]>(contenders.map(({ name }) => [name, []]));
-  for (let number = 0; number < ROUNDS; number += 1) {
-    // who goes first changes with every round, so that neither always finds the servers warmer or fuller
-    const order = number % 2 === 0 ? contenders : contenders.toReversed();
-    for (const contender of order) {
-      rows.get(contender.name)?.push(await round(client, contender, CASES));
-    }
-  }
-  report(rows);
+  await compete(client, contenders, {
+    cases: CASES,
+    atOnce: AT_ONCE,
+    perCase: ITEMS_PER_CASE,
+    rounds: ROUNDS,
+    unit: "items",
+  });
   for (const worker of workers) worker.shutdown();
   await Promise.all(running);
   await connection.close();
@@ -172,50 +156,4 @@ async function invoiceSpecification(): Promise<CompiledSpecification> {
   const compiled = compile(read.value.specification);
   if (!compiled.ok) throw new Error(compiled.fault.message);
   return compiled.value.compiled;
-}
-
-async function round(client: Client, contender: Contender, cases: number): Promise<Figures> {
-  const prefix = `${contender.name}-${randomBytes(4).toString("hex")}`;
-  const ids = Array.from({ length: cases }, (_, index) => `${prefix}-${index}`);
-  const waiting = [...ids];
-  const begin = performance.now();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-        await contender.run(client, id);
-      }
-    }),
-  );
-  const seconds = (performance.now() - begin) / 1000;
-  const items = cases * ITEMS_PER_CASE;
-  const sample = ids.slice(0, 5);
-  const described = await Promise.all(sample.map((id) => client.workflow.getHandle(id).describe()));
-  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
-  const perItem = sample.length * ITEMS_PER_CASE;
-  return {
-    itemsPerSecond: items / seconds,
-    eventsPerItem: sum(described.map(({ historyLength }) => historyLength)) / perItem,
-    bytesPerItem: sum(described.map(({ historySize }) => historySize ?? 0)) / perItem,
-  };
-}
-
-function report(rows: ReadonlyMap<string, readonly Figures[]>): void {
-  const ours = rows.get("Mizzen") ?? [];
-  const theirs = rows.get("twin") ?? [];
-  table(
-    ["", "items/s", "events/item", "history bytes/item"],
-    [...rows].map(([name, figures]) => [
-      name,
-      median(figures.map(({ itemsPerSecond }) => itemsPerSecond)).toFixed(1),
-      median(figures.map(({ eventsPerItem }) => eventsPerItem)).toFixed(1),
-      median(figures.map(({ bytesPerItem }) => bytesPerItem)).toFixed(0),
-    ]),
-  );
-  const ratios = ours.map(
-    ({ itemsPerSecond }, index) => itemsPerSecond / (theirs[index]?.itemsPerSecond ?? NaN),
-  );
-  const shown = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
-  console.log(
-    `ratio Mizzen / twin: ${median(ratios).toFixed(2)} (median of ${ratios.length} rounds: ${shown})`,
-  );
 }

@@ -23,6 +23,13 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/participants", ["admin"]],
   ["PUT", "/api/v1/organisation", ["admin"]],
   ["DELETE", "/api/v1/roles/no-such-role", ["admin"]],
+  ["GET", "/api/v1/connectors", ["admin", "designer"]],
+  ["GET", "/api/v1/secrets", ["admin"]],
+  ["PUT", "/api/v1/secrets/a-secret", ["admin"]],
+  ["DELETE", "/api/v1/secrets/no-such-secret", ["admin"]],
+  ["POST", "/api/v1/secrets/rotate", ["admin"]],
+  ["GET", "/api/v1/audit", ["admin"]],
+  ["GET", "/api/v1/published", ["admin", "manager", "service"]],
   ["GET", "/metrics", ["admin", "manager"]],
 ];
 
@@ -74,7 +81,7 @@ describe("authorisation", () => {
     assert.throws(() => routerOf([route], { json: 1, specification: 1 }), /does not say who/);
   });
 
-  it("leaves health, login and documentation open, and nothing else", async () => {
+  it("leaves health, login, callbacks and documentation open, and nothing else", async () => {
     assert.equal((await api.send("GET", "/healthz")).status, 200);
     assert.equal((await api.send("GET", "/docs")).status, 200);
     const { body } = await api.send("GET", "/api/v1/openapi.json");
@@ -85,11 +92,14 @@ describe("authorisation", () => {
     );
     assert.deepEqual(open.toSorted(), [
       "/api/v1/auth/login",
+      "/api/v1/callbacks/{itemId}/{signature}",
       "/api/v1/openapi.json",
       "/docs",
       "/healthz",
       "/problems/{type}",
       "/readyz",
+      "/schemas/",
+      "/schemas/mizzen-1.json",
     ]);
   });
 });

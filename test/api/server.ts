@@ -3,17 +3,25 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
+import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
+import { NO_BRIDGE } from "../../api/specifications/bridge.ts";
 import { gatewayTo } from "../../api/temporal.ts";
+import { callbackKey } from "../../keys/callback.ts";
+import { SecretBox } from "../../keys/secret-box.ts";
+import { readKeys } from "../../keys/secret-keys.ts";
 import { setCredential } from "../../store/credentials.ts";
 import { putParticipant } from "../../store/participants.ts";
 import type { Access } from "../../store/views.ts";
 import { sampleParticipant } from "../store/samples.ts";
 
 export const KEY = Buffer.from("a key for tests that has more than 32 bytes");
+export const CALLBACK_KEY = callbackKey(KEY);
+/** Keys for secrets, the first of which encrypts. */
+export const SECRET_KEYS = `test:${"5e".repeat(32)}`;
 export const PASSWORD = "correct horse battery";
 const COMMAND_MILLIS = 2_000;
 /** Nothing listens there. */
@@ -46,6 +54,9 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
   const app = createApp({
     temporal,
     tokens: { key: KEY, lifetimeSeconds: 600 },
+    secrets: new SecretBox(readKeys(SECRET_KEYS, "the tests")),
+    callbackKey: CALLBACK_KEY,
+    deployment: { connectors: await loadRegistry([]), bridge: NO_BRIDGE },
     loginLimits: { perUser: 1_000, perAddress: 1_000 },
     bodyLimits: { json: 100_000, specification: 1_000_000 },
     commandMillis: COMMAND_MILLIS,

@@ -16,13 +16,23 @@ const ALLOWED: Readonly<
   "yawl/work": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/resource": ["yawl/spec", "yawl/net", "yawl/data"],
   "yawl/rules": ["yawl/spec", "yawl/net", "yawl/data"],
+  "yawl/draw": ["yawl/spec", "yawl/net"],
   "yawl/case": ["yawl/spec", "yawl/net", "yawl/data", "yawl/work", "yawl/resource", "yawl/rules"],
   workflows: ["yawl", { type: "activities" }],
-  activities: ["store", "yawl"],
+  activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/spec", { type: "yawl" }],
-  worker: ["activities", "store", { file: "workflows/messages.ts" }],
-  api: ["yawl", "store", { file: "workflows/messages.ts" }],
-  dev: ["api", "store", "worker"],
+  keys: [],
+  worker: ["activities", "store", "keys", { file: "workflows/messages.ts" }],
+  api: [
+    "yawl",
+    "store",
+    "keys",
+    "activities/connectors",
+    { file: "workflows/messages.ts" },
+    { file: "workflows/start.ts" },
+  ],
+  dev: ["api", "store", "worker", "keys"],
+  cli: ["yawl", "activities/connectors"],
 };
 
 interface Import {

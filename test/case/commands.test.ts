@@ -174,7 +174,7 @@ describe("a message that is no command", () => {
       [{ by: MANAGER }, "/command"],
       [{ item: 5, by: MANAGER, command: { type: "start" } }, "/item"],
       [{ item, by: MANAGER, command: { type: "toString" } }, "/command/type"],
-      [{ item, by: MANAGER, command: { type: "retry" } }, "/command/type"],
+      [{ item, by: MANAGER, command: { type: "suspend-case" } }, "/command/type"],
       [{ by: MANAGER, command: { type: "start" } }, "/command/type"],
       [{ item, by: MANAGER, command: { type: "offer", to: "bob" } }, "/command/to"],
       [{ item, by: MANAGER, command: { type: "complete" } }, "/command/data"],

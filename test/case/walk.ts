@@ -1,10 +1,12 @@
 /** A case in a test: launched, given commands, looked at. Items are named by their task. */
 import assert from "node:assert/strict";
-import { decide } from "../../yawl/case/decide.ts";
+import type { CallOutcome } from "../../yawl/case/calls.ts";
+import { answerCall, decide } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import { compile } from "../../yawl/net/compile.ts";
+import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import type { Fault } from "../../yawl/spec/fault.ts";
@@ -59,8 +61,12 @@ export function specification(
   nets: readonly Net[],
   others: readonly Decomposition[] = [],
   more: Partial<Specification> = {},
+  connectors?: ConnectorCatalogue,
 ): CompiledSpecification {
-  const compiled = compile({ ...buildSpecification(nets, [manualWork("work"), ...others]), ...more });
+  const compiled = compile(
+    { ...buildSpecification(nets, [manualWork("work"), ...others]), ...more },
+    connectors,
+  );
   assert.ok(compiled.ok, compiled.ok ? "" : compiled.fault.message);
   return compiled.value.compiled;
 }
@@ -74,6 +80,10 @@ export function walkOf(shape: NetShape, empty: readonly string[] = [], seed = 1)
   );
   return new Walk(specification([net(shape, { tasks })]), {}, seed);
 }
+
+type WithoutPlace<T> = T extends unknown ? Omit<T, "item" | "number"> : never;
+/** What became of a call, without which call it was. */
+export type Outcome = WithoutPlace<CallOutcome>;
 
 export class Walk {
   state: CaseState;
@@ -140,6 +150,18 @@ export class Walk {
     assert.ok(decided.ok, decided.ok ? "" : decided.fault.message);
     this.step = decided.value;
     this.state = decided.value.state;
+  }
+
+  /** What became of the latest call of a task's item; of several, the one at this place. */
+  called(task: string, outcome: Outcome, place = 0): void {
+    const item = this.item(task, place);
+    this.hear({ item: item.id, number: item.call?.number ?? 0, ...outcome });
+  }
+
+  hear(outcome: CallOutcome): void {
+    this.now += 1;
+    this.step = answerCall(this.linked, this.state, outcome, this.now);
+    this.state = this.step.state;
   }
 
   start(task: string, place = 0): WorkItem {

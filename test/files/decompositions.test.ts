@@ -74,11 +74,8 @@ describe("Nets and work", () => {
     );
     assert.equal(found.service, "http://x/ib");
     assert.equal(found.codelet, "ExampleCodelet");
-    assert.deepEqual(found.attributes, {
-      skipOutputValidation: "true",
-      wsdlLocation: "http://y?wsdl",
-      operationName: "quote",
-    });
+    assert.deepEqual(found.attributes, { skipOutputValidation: "true" });
+    assert.deepEqual(found.serviceCall, { wsdlLocation: "http://y?wsdl", operationName: "quote" });
   });
 
   it("is told apart by what a decomposition has when it does not say what it is", () => {

@@ -110,7 +110,7 @@ describe("Identity of a specification", () => {
     const other = read(specificationFile({ uri: "http://example.org/Order?one" }));
     assert.match(one.specification.id, /^http-example\.org-Order-one-[0-9a-f]{8}$/);
     assert.notEqual(one.specification.id, other.id);
-    assert.equal(one.specification.metadata["uri"], "http://example.org/Order one");
+    assert.equal(one.specification.metadata.uri, "http://example.org/Order one");
     assert.equal(one.specification.title, "http://example.org/Order one");
     assert.match(one.warnings[0]?.message ?? "", /cannot stand in a URL/);
     assert.match(read(specificationFile({ uri: "订单" })).id, /^[0-9a-f]{8}$/);
@@ -118,10 +118,10 @@ describe("Identity of a specification", () => {
     assert.ok(read(specificationFile({ uri: "x".repeat(5000) })).id.length <= 200);
   });
 
-  it("has the version and other metadata, several of one name joined", () => {
+  it("has the version and other metadata, lists of those that may occur more than once", () => {
     const { version, metadata } = read(specificationFile({ head: metaData }));
     assert.equal(version, "1.2");
-    assert.deepEqual(metadata, { title: "From meta", creator: "A; B", version: "1.2" });
+    assert.deepEqual(metadata, { title: "From meta", creators: ["A", "B"] });
   });
 
   it("has version 0.1 when the metadata do not say", () => {

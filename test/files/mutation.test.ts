@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { readYawl } from "../../yawl/files/yawl.ts";
+import { writeYawl } from "../../yawl/files/write.ts";
+import { EVERYTHING, fromDialect } from "./dialect-sample.ts";
+import { runs } from "../property/runs.ts";
+import { assertSameAfterwards } from "./round-trip.ts";
 import { specificationFile, task, to, variable, work } from "./specification-file.ts";
+import { WHOLE_FILE } from "./whole-file.ts";
 
 /** A file with something of everything, so that a mutation can hit any reader. */
 const FILE = specificationFile({
@@ -27,6 +32,9 @@ const FILE = specificationFile({
   others: work("W", variable("inputParam", "q")),
 });
 
+/** The dialect's own, in instructions for Mizzen's reader. */
+const WITH_INSTRUCTIONS = writeYawl(fromDialect(EVERYTHING)).text;
+
 /** Pieces that hurt more than random characters do. */
 const PIECES = [
   "<",
@@ -49,9 +57,10 @@ const PIECES = [
   "<specification/>",
 ];
 
+/** What is read is written, too, and then reads the same. */
 function neverThrows(text: string): void {
   const result = readYawl(text);
-  if (result.ok) assert.equal(typeof result.value.specification.id, "string");
+  if (result.ok) assertSameAfterwards(result.value.specification);
   else {
     assert.match(result.fault.message, /\.$/);
     assert.ok(["invalid-specification", "too-large"].includes(result.fault.type));
@@ -66,7 +75,7 @@ describe("A file that was damaged", () => {
   });
 
   it("is read or refused, but never throws: characters replaced, taken out or put in", function () {
-    this.timeout(30_000);
+    this.timeout(Number(process.env["PROPERTY_RUNS"] ?? 300) * 100 + 30_000);
     const edit = fc.record({
       at: fc.nat(FILE.length),
       remove: fc.nat({ max: 20 }),
@@ -79,38 +88,39 @@ describe("A file that was damaged", () => {
           text = text.slice(0, at) + insert + text.slice(at + remove);
         neverThrows(text);
       }),
-      { numRuns: 500 },
+      runs(300),
     );
   });
 
-  it("is read or refused, but never throws: elements and values exchanged, still well-formed", function () {
-    this.timeout(30_000);
-    const tags = [...FILE.matchAll(/<(\w+)[^<>]*\/>/g)];
-    const words = [...FILE.matchAll(/"[^"<>]*"|(?<=>)[^<>\s]+(?=<)/g)];
-    const change = fc.oneof(
-      fc.constantFrom(...tags).map((tag) => ({ at: tag.index, length: tag[0].length, text: "" })),
-      fc
-        .tuple(
-          fc.constantFrom(...words),
-          fc.constantFrom("", "a", "B", "T", "xs:int", "-7", "99999999999999", "__proto__", "Main", "true"),
-        )
-        .map(([word, text]) => ({
-          at: word.index,
-          length: word[0].length,
-          text: word[0].startsWith('"') ? `"${text}"` : text,
-        })),
-    );
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
-        let text = FILE;
-        for (const { at, length, text: by } of changes.toSorted((one, other) => other.at - one.at)) {
-          text = text.slice(0, at) + by + text.slice(at + length);
-        }
-        neverThrows(text);
-      }),
-      { numRuns: 500 },
-    );
-  });
+  for (const [name, file] of Object.entries({ FILE, WHOLE_FILE, WITH_INSTRUCTIONS }))
+    it(`is read or refused, but never throws: elements and values exchanged, still well-formed (${name})`, function () {
+      this.timeout(Number(process.env["PROPERTY_RUNS"] ?? 300) * 100 + 60_000);
+      const tags = [...file.matchAll(/<(\w+)[^<>]*\/>/g)];
+      const words = [...file.matchAll(/"[^"<>]*"|(?<=>)[^<>\s]+(?=<)/g)];
+      const change = fc.oneof(
+        fc.constantFrom(...tags).map((tag) => ({ at: tag.index, length: tag[0].length, text: "" })),
+        fc
+          .tuple(
+            fc.constantFrom(...words),
+            fc.constantFrom("", "a", "B", "T", "xs:int", "-7", "99999999999999", "__proto__", "Main", "true"),
+          )
+          .map(([word, text]) => ({
+            at: word.index,
+            length: word[0].length,
+            text: word[0].startsWith('"') ? `"${text}"` : text,
+          })),
+      );
+      fc.assert(
+        fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+          let text = file;
+          for (const { at, length, text: by } of changes.toSorted((one, other) => other.at - one.at)) {
+            text = text.slice(0, at) + by + text.slice(at + length);
+          }
+          neverThrows(text);
+        }),
+        runs(300),
+      );
+    });
 
   it("is read or refused, but never throws: any text at all", () => {
     fc.assert(fc.property(fc.string({ unit: "binary" }), neverThrows), { numRuns: 300 });

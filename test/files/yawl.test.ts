@@ -14,46 +14,71 @@ import {
 } from "./specification-file.ts";
 
 describe("What a reader does not understand", () => {
-  it("is recorded with path and line, the outermost element only", () => {
-    const { specification } = readWithWarnings(
+  const net = "specification/decomposition[Main]/processControlElements/task[a]";
+
+  it("is kept with path and place, the outermost element only", () => {
+    const { specification, warnings } = readWithWarnings(
       specificationFile({
-        elements: `<task id="a" colour="red">stray${to("o", "<documentation>d</documentation>")}<join code="xor"/><split code="and"/><rating><stars/></rating></task>`,
-        others: `${work("W", "<logPredicate><start>s</start></logPredicate>")}<x:note xmlns:x="urn:x"/>`,
+        elements: `<task id="a" colour="red">stray${to("o")}<join code="xor"/><split code="and"/><rating><stars/></rating></task>`,
+        others: `<x:note xmlns:x="urn:x"/>`,
       }),
     );
-    const net = "specification[]/decomposition[Main]/processControlElements/task[a]".replace("[]", "");
     assert.deepEqual(specification.unread, [
-      { path: `${net}/@colour`, line: 5 },
-      { path: `${net}/text()`, line: 5 },
-      { path: `${net}/flowsInto/documentation`, line: 5 },
-      { path: `${net}/rating`, line: 5 },
-      { path: "specification/decomposition[W]/logPredicate", line: 7 },
-      { path: "specification/note", line: 7 },
+      { path: `${net}/@colour`, line: 5, column: 1, xml: "red" },
+      { path: `${net}/text()`, line: 5, column: 1, xml: "stray" },
+      {
+        path: `${net}/rating`,
+        line: 5,
+        column: 116,
+        xml: `<rating xmlns="${FOUNDATION}"><stars/></rating>`,
+      },
+      { path: "specification/note", line: 7, column: 1, xml: '<x:note xmlns:x="urn:x"/>' },
     ]);
+    assert.deepEqual(
+      warnings.map(({ element, line, column }) => ({ element, line, column })),
+      specification.unread.map(({ path, line, column }) => ({ element: path, line, column })),
+    );
   });
 
-  it("is recorded once for the layout", () => {
-    const text = specificationFile().replace(
-      "</specificationSet>",
-      "<layout><net/><net/></layout></specificationSet>",
+  it("is told apart by number where there are several of one name", () => {
+    const stray = "<flowsInto><nextElementRef id='o'/><stray/></flowsInto>";
+    const { unread } = read(
+      specificationFile({
+        elements: `<condition id="c">${stray}${stray}</condition>`,
+        variables: variable("inputParam", "p", "string", "<rank/>"),
+      }),
     );
-    assert.deepEqual(read(text).unread, [{ path: "layout", line: 7 }]);
+    assert.deepEqual(
+      unread?.map(({ path }) => path.replace("specification/decomposition[Main]/", "")),
+      [
+        "inputParam[p]/rank",
+        "processControlElements/condition[c]/flowsInto/stray",
+        "processControlElements/condition[c]/flowsInto[2]/stray",
+      ],
+    );
+  });
+
+  it("is kept up to a number, and then it is told that there is more", () => {
+    const { specification, warnings } = readWithWarnings(
+      specificationFile({ head: `<metaData>${"<x/>".repeat(1500)}</metaData>` }),
+    );
+    assert.equal(specification.unread?.length, 1000);
+    assert.ok(messages(warnings).some((message) => /not kept|more than 1000/.test(message)));
   });
 
   it("is warned of when a case would run differently with it", () => {
     const { warnings } = readWithWarnings(
       specificationFile({
-        head: `<metaData/><import location="x.xsd"/><importedNet>n</importedNet>`,
+        head: `<metaData/><import location="x.xsd"/>`,
         variables: `<outputParam><name>p</name><type>string</type><isCutThroughParam/></outputParam>`,
         elements: task("a", "<configuration/>"),
         afterElements: "<externalDataGateway>g</externalDataGateway>",
-        others: work("W", variable("enablementParam", "e")),
+        others: `${work("W", variable("enablementParam", "e"))}<importedNet>n</importedNet>`,
       }),
     );
-    assert.equal(warnings.length, 6);
     assert.deepEqual(
       warnings.map(({ line }) => line),
-      [2, 2, 3, 3, 5, 7],
+      [2, 3, 5, 6, 7, 7],
     );
   });
 
@@ -61,16 +86,20 @@ describe("What a reader does not understand", () => {
     assert.equal(read(specificationFile()).unread, undefined);
   });
 
-  it("is the second of two specifications", () => {
-    const second = '<specification uri="Other"><rubbish/></specification></specificationSet>';
+  it("is the second of two specifications, as a whole", () => {
+    const second = '<specification uri="Other"><rubbish/></specification>';
     const { specification, warnings } = readWithWarnings(
-      specificationFile().replace("</specificationSet>", second),
+      specificationFile().replace("</specificationSet>", `${second}</specificationSet>`),
     );
     assert.equal(specification.id, "Order");
     assert.deepEqual(messages(warnings), [
-      "Only the first specification of the file is read; this is another.",
+      "There is more than one <specification>; the first is read.",
+      "This is not understood; it is kept as it is.",
     ]);
-    assert.equal(specification.unread, undefined);
+    assert.deepEqual(
+      specification.unread?.map(({ path, xml }) => [path, xml.replace(/ xmlns="[^"]*"/, "")]),
+      [["specification[2]", second]],
+    );
   });
 });
 

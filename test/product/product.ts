@@ -16,6 +16,8 @@ export type Part = "worker" | "api" | "temporal" | "mongo";
 export class Product {
   readonly url: string;
   readonly temporalUi: string;
+  /** `host:port` of the embedded MongoDB */
+  readonly mongo: string;
   readonly dataFolder: string;
   readonly #process: ChildProcess;
 
@@ -23,6 +25,7 @@ export class Product {
     this.#process = started;
     this.dataFolder = dataFolder;
     this.url = /Mizzen is ready at (http:\S+)/.exec(output)?.[1] ?? "";
+    this.mongo = /MongoDB answers on (\S+)/.exec(output)?.[1] ?? "";
     this.temporalUi = /Temporal Web UI at (http:\S+)/.exec(output)?.[1] ?? "";
   }
 
@@ -38,6 +41,9 @@ export class Product {
         MIZZEN_TEMPORAL_UI_PORT: "0",
         MIZZEN_MONGO_PORT: "0",
         MIZZEN_ADMIN_PASSWORD: ADMINISTRATOR.password,
+        // outside systems of the tests run on this machine
+        MIZZEN_ALLOWED_HOSTS: "127.0.0.1",
+        MIZZEN_BRIDGE: path.join(PROJECT, "test", "product", "bridge.yaml"),
         ...settings,
         MIZZEN_DATA: dataFolder,
       },

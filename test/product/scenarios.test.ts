@@ -1,4 +1,5 @@
 import { humanWork } from "../scenarios/human-work.ts";
+import { serviceTask } from "../scenarios/service-task.ts";
 import { ADMINISTRATOR } from "./product.ts";
 import { sharedProduct } from "./shared.ts";
 
@@ -8,5 +9,10 @@ describe("The enterprise scenarios on the real servers", function () {
   it("1: a person claims, starts and completes, and the next task is offered to the next person", async () => {
     const { url } = await sharedProduct();
     await humanWork({ url, administrator: ADMINISTRATOR, say: () => undefined });
+  });
+
+  it("4: an automated task fetches data with a secret, and what goes wrong is retried, shown and mended", async () => {
+    const { url, temporalUi } = await sharedProduct();
+    await serviceTask({ url, temporalUi, administrator: ADMINISTRATOR, say: () => undefined });
   });
 });

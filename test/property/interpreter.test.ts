@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { apply } from "../../yawl/case/apply.ts";
-import { decide } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
@@ -9,7 +8,7 @@ import type { Step } from "../../yawl/case/step.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link } from "../../yawl/net/linked.ts";
 import { checkState, checkTokens } from "./invariants.ts";
-import { commandFor, randomPath, randomSpecification, type Choice } from "./random-cases.ts";
+import { go, moveFor, randomPath, randomSpecification, type Choice } from "./random-cases.ts";
 import { runs } from "./runs.ts";
 
 function saved<T>(value: T): T {
@@ -37,9 +36,9 @@ function walk(
   look(launched.value, { ...EMPTY, random: 7 });
   let { state } = launched.value;
   for (const [index, choice] of path.entries()) {
-    const message = commandFor(state, choice);
+    const move = moveFor(state, choice);
     const text = JSON.stringify(state);
-    const decided = decide(linked, state, message, index + 1);
+    const decided = go(linked, state, move, index + 1);
     assert.equal(JSON.stringify(state), text, "a step leaves the state before it as it was");
     if (!decided.ok) continue;
     look(decided.value, state);
@@ -99,9 +98,9 @@ describe("a random case on a random path", () => {
         let { state } = launched.value;
         let restarted = saved(state);
         for (const [index, choice] of path.entries()) {
-          const message = commandFor(state, choice);
-          const one = decide(linked, state, message, index);
-          const other = decide(link(saved(specification)), restarted, saved(message), index);
+          const move = moveFor(state, choice);
+          const one = go(linked, state, move, index);
+          const other = go(link(saved(specification)), restarted, saved(move), index);
           assert.equal(one.ok, other.ok);
           if (!one.ok || !other.ok) {
             assert.deepStrictEqual(one, other);

@@ -25,7 +25,7 @@ export function checkState(linked: LinkedSpecification, state: CaseState): void 
     checkParent(state, instance);
     checkNet(netOf(linked, instance.net), state, instance);
   }
-  if (state.status === "completed" || state.status === "cancelled") {
+  if (state.status === "completed" || state.status === "cancelled" || state.status === "failed") {
     assert.deepEqual([state.nets, state.items], [{}, {}], "an ended case has nothing open");
   }
 }

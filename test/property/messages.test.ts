@@ -4,7 +4,7 @@ import { decide } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import { link } from "../../yawl/net/linked.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
-import { commandFor, randomPath, randomSpecification } from "./random-cases.ts";
+import { go, moveFor, randomPath, randomSpecification } from "./random-cases.ts";
 import { runs } from "./runs.ts";
 
 const ANYTHING = fc.anything({
@@ -59,7 +59,7 @@ describe("a message of any shape", () => {
           assert.ok(launched.ok);
           let { state } = launched.value;
           for (const choice of path) {
-            const decided = decide(linked, state, commandFor(state, choice), 1);
+            const decided = go(linked, state, moveFor(state, choice), 1);
             if (decided.ok) ({ state } = decided.value);
           }
           for (const message of messages) {

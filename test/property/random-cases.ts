@@ -1,13 +1,18 @@
 /** Random specifications, sound or not, and random paths of commands through their cases. */
 import fc from "fast-check";
+import type { CallOutcome } from "../../yawl/case/calls.ts";
+import { answerCall, decide } from "../../yawl/case/decide.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
+import type { Step } from "../../yawl/case/step.ts";
 import type {
   CompiledNet,
   CompiledSpecification,
   CompiledTask,
   CompiledWork,
 } from "../../yawl/net/compiled.ts";
+import type { LinkedSpecification } from "../../yawl/net/linked.ts";
 import { BOOLEAN } from "../../yawl/spec/datatype.ts";
+import { ok, type Result } from "../../yawl/spec/fault.ts";
 import type { JsonObject } from "../../yawl/spec/json.ts";
 import type { Expression, Instances, Mapping } from "../../yawl/spec/specification.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
@@ -27,6 +32,22 @@ const WORK: CompiledWork = {
   interaction: "manual",
 };
 
+/** The same, done by a connector. */
+const CALL: CompiledWork = {
+  ...WORK,
+  id: "Call",
+  root: "Call",
+  interaction: "automated",
+  call: {
+    connector: "flags",
+    version: 1,
+    configuration: {},
+    answers: FLAGS,
+    retry: { attempts: 1, initialInterval: 1, coefficient: 1, maximumInterval: 1 },
+    timeout: 1,
+  },
+};
+
 function variable(text: string): Expression {
   return { language: "variable", text };
 }
@@ -35,7 +56,7 @@ const GIVES_FLAGS: readonly Mapping[] = FLAGS.map((name) => ({ query: variable(n
 
 /** What a task does; instances give nothing to the net. */
 interface Filling {
-  readonly kind: "work" | "empty" | "net" | "many" | "many-nets";
+  readonly kind: "work" | "empty" | "net" | "many" | "many-nets" | "call" | "many-calls";
   readonly predicates: number;
 }
 
@@ -61,12 +82,14 @@ function fill(shape: NetShape, fillings: readonly Filling[], id: string): Compil
       ...rest,
     }));
     const isNet = kind === "net" || kind === "many-nets";
+    const isCall = kind === "call" || kind === "many-calls";
+    const isMany = kind === "many" || kind === "many-nets" || kind === "many-calls";
     tasks[task.id] = {
       ...task,
       flows,
-      ...(kind === "empty" ? {} : { decomposition: isNet ? "Sub" : "Work" }),
-      ...(kind === "work" ? { completed: GIVES_FLAGS } : {}),
-      ...(kind === "many" || kind === "many-nets" ? { instances: MANY } : {}),
+      ...(kind === "empty" ? {} : { decomposition: isNet ? "Sub" : isCall ? "Call" : "Work" }),
+      ...(kind === "work" || kind === "call" ? { completed: GIVES_FLAGS } : {}),
+      ...(isMany ? { instances: MANY } : {}),
     };
   }
   const flags = FLAGS.map((name) => ({ name, type: BOOLEAN, initial: name === "p" }));
@@ -81,8 +104,8 @@ export function randomSpecification(): fc.Arbitrary<CompiledSpecification> {
       { arbitrary: blockNet(depth), weight: 5 },
       { arbitrary: randomNet({ maxTasks, maxOrJoins: 2, cancellation: true }), weight: 1 },
     );
-  const work = ["work", "work", "work", "work", "work"] as const;
-  const rootKinds = [...work, "empty", "net", "many", "many-nets"] as const;
+  const work = ["work", "work", "work", "work", "call", "call"] as const;
+  const rootKinds = [...work, "empty", "net", "many", "many-nets", "many-calls"] as const;
   return fc
     .record({
       root: shape(3, 7),
@@ -98,7 +121,7 @@ export function randomSpecification(): fc.Arbitrary<CompiledSpecification> {
       rootNet: "Root",
       types: {},
       nets: { Root: fill(root, rootFillings, "Root"), Sub: fill(sub, subFillings, "Sub") },
-      work: { Work: WORK },
+      work: { Work: WORK, Call: CALL },
     }));
 }
 
@@ -116,18 +139,39 @@ export function randomPath(maxLength: number): fc.Arbitrary<readonly Choice[]> {
 
 const MANAGER = { participant: "ann", manager: true };
 
-/** The command for a choice: mostly one that brings an item nearer to its end. */
-export function commandFor(state: CaseState, { item: number, kind, flags }: Choice): CommandMessage {
+/** What happens next in a case: somebody's command, or the outcome of a connector's call. */
+export type Move = CommandMessage | CallOutcome;
+
+/** @param now epoch milliseconds */
+export function go(linked: LinkedSpecification, state: CaseState, move: Move, now: number): Result<Step> {
+  return "command" in move ? decide(linked, state, move, now) : ok(answerCall(linked, state, move, now));
+}
+
+/** The move for a choice: mostly one that brings an item nearer to its end. */
+export function moveFor(state: CaseState, { item: number, kind, flags }: Choice): Move {
   const items = Object.values(state.items);
   const item = items[number % items.length];
   if (kind === 99) return { by: MANAGER, command: { type: "cancel-case", reason: "enough" } };
   if (kind === 98) return { by: MANAGER, command: { type: "suspend-case" } };
+  const data = Object.fromEntries(FLAGS.map((name, index) => [name, (flags & (1 << index)) !== 0]));
+  if (item?.call && item.status === "started" && (state.status === "running" || kind < 20)) {
+    return outcomeFor(item, kind, data);
+  }
   if (state.status === "suspended") return { by: MANAGER, command: { type: "resume-case" } };
   if (kind === 97) return { by: MANAGER, command: { type: "retry" } };
   if (!item) return { by: MANAGER, command: { type: "resume-case" } };
-  const data = Object.fromEntries(FLAGS.map((name, index) => [name, (flags & (1 << index)) !== 0]));
   const command = kind < 85 ? advance(item, data) : (ODD[kind % ODD.length] ?? { type: "start" });
   return { item: item.id, by: MANAGER, command };
+}
+
+/** Mostly an answer; now and then a failure, an answer that does not fit, one that comes too late, or none yet. */
+function outcomeFor(item: WorkItem, kind: number, data: JsonObject): CallOutcome {
+  const call = { item: item.id, number: item.call?.number ?? 0 };
+  if (kind > 90) return { ...call, kind: "failure", failure: { type: "odd", message: "it failed" } };
+  if (kind > 86) return { ...call, kind: "answer", answer: { p: "no truth value" } };
+  if (kind > 83) return { ...call, number: call.number - 1, kind: "answer", answer: data };
+  if (kind > 80) return { ...call, kind: "waiting", until: 1_000 };
+  return { ...call, kind: "answer", answer: data };
 }
 
 const ODD: readonly ItemCommand[] = [
@@ -138,6 +182,8 @@ const ODD: readonly ItemCommand[] = [
   { type: "save", data: { p: true } },
   { type: "offer", to: ["ann", "bob"] },
   { type: "complete", data: {} },
+  { type: "retry", data: {} },
+  { type: "fail" },
 ];
 
 function advance(item: WorkItem, data: JsonObject): ItemCommand {
@@ -147,7 +193,7 @@ function advance(item: WorkItem, data: JsonObject): ItemCommand {
     case "started":
       return { type: "complete", data };
     case "suspended":
-      return { type: "resume" };
+      return item.call ? { type: "retry" } : { type: "resume" };
     default:
       return { type: "allocate", to: "ann" };
   }

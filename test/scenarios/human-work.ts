@@ -6,6 +6,8 @@ import { Session } from "../product/http.ts";
 
 export interface Stage {
   readonly url: string;
+  /** address of the Temporal Web UI, where it is known */
+  readonly temporalUi?: string;
   readonly administrator: { readonly username: string; readonly password: string };
   /** tells a step and what came of it */
   readonly say: (step: string, seen: string) => void;

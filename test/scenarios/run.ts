@@ -1,14 +1,19 @@
 /**
  * `npm run scenarios`: the enterprise scenarios through HTTP on the real servers, each step with what it saw. It starts a
- * Mizzen of its own; with MIZZEN_URL (and MIZZEN_ADMIN_PASSWORD) it uses one that runs.
+ * Mizzen of its own; with MIZZEN_URL (and MIZZEN_ADMIN_PASSWORD) it uses one that runs, which has to allow calls to this
+ * machine (MIZZEN_ALLOWED_HOSTS=127.0.0.1) for scenario 4.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { ADMINISTRATOR, Product } from "../product/product.ts";
 import { humanWork } from "./human-work.ts";
+import { serviceTask } from "./service-task.ts";
 
-const scenarios = [{ name: "1. A simple human process", run: humanWork }];
+const scenarios = [
+  { name: "1. A simple human process", run: humanWork },
+  { name: "4. An automated service task", run: serviceTask },
+];
 
 const running = process.env["MIZZEN_URL"];
 const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-scenarios-"));
@@ -21,6 +26,7 @@ try {
   }
   const stage = {
     url: running ?? product?.url ?? "",
+    ...(product ? { temporalUi: product.temporalUi } : {}),
     administrator: {
       ...ADMINISTRATOR,
       ...(running ? { password: process.env["MIZZEN_ADMIN_PASSWORD"] ?? "" } : {}),

@@ -21,6 +21,9 @@ const COMMANDS: Readonly<Record<ItemCommandType, ItemCommand>> = {
   reallocate: { type: "reallocate", to: "eve", keepData: true },
   skip: { type: "skip" },
   "add-instance": { type: "add-instance", data: {} },
+  retry: { type: "retry" },
+  fail: { type: "fail" },
+  callback: { type: "callback", data: {} },
 };
 
 const OPEN = ["unoffered", "offered", "allocated", "started", "suspended"] as const;
@@ -59,6 +62,10 @@ const EXPECTED: Readonly<
   ],
   // for tasks whose instances are created dynamically only, which this one is not
   "add-instance": [],
+  // for items that connectors perform only
+  retry: [],
+  fail: [],
+  callback: [],
 };
 
 /** What the same person may ask again, and is answered by the item as it is. */

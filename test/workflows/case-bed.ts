@@ -7,7 +7,9 @@ import type { PayloadCodec } from "@temporalio/common";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { pino } from "pino";
-import * as activities from "../../activities/index.ts";
+import type { ConnectorServices } from "../../activities/call-connector.ts";
+import { createActivities } from "../../activities/index.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -15,11 +17,24 @@ import { CASE_WORKFLOW, COMMAND, type CommandAnswer } from "../../workflows/mess
 import { workflowBundle } from "../../worker/bundle.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
+import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { JsonObject } from "../../yawl/spec/json.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 
 const TASK_QUEUE = "case-test";
+
+async function callsNothing(): Promise<never> {
+  throw new Error("no connector is called here");
+}
+
+/** What calls may use besides; nothing of it is there. */
+const SERVICES: Omit<ConnectorServices, "run"> = {
+  network: { allowedHosts: [] },
+  engine: { startCase: callsNothing, publish: callsNothing },
+  secret: callsNothing,
+  callbackUrl: async (item) => `https://mizzen.example/${item}`,
+};
 
 export class CaseBed {
   readonly environment: TestWorkflowEnvironment;
@@ -35,8 +50,12 @@ export class CaseBed {
   /**
    * `undefined` without MongoDB: `npm test` gives one in MONGODB_URI.
    * @param codecs of the payloads; without any, histories hold everything that a replay needs
+   * @param run makes the calls of automated tasks
    */
-  static async open(codecs: PayloadCodec[] = [claimCheckCodec()]): Promise<CaseBed | undefined> {
+  static async open(
+    codecs: PayloadCodec[] = [claimCheckCodec()],
+    run: ConnectorServices["run"] = callsNothing,
+  ): Promise<CaseBed | undefined> {
     const uri = process.env["MONGODB_URI"];
     if (!uri) return undefined;
     try {
@@ -57,7 +76,10 @@ export class CaseBed {
       connection: environment.nativeConnection,
       taskQueue: TASK_QUEUE,
       workflowBundle: await workflowBundle(path.join(tmpdir(), "mizzen-test"), pino({ level: "silent" })),
-      activities,
+      activities: createActivities({ ...SERVICES, run }),
+      sinks: viewSinks((error) => {
+        throw error;
+      }),
       dataConverter: { payloadCodecs: codecs },
     });
     return new CaseBed(environment, worker);
@@ -120,9 +142,9 @@ export class RunningCase {
 }
 
 /** A specification of the dialect, compiled. @throws Error with the faults */
-export function specificationOf(text: string): CompiledSpecification {
+export function specificationOf(text: string, connectors?: ConnectorCatalogue): CompiledSpecification {
   const read = readSpecification(text, "application/yaml");
-  const compiled = read.ok ? compile(read.value.specification) : read;
+  const compiled = read.ok ? compile(read.value.specification, connectors) : read;
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.fault));
   return compiled.value.compiled;
 }

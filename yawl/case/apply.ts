@@ -30,6 +30,9 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "case-cancelled":
       caseCancelled(draft, event);
       return;
+    case "case-failed":
+      Object.assign(draft.whole(), { status: "failed", result: event.result, fault: event.fault });
+      return;
     case "case-deadlocked":
       draft.whole().status = "deadlocked";
       return;

@@ -2,34 +2,39 @@
  * Data between nets and tasks (SEMANTICS 11): what an expression sees, and how its answer becomes a value.
  * Nothing here changes the state; the callers emit what comes out.
  */
-import * as slimdom from "slimdom";
+import type * as slimdom from "slimdom";
 import {
   evaluateJson,
   evaluateJsonBoolean,
   queryBoolean,
   queryElement,
   queryString,
+  type Circumstances,
   type XmlContext,
 } from "../data/expression.ts";
+import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressionjsonata.ts";
 import { simpleElement, simpleTruth } from "../data/simplequery.ts";
+import { timerTruth, withQuotedTimers } from "../data/timerpredicate.ts";
 import { checkValue } from "../data/validate.ts";
-import { fromXml, toXml } from "../data/xml.ts";
+import { fromXml } from "../data/xml.ts";
+import { LazyView, type XmlView } from "../data/xmlview.ts";
 import type { CompiledNet } from "../net/compiled.ts";
-import type { DataType, TypeLibrary } from "../spec/datatype.ts";
+import type { DataType } from "../spec/datatype.ts";
 import { fault, ok, type Result } from "../spec/fault.ts";
 import type { Json, JsonObject } from "../spec/json.ts";
 import type { Expression, Mapping, Variable } from "../spec/specification.ts";
+import type { Step } from "./step.ts";
 
-/** Data that expressions see: typed values under a root element. */
-export interface DataScope {
-  readonly root: string;
-  readonly variables: readonly Variable[];
-  readonly data: JsonObject;
-  readonly types: TypeLibrary;
-}
+/** What expressions see: typed values under a root element, and the circumstances of the step. */
+export interface DataScope extends XmlView, Circumstances {}
 
-export function netScope(net: CompiledNet, data: JsonObject, types: TypeLibrary): DataScope {
-  return { root: net.root, variables: net.variables, data, types };
+/** @param step gives the specification's types and the time */
+export function netScope(
+  net: CompiledNet,
+  data: JsonObject,
+  { linked, now, work, timers }: Pick<Step, "linked" | "now" | "work"> & Pick<Circumstances, "timers">,
+): DataScope {
+  return { root: net.root, variables: net.variables, data, types: linked.types, now, work, timers };
 }
 
 /** The value of a variable; `undefined` when it has none. */
@@ -37,33 +42,35 @@ export function valueOf(data: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(data, name) ? data[name] : undefined;
 }
 
-/** Documents by the data that they show: data never changes in place, so a document stays right. */
-const documents = new WeakMap<JsonObject, Map<string, slimdom.Document>>();
+/** Views by the data that they show: data never changes in place, so a view stays right. */
+const views = new WeakMap<JsonObject, LazyView[]>();
 
 /** The XML view: the root element with one element for each variable, those without a value empty. */
 export function documentOf(scope: DataScope): XmlContext {
-  let byRoot = documents.get(scope.data);
-  if (!byRoot) {
-    byRoot = new Map();
-    documents.set(scope.data, byRoot);
+  const { data, root, variables, types, now, timers, work } = scope;
+  const known = views.get(data) ?? [];
+  let view = known.find((each) => each.shows(scope));
+  if (!view) {
+    view = new LazyView({ root, variables, data, types });
+    views.set(data, [...known, view]);
   }
-  let document = byRoot.get(scope.root);
-  if (!document) {
-    document = new slimdom.Document();
-    const root = document.createElement(scope.root);
-    document.appendChild(root);
-    for (const { name, type } of scope.variables) {
-      root.appendChild(toXml(document, name, valueOf(scope.data, name), type, scope.types));
-    }
-    byRoot.set(scope.root, document);
-  }
-  return { document };
+  return { document: view.document, view, now, timers, work };
 }
 
 /** The variables as an XPath over JSON sees them: every declared one is there, those without a value are empty. */
 function jsonVariables(scope: DataScope): JsonObject {
   const values: Record<string, Json> = {};
   for (const { name } of scope.variables) values[name] = valueOf(scope.data, name) ?? null;
+  return values;
+}
+
+/** The variables as JSONata sees them: those that have a value. */
+function ownData({ data, variables }: DataScope): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const { name } of variables) {
+    const value = valueOf(data, name);
+    if (value !== undefined) values[name] = value;
+  }
   return values;
 }
 
@@ -78,10 +85,13 @@ export function evaluate(expression: Expression, scope: DataScope, type: DataTyp
       const source = scope.variables.find(({ name }) => name === expression.text);
       return source?.type === type ? ok(value) : fitting(value, expression, scope, type);
     }
-    case "jsonata":
-      return fault("mapping-failed", "JSONata is not evaluated yet.");
+    case "jsonata": {
+      const value = evaluateJsonata(expression.text, ownData(scope), scope);
+      if (!value.ok) return value;
+      return fitting(value.value ?? undefined, expression, scope, type);
+    }
     case "xpath": {
-      const value = evaluateJson(expression.text, jsonVariables(scope));
+      const value = evaluateJson(expression.text, jsonVariables(scope), scope);
       if (!value.ok) return value;
       return fitting(value.value ?? undefined, expression, scope, type);
     }
@@ -121,9 +131,9 @@ export function holds(predicate: Expression, scope: DataScope): Result<boolean> 
     case "variable":
       return ok(valueOf(scope.data, predicate.text) === true);
     case "jsonata":
-      return fault("predicate-failed", "JSONata is not evaluated yet.");
+      return evaluateJsonataBoolean(predicate.text, ownData(scope), scope);
     case "xpath":
-      return evaluateJsonBoolean(predicate.text, jsonVariables(scope));
+      return evaluateJsonBoolean(predicate.text, jsonVariables(scope), scope);
     case "xquery":
       return xqueryTruth(predicate.text, scope);
   }
@@ -132,12 +142,19 @@ export function holds(predicate: Expression, scope: DataScope): Result<boolean> 
 /** The element that an XQuery gives over the XML view. */
 export function elementOf(text: string, scope: DataScope): Result<slimdom.Element> {
   const simple = simpleElement(text, scope);
-  return simple ? ok(simple) : queryElement(text, documentOf(scope));
+  if (simple) return ok(simple);
+  if (text.startsWith("#external:"))
+    return fault(
+      "mapping-failed",
+      `The mapping asks a database gateway, which Mizzen does not have: ${text}`,
+    );
+  return queryElement(withQuotedTimers(text), documentOf(scope));
 }
 
 function xqueryTruth(text: string, scope: DataScope): Result<boolean> {
   const simple = simpleTruth(text, scope);
-  return simple === undefined ? queryBoolean(text, documentOf(scope)) : ok(simple);
+  if (simple !== undefined) return ok(simple);
+  return timerTruth(text, scope.timers) ?? queryBoolean(withQuotedTimers(text), documentOf(scope));
 }
 
 /** Values for some variables, and which of them became empty. */

@@ -6,6 +6,7 @@ import type { LinkedSpecification } from "../net/linked.ts";
 import { fault, ok, type Result } from "../spec/fault.ts";
 import type { Actor, CaseCommand, CommandMessage } from "../work/command.ts";
 import { readMessage } from "../work/message.ts";
+import { takeOutcome, type CallOutcome } from "./calls.ts";
 import { cancelNet } from "./cancel.ts";
 import { decideItem } from "./item-commands.ts";
 import { distributeItem } from "./items.ts";
@@ -49,6 +50,8 @@ function decideCase(step: Step, command: CaseCommand, by: Actor): Result<undefin
       if (status === "running") return ok(undefined);
       if (status !== "suspended") return ended(status);
       step.emit({ type: "case-resumed" });
+      // calls that were answered in the meantime have moved tokens
+      for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
       return ok(undefined);
     case "retry":
       if (status !== "running") return ended(status);
@@ -117,6 +120,23 @@ export function whereabouts(state: CaseState): {
     busy[key] = busyTasks(instance);
   }
   return { marking, busy };
+}
+
+/**
+ * The connector of an automated item has answered, failed for good, or sent its work outside.
+ * @param now epoch milliseconds
+ * @returns a step in which nothing happened when nobody waits for this call any more
+ */
+export function answerCall(
+  linked: LinkedSpecification,
+  state: CaseState,
+  outcome: CallOutcome,
+  now: number,
+): Step {
+  const step = new Step(linked, state, now);
+  takeOutcome(step, outcome);
+  if (step.state.status === "running") settle(step);
+  return step;
 }
 
 /** Whom an item goes to, as the organisation answered. */

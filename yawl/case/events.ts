@@ -25,6 +25,8 @@ export type ItemMove =
   | "skipped"
   | "completed"
   | "withdrawn"
+  | "retried"
+  | "waiting"
   | "cancelled"
   | "failed";
 
@@ -32,6 +34,7 @@ export type CaseEvent =
   | { readonly type: "case-suspended" | "case-resumed" }
   | { readonly type: "case-completed"; readonly result: JsonObject }
   | { readonly type: "case-cancelled"; readonly result: JsonObject; readonly reason?: string }
+  | { readonly type: "case-failed"; readonly result: JsonObject; readonly fault: Fault }
   | { readonly type: "case-deadlocked" }
   | { readonly type: "net-entered"; readonly instance: NetInstance }
   | { readonly type: "net-exited"; readonly net: string }

@@ -68,7 +68,7 @@ export function prepareExit(step: Step, key: string, task: string, change: Mappe
   const { task: compiled, outputs } = taskOf(net, task);
   if (compiled.split === "and") return ok({ change, conditions: outputs });
   const data = changed(netInstance(step.state, key).data, change);
-  const conditions = chooseFlows(compiled, netScope(net.net, data, step.linked.types));
+  const conditions = chooseFlows(compiled, netScope(net.net, data, step));
   return conditions.ok ? ok({ change, conditions: conditions.value }) : conditions;
 }
 
@@ -137,7 +137,7 @@ export function netOutput(step: Step, key: string): DataScope {
     const value = valueOf(instance.data, name);
     if (value !== undefined) data[name] = value;
   }
-  return { root: net.root, variables, data, types: step.linked.types };
+  return { root: net.root, variables, data, types: step.linked.types, now: step.now, work: step.work };
 }
 
 /** A net ends (SEMANTICS 8): what is left inside is removed, and its task goes on, or the case is complete. */

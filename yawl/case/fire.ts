@@ -13,7 +13,7 @@ import { netInstance } from "./state.ts";
 import type { Step } from "./step.ts";
 
 /**
- * Whether a task fires as soon as it is enabled: routing and composite tasks do. So does a multiple-instance task, whose
+ * Whether a task fires as soon as it is enabled: routing, composite and automated tasks do. So does a multiple-instance task, whose
  * people should see one item each, unless it competes with other tasks: then the first start decides (deferred choice).
  */
 export function firesByItself(task: LinkedTask): boolean {
@@ -30,6 +30,14 @@ export function fire(step: Step, key: string, linked: LinkedTask): Result<undefi
     return ok(undefined);
   }
   if (linked.task.instances) return startInstances(step, key, linked);
+  if (linked.kind === "call") {
+    const input = inputOf(step, key, linked.id);
+    if (!input.ok) return input;
+    take(step, key, linked);
+    const id = createItem(step, key, linked, input.value);
+    step.emit({ type: "instance-started", net: key, task: linked.id, id });
+    return ok(undefined);
+  }
   const deep = checkDepth(step, key, linked.id);
   if (!deep.ok) return deep;
   const input = inputOf(step, key, linked.id);
@@ -54,7 +62,7 @@ export function inputOf(step: Step, key: string, task: string): Result<JsonObjec
   const net = netOf(step.linked, instance.net);
   const { task: compiled } = taskOf(net, task);
   const inputs = inputParameters(step, task, key);
-  const mapped = runMappings(compiled.starting, netScope(net.net, instance.data, step.linked.types), inputs);
+  const mapped = runMappings(compiled.starting, netScope(net.net, instance.data, step), inputs);
   return mapped.ok ? ok(withInitials(inputs, mapped.value.values)) : mapped;
 }
 

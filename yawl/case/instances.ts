@@ -30,7 +30,7 @@ export function instanceInputs(
   const net = netOf(step.linked, instance.net);
   const { instances } = taskOf(net, task).task;
   if (!instances) throw new Error(`task ${task} has one instance`);
-  const scope = netScope(net.net, instance.data, step.linked.types);
+  const scope = netScope(net.net, instance.data, step);
   const minimum = bound(instances.minimum, scope);
   if (!minimum.ok) return minimum;
   const maximum = bound(instances.maximum, scope);
@@ -117,7 +117,12 @@ function splitXml(
   if (!whole.ok) return whole;
   const document = new slimdom.Document();
   document.appendChild(document.importNode(whole.value, true));
-  const parts = queryElements(splitter.text, { document });
+  const parts = queryElements(splitter.text, {
+    document,
+    now: scope.now,
+    timers: scope.timers,
+    work: scope.work,
+  });
   if (!parts.ok) return parts;
   const values: (Json | undefined)[] = [];
   for (const part of parts.value) {
@@ -209,7 +214,7 @@ export function joinResults(
     const parsed = slimdom.parseXmlDocument(xml ?? "<none/>").documentElement;
     if (parsed) root.appendChild(document.importNode(parsed, true));
   }
-  const element = queryElement(joiner.text, { document });
+  const element = queryElement(joiner.text, { document, now: step.now, work: step.work });
   if (!element.ok) return element;
   const value = fromXml(element.value, target.type, step.linked.types);
   if (!value.ok) return value;
@@ -232,6 +237,8 @@ function joinJson(
     variables: [{ name: "results", type: { kind: "any" } }],
     data: { results },
     types: step.linked.types,
+    now: step.now,
+    work: step.work,
   };
   const value = evaluate(joiner, scope, target.type);
   if (!value.ok) return value;

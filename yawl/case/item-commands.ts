@@ -10,6 +10,7 @@ import { distributed } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import { mayGive, privilegesFor, relations, ruleOf } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
+import { calledBack, failCall, retryCall } from "./calls.ts";
 import { digestOf } from "./digest.ts";
 import type { ItemMove } from "./events.ts";
 import { addInstance } from "./item-add.ts";
@@ -59,7 +60,8 @@ function check(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Res
   if (step.state.status !== "running") {
     return fault("wrong-state", `The case is ${step.state.status}.`);
   }
-  const rule = ruleOf(command.type);
+  const rule = ruleOf(command.type, item);
+  if (!rule) return otherKind(item, command);
   const held = relations(item, by.participant, by.manager);
   if (!rule.from.includes(item.status)) {
     // someone without any part in the item learns that it is not theirs, not how it stands
@@ -70,9 +72,14 @@ function check(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Res
     );
   }
   const { task } = taskOf(step.netFor(item.net), item.task);
-  return mayGive(command.type, held, privilegesOf(task), privilegesFor(command))
+  return mayGive(rule, held, privilegesOf(task), privilegesFor(command, rule))
     ? ok(undefined)
     : notTheirs(item, command);
+}
+
+function otherKind(item: WorkItem, { type }: ItemCommand): Result<undefined> {
+  const who = item.call ? "a connector performs" : "people perform";
+  return fault("wrong-state", `"${type}" is no command for an item that ${who}.`);
 }
 
 function notTheirs(item: WorkItem, command?: ItemCommand): Result<undefined> {
@@ -111,7 +118,13 @@ function perform(step: Step, item: WorkItem, by: Actor, command: ItemCommand): R
     case "complete":
       return complete(step, item, by, command);
     case "skip":
-      return skip(step, item, by);
+      return skip(step, item, by, command.data);
+    case "retry":
+      return retryCall(step, item, by, command.data);
+    case "fail":
+      return failCall(step, item, by, command.reason);
+    case "callback":
+      return calledBack(step, item, command.data);
     case "add-instance":
       return addInstance(step, item, command.data);
   }

@@ -33,17 +33,20 @@ export function complete(
   if (submissionId !== undefined) {
     step.emit({ type: "submitted", id: submissionId, item: item.id, digest: digestOf(data) });
   }
-  return finish(step, item, by, "completed", data, submissionId);
+  const done = submissionId === undefined ? item : { ...item, submissionId };
+  return finish(step, done, by.participant, "completed", data);
 }
 
-/** The item has ended with this output; its task goes on. */
-function finish(
+/**
+ * The item has ended with this output; its task goes on.
+ * @param by who ended it; nobody when its connector answered
+ */
+export function finish(
   step: Step,
   item: WorkItem,
-  by: Actor,
+  by: string | undefined,
   status: "completed" | "skipped",
   output: JsonObject,
-  submissionId?: string,
 ): Result<undefined> {
   const { task } = taskOf(step.netFor(item.net), item.task);
   const work = workOf(step.linked, task);
@@ -53,32 +56,51 @@ function finish(
     offeredTo: [],
     output,
     endedAt: step.now,
-    endedBy: by.participant,
   };
   delete ended.draft;
-  if (submissionId !== undefined) ended.submissionId = submissionId;
-  step.emit({ type: "item", move: status, item: ended, by: by.participant });
+  if (by !== undefined) ended.endedBy = by;
+  step.emit({ type: "item", move: status, item: ended, ...(by === undefined ? {} : { by }) });
   const { id, instance } = item;
   return instanceDone(step, item.net, item.task, instance === undefined ? { id } : { id, instance }, {
     root: work?.root ?? item.task,
     variables: work?.outputs ?? [],
     data: output,
     types: step.linked.types,
+    now: step.now,
+    work: step.work,
   });
 }
 
-/** Skipping takes the tokens and completes with what rule 13 gives: input of the same name, defaults, type defaults. */
-export function skip(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+/**
+ * Skipping takes the tokens and completes with the output that is given, or with what rule 13 gives: input of the same name,
+ * defaults, type defaults.
+ */
+export function skip(
+  step: Step,
+  item: WorkItem,
+  { participant }: Actor,
+  given: JsonObject | undefined,
+): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
+  const problems = given
+    ? checkOutputs(workOf(step.linked, linked.task)?.outputs ?? [], given, step.linked.types)
+    : [];
+  if (problems.length > 0) {
+    return fault(
+      "invalid-data",
+      `The data is no output of "${item.name}": ${problems[0]?.message ?? ""}`,
+      problems,
+    );
+  }
   const run = runOf(netInstance(step.state, item.net), item.task);
   if (run?.phase !== "enabled") {
-    return finish(step, item, by, "skipped", skippedOutput(step, item, item.data));
+    return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, item.data));
   }
   if (linked.task.instances) return fault("wrong-state", "Its instances have not been started.");
   const input = inputOf(step, item.net, item.task);
   if (!input.ok) return input;
   take(step, item.net, linked, [item.id]);
-  return finish(step, item, by, "skipped", skippedOutput(step, item, input.value));
+  return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, input.value));
 }
 
 function skippedOutput(step: Step, item: WorkItem, input: JsonObject): JsonObject {

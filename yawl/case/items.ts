@@ -4,6 +4,7 @@ import { netOf, type LinkedTask } from "../net/linked.ts";
 import type { JsonObject } from "../spec/json.ts";
 import { distributed } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
+import { beginCall } from "./calls.ts";
 import { endItem } from "./cancel.ts";
 import { fillLabel, netScope, valueOf } from "./dataflow.ts";
 import { inputOf } from "./fire.ts";
@@ -18,7 +19,9 @@ export function offerTask(step: Step, key: string, linked: LinkedTask): void {
   step.emit({ type: "task-enabled", net: key, task: linked.id, item });
 }
 
-/** @returns the id of the new item, which is distributed by an effect unless an administrator has to offer it */
+/**
+ * @returns the id of the new item. An effect calls its connector or distributes it, unless an administrator has to offer it
+ */
 export function createItem(
   step: Step,
   key: string,
@@ -28,7 +31,7 @@ export function createItem(
 ): string {
   const net = netInstance(step.state, key);
   const { task } = linked;
-  const scope = netScope(netOf(step.linked, net.net).net, net.data, step.linked.types);
+  const scope = netScope(netOf(step.linked, net.net).net, net.data, step);
   const item: WorkItem = {
     id: `${step.state.id}.${step.state.lastItem + 1}`,
     net: key,
@@ -41,6 +44,10 @@ export function createItem(
     dataVersion: net.dataVersion,
     enabledAt: step.now,
   };
+  if (linked.kind === "call") {
+    beginCall(step, "created", { ...item, startedAt: step.now }, undefined);
+    return item.id;
+  }
   step.emit({ type: "item", move: "created", item });
   const demand = demandOf(task, net.data);
   if (demand) step.effects.push({ type: "distribute", item: item.id, to: demand });

@@ -1,4 +1,5 @@
 /** One step of the interpreter at work: the state so far, what happened, and what is left to look at. */
+import { MAX_STEP_WORK, type StepWork } from "../data/budget.ts";
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
 import type { DistributionSet, Selector } from "../spec/specification.ts";
@@ -10,7 +11,9 @@ import { netInstance, type CaseState } from "./state.ts";
 /** What the shell has to do for the case: a closed list. */
 export type Effect =
   /** find out who an item goes to, and answer with `distributed` */
-  { readonly type: "distribute"; readonly item: string; readonly to: Demand };
+  | { readonly type: "distribute"; readonly item: string; readonly to: Demand }
+  /** call the connector of an automated item (`callOf` says how), and answer with `answerCall` */
+  | { readonly type: "call"; readonly item: string };
 
 /** Whom a work item looks for; the organisation is asked outside the core. */
 export interface Demand {
@@ -42,6 +45,8 @@ export class Step {
   silentFirings = 0;
   /** instances of multiple-instance tasks that were made in this step; guards against nets that multiply themselves */
   instancesMade = 0;
+  /** what expressions may still do in this step */
+  readonly work: StepWork = { left: MAX_STEP_WORK };
   #draft: Draft;
   /** a state of this step that is not changed any more, and the number of events that led to it */
   #checkpoint: { readonly state: CaseState; readonly events: number };

@@ -1,36 +1,150 @@
 /**
- * Evaluates expressions by fontoxpath, an XPath and XQuery 3.1 engine in plain JavaScript that runs inside the workflow.
- * It parses an expression once and keeps it; evaluation has no clock, network or files of its own.
+ * Evaluates XQuery over the XML view and XPath over JSON by fontoxpath, an engine in plain JavaScript that runs inside the
+ * workflow. An expression is read once and kept; evaluation has no clock, network or files of its own, and a limit of work.
  */
 import type { INodesFactory, ReturnType } from "fontoxpath";
 import * as slimdom from "slimdom";
 import { fault, ok, type Failure, type FaultType, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
-import { evaluateXPath } from "./fontoxpath.ts";
+import { isJsonObject, type Json, type JsonObject } from "../spec/json.ts";
+import { Budget, Exhausted, MAX_WORK, STEP, type StepWork } from "./budget.ts";
+import { createTypedValueFactory, evaluateXPath } from "./fontoxpath.ts";
+import { compiledQuery, LANGUAGES, type QueryLanguage } from "./querycompile.ts";
+import "./queryfunctions.ts";
+import type { Surroundings, TimerState } from "./queryfunctions.ts";
+import { Shown, type XmlSource } from "./xmlview.ts";
 
-const XQUERY = { language: evaluateXPath.XQUERY_3_1_LANGUAGE } as const;
-const XPATH = { language: evaluateXPath.XPATH_3_1_LANGUAGE } as const;
+/** The time that expressions see where there is no step that says one: 2000-01-01T00:00:00Z. */
+export const FIXED_NOW = 946_684_800_000;
+
+/** What an evaluation knows besides its data. */
+export interface Circumstances {
+  /** epoch milliseconds; `FIXED_NOW` by default */
+  readonly now?: number | undefined;
+  /** state of a task's timer by the task's name; dormant by default */
+  readonly timers?: ((task: string) => TimerState) | undefined;
+  /** what the expressions of the step may still do; without it each one may do all that an expression may */
+  readonly work?: StepWork | undefined;
+}
+
+/** What an XQuery sees. */
+export interface XmlContext extends XmlSource, Circumstances {}
 
 /** Numbers of fontoxpath's answers: all items as they are, or their effective boolean value. */
 const ALL_RESULTS: ReturnType = evaluateXPath.ALL_RESULTS_TYPE;
 const BOOLEAN: ReturnType = evaluateXPath.BOOLEAN_TYPE;
 
-/** Makes the nodes of a query's constructors; nothing of it stays in the document. */
+/** Owner of the nodes of a query's constructors; nothing of it stays in the document. */
 const workshop = new slimdom.Document();
-const NODES: INodesFactory = {
-  createAttributeNS: (namespace, name) => workshop.createAttributeNS(namespace, name),
-  createCDATASection: (text) => workshop.createCDATASection(text),
-  createComment: (text) => workshop.createComment(text),
-  createDocument: () => new slimdom.Document(),
-  createElementNS: (namespace, name) => workshop.createElementNS(namespace, name),
-  createProcessingInstruction: (target, text) => workshop.createProcessingInstruction(target, text),
-  createTextNode: (text) => workshop.createTextNode(text),
-};
 
-/** What an XQuery sees. */
-export interface XmlContext {
-  readonly document: slimdom.Document;
+/** Makes the nodes of a query's constructors, and has them paid. */
+function nodesFactory(budget: Budget): INodesFactory {
+  const paid = <T>(text: string, made: T): T => {
+    budget.spend(STEP);
+    budget.read(text);
+    return made;
+  };
+  return {
+    createAttributeNS: (namespace, name) => paid(name, workshop.createAttributeNS(namespace, name)),
+    createCDATASection: (text) => paid(text, workshop.createCDATASection(text)),
+    createComment: (text) => paid(text, workshop.createComment(text)),
+    createDocument: () => paid("", new slimdom.Document()),
+    createElementNS: (namespace, name) => paid(name, workshop.createElementNS(namespace, name)),
+    createProcessingInstruction: (target, text) =>
+      paid(text, workshop.createProcessingInstruction(target, text)),
+    createTextNode: (text) => paid(text, workshop.createTextNode(text)),
+  };
 }
+
+interface Evaluation {
+  readonly text: string;
+  readonly language: QueryLanguage;
+  readonly answer: ReturnType;
+  /** the kind of fault that a failure is */
+  readonly fails: FaultType;
+  readonly source?: XmlSource;
+  readonly variables?: JsonObject;
+}
+
+const NO_VARIABLES: JsonObject = {};
+
+/** Evaluates within the limit of work. */
+function evaluate(
+  { text, language, answer, fails, source, variables = NO_VARIABLES }: Evaluation,
+  { now = FIXED_NOW, timers = () => "dormant", work }: Circumstances,
+): Result<unknown> {
+  const query = compiledQuery(text, language);
+  if ("problem" in query)
+    return fault(query.isTooLarge ? "too-large" : fails, `The expression ${shorten(text)} ${query.problem}.`);
+  const budget = new Budget(Math.min(MAX_WORK, work?.left ?? MAX_WORK));
+  const { values, widest } = bound(variables, query.variables);
+  const surroundings: Surroundings = { budget, now, timers, widest };
+  try {
+    const found: unknown = evaluateXPath(
+      query.module,
+      source?.document ?? null,
+      new Shown(source, budget),
+      values,
+      answer,
+      {
+        ...LANGUAGES[language],
+        currentContext: surroundings,
+        namespaceResolver: noNamespace,
+        nodesFactory: nodesFactory(budget),
+      },
+    );
+    return ok(found);
+  } catch (error) {
+    if (budget.reason !== undefined || error instanceof Exhausted)
+      return fault("too-large", `The expression ${shorten(text)} ${budget.reason ?? "needs too much work"}.`);
+    // a stack that is too small for the query: the limits of nesting leave room for whatever a query may reasonably be
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      return fault("too-large", `The expression ${shorten(text)} nests too deep.`);
+    return failed(fails, text, error);
+  } finally {
+    if (work) work.left = Math.max(0, work.left - budget.spent);
+  }
+}
+
+const noNamespace = (): null => null;
+
+/** JSON values as fontoxpath has them, each made once: values never change in place. */
+const converted = new WeakMap<object, { readonly value: unknown; readonly widest: number }>();
+
+/** The variables that a query uses, and how many properties their largest object has. */
+function bound(
+  variables: JsonObject,
+  used: ReadonlySet<string>,
+): { readonly values: Record<string, unknown>; readonly widest: number } {
+  const values: Record<string, unknown> = {};
+  let widest = 0;
+  for (const name of used) {
+    if (!Object.hasOwn(variables, name)) continue;
+    const value = variables[name] ?? null;
+    if (value === null || typeof value !== "object") {
+      values[name] = value;
+      continue;
+    }
+    let known = converted.get(value);
+    if (!known) {
+      known = { value: createTypedValueFactory("item()?")(value, PLAIN), widest: widestOf(value) };
+      converted.set(value, known);
+    }
+    values[name] = known.value;
+    widest = Math.max(widest, known.widest);
+  }
+  return { values, widest };
+}
+
+function widestOf(value: Json): number {
+  if (value === null || typeof value !== "object") return 0;
+  const entries: readonly Json[] = isJsonObject(value) ? Object.values(value) : value;
+  let widest = isJsonObject(value) ? entries.length : 0;
+  for (const entry of entries) widest = Math.max(widest, widestOf(entry));
+  return widest;
+}
+
+/** There are no nodes in JSON. */
+const PLAIN = new Shown(undefined, new Budget());
 
 const ELEMENT_NODE = 1;
 const DOCUMENT_NODE = 9;
@@ -39,29 +153,21 @@ function isNode(value: unknown): value is slimdom.Node {
   return typeof value === "object" && value !== null && "nodeType" in value;
 }
 
-/** Everything that the query gives: nodes and atomic values, in order. */
-function evaluateAll(text: string, { document }: XmlContext): readonly unknown[] {
-  const found: unknown = evaluateXPath(text, document, null, {}, ALL_RESULTS, {
-    ...XQUERY,
-    nodesFactory: NODES,
-  });
-  return Array.isArray(found) ? found : [found];
-}
-
 /**
  * The elements that an XQuery gives; a document stands for its root element.
- * @returns a `mapping-failed` fault when the query fails or gives something that is no element
+ * @returns a `mapping-failed` fault when the query fails or gives something that is no element, `too-large` when it does not
+ *   come to an end
  */
 export function queryElements(text: string, context: XmlContext): Result<readonly slimdom.Element[]> {
-  let found: readonly unknown[];
-  try {
-    found = evaluateAll(text, context);
-  } catch (error) {
-    return failed("mapping-failed", text, error);
-  }
+  const found = evaluate(
+    { text, language: "xquery", answer: ALL_RESULTS, fails: "mapping-failed", source: context },
+    context,
+  );
+  if (!found.ok) return found;
   const elements: slimdom.Element[] = [];
-  for (const item of found) {
-    const node = isNode(item) && item.nodeType === DOCUMENT_NODE ? item.firstChild : item;
+  for (const item of Array.isArray(found.value) ? (found.value as readonly unknown[]) : [found.value]) {
+    const given = isNode(item) ? (context.view?.solid(item) ?? item) : item;
+    const node = isNode(given) && given.nodeType === DOCUMENT_NODE ? given.firstChild : given;
     if (!isNode(node) || node.nodeType !== ELEMENT_NODE) {
       return fault("mapping-failed", `The query gives something that is no element: ${shorten(text)}`);
     }
@@ -84,68 +190,72 @@ export function queryElement(text: string, context: XmlContext): Result<slimdom.
 
 /** The string value of what an XQuery gives, e.g. inside a label. */
 export function queryString(text: string, context: XmlContext): Result<string> {
-  try {
-    return ok(
-      evaluateXPath(`string(${text})`, context.document, null, {}, evaluateXPath.STRING_TYPE, {
-        ...XQUERY,
-        nodesFactory: NODES,
-      }),
-    );
-  } catch (error) {
-    return failed("mapping-failed", text, error);
-  }
+  const found = evaluate(
+    {
+      text: `string(${text})`,
+      language: "xquery",
+      answer: evaluateXPath.STRING_TYPE,
+      fails: "mapping-failed",
+      source: context,
+    },
+    context,
+  );
+  return found.ok ? ok(String(found.value)) : found;
 }
 
 /** The effective boolean value of an XQuery predicate. */
 export function queryBoolean(text: string, context: XmlContext): Result<boolean> {
-  try {
-    const value: unknown = evaluateXPath(text, context.document, null, {}, BOOLEAN, {
-      ...XQUERY,
-      nodesFactory: NODES,
-    });
-    return ok(value === true);
-  } catch (error) {
-    return failed("predicate-failed", text, error);
-  }
+  const found = evaluate(
+    { text, language: "xquery", answer: BOOLEAN, fails: "predicate-failed", source: context },
+    context,
+  );
+  return found.ok ? ok(found.value === true) : found;
 }
 
 /** The value of an XPath over JSON variables: none is `undefined`, several become an array. */
-export function evaluateJson(text: string, variables: JsonObject): Result<Json | undefined> {
-  try {
-    const found: unknown = evaluateXPath(text, null, null, { ...variables }, ALL_RESULTS, XPATH);
-    const items = Array.isArray(found) ? found : [found];
-    if (items.length === 0) return ok(undefined);
-    const values = items.map(toJson);
-    return ok(values.length === 1 ? values[0] : values);
-  } catch (error) {
-    return failed("mapping-failed", text, error);
-  }
+export function evaluateJson(
+  text: string,
+  variables: JsonObject,
+  circumstances: Circumstances = {},
+): Result<Json | undefined> {
+  const found = evaluate(
+    { text, language: "xpath", answer: ALL_RESULTS, fails: "mapping-failed", variables },
+    circumstances,
+  );
+  if (!found.ok) return found;
+  const items = Array.isArray(found.value) ? (found.value as readonly unknown[]) : [found.value];
+  if (items.length === 0) return ok(undefined);
+  const values = items.map(toJson);
+  return ok(values.length === 1 ? values[0] : values);
 }
 
 /** The effective boolean value of an XPath over JSON variables. */
-export function evaluateJsonBoolean(text: string, variables: JsonObject): Result<boolean> {
-  try {
-    const value: unknown = evaluateXPath(text, null, null, { ...variables }, BOOLEAN, XPATH);
-    return ok(value === true);
-  } catch (error) {
-    return failed("predicate-failed", text, error);
-  }
+export function evaluateJsonBoolean(
+  text: string,
+  variables: JsonObject,
+  circumstances: Circumstances = {},
+): Result<boolean> {
+  const found = evaluate(
+    { text, language: "xpath", answer: BOOLEAN, fails: "predicate-failed", variables },
+    circumstances,
+  );
+  return found.ok ? ok(found.value === true) : found;
 }
 
-/** fontoxpath answers dates as `Date` and maps as plain objects. */
+/** fontoxpath answers maps as plain objects. */
 function toJson(value: unknown): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) return value.map(toJson);
-  if (typeof value === "object") {
+  if (isJsonObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry)]));
   }
   return null;
 }
 
-function shorten(text: string): string {
+export function shorten(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
@@ -156,5 +266,7 @@ function failed(type: FaultType, text: string, error: unknown): Failure {
 /** fontoxpath draws the script around its message; the line with the error code is what a person needs. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
+  const [, name, own] = /^Custom XPath function Q\{[^}]*\}([\w-]+) raised:\n([^\n]*)/m.exec(message) ?? [];
+  if (name !== undefined && own !== undefined) return shorten(`${name}(): ${own}`);
   return shorten(/[A-Z]{4}\d{4}: [^\n]*/.exec(message)?.[0] ?? message.trim());
 }

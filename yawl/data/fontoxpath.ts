@@ -14,4 +14,4 @@ function isWrapped(
 
 const library = isWrapped(loaded) ? loaded.default : loaded;
 
-export const { evaluateXPath } = library;
+export const { createTypedValueFactory, evaluateXPath, parseScript, registerCustomXPathFunction } = library;

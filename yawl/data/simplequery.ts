@@ -10,21 +10,11 @@
  */
 import { Document } from "slimdom";
 import type * as slimdom from "slimdom";
-import type { TypeLibrary } from "../spec/datatype.ts";
-import type { JsonObject } from "../spec/json.ts";
 import type { Variable } from "../spec/specification.ts";
 import { appendText, ownText } from "./dom.ts";
 import { escapeName } from "./names.ts";
 import { own } from "./shape.ts";
-import { toXml } from "./xml.ts";
-
-/** Typed values under a root element, whose XML view a query sees. */
-export interface XmlView {
-  readonly root: string;
-  readonly variables: readonly Variable[];
-  readonly data: JsonObject;
-  readonly types: TypeLibrary;
-}
+import { variableElement as elementOf, type XmlView } from "./xmlview.ts";
 
 type SimpleQuery =
   | { readonly kind: "element"; readonly root: string; readonly name: string }
@@ -120,7 +110,7 @@ function variableElement(
 ): slimdom.Element | undefined {
   if (root !== view.root) return undefined;
   const variable = byElement(view.variables).get(name);
-  return variable && toXml(workshop, variable.name, own(view.data, variable.name), variable.type, view.types);
+  return variable && elementOf(variable.name, variable.type, own(view.data, variable.name), view.types);
 }
 
 const elementNames = new WeakMap<readonly Variable[], ReadonlyMap<string, Variable>>();

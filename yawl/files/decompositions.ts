@@ -1,9 +1,11 @@
 /** Decompositions: nets, and the work that somebody or something outside a net performs. */
+import { isNcName } from "../data/names.ts";
 import type { Condition, Decomposition, Net, WorkDecomposition } from "../spec/specification.ts";
+import { isCall, isText, isTexts } from "./extension.ts";
 import { readFlows } from "./flows.ts";
 import type { Part } from "./part.ts";
 import { readTask } from "./tasks.ts";
-import { readVariables } from "./variables.ts";
+import { readLogPredicate, readVariables } from "./variables.ts";
 import type { SchemaTypes } from "./xsd.ts";
 
 /** What all decompositions of a file have in common. */
@@ -33,26 +35,40 @@ export function readDecomposition(part: Part, surroundings: Surroundings): Decom
 }
 
 function readCommon(part: Part, { types, fixedRoot }: Surroundings) {
-  const id = part.requiredAttribute("id");
+  const written = part.requiredAttribute("id");
+  const id = part.extra("id", isText) ?? written;
   const name = part.textOf("name");
+  const documentation = part.textOf("documentation");
+  const logPredicate = readLogPredicate(part);
   part.attribute("isRootNet");
   return {
     id,
     ...(name !== undefined && { name }),
-    root: fixedRoot ?? id,
+    ...(documentation !== undefined && { documentation }),
+    ...(logPredicate && { logPredicate }),
+    root: part.extra("root", isRootName) ?? fixedRoot ?? id,
     inputs: readVariables(part, "inputParam", types),
     outputs: readVariables(part, "outputParam", types),
     place: part.place,
   };
 }
 
+/** The root becomes an element, so it has to be a name. */
+function isRootName(value: unknown): value is string {
+  return isText(value) && isNcName(value);
+}
+
+/** Extended attributes; those that YAWL's schema does not allow at their place stand in an instruction. */
+function readAttributes(part: Part): { attributes?: Readonly<Record<string, string>> } {
+  const attributes = { ...part.otherAttributes(), ...part.extra("attributes", isTexts) };
+  return Object.keys(attributes).length > 0 ? { attributes } : {};
+}
+
 function readNet(part: Part, surroundings: Surroundings): Net {
   const common = readCommon(part, surroundings);
   const elements = part.required("processControlElements");
-  if (part.element.children.some((child) => child.name === "externalDataGateway")) {
-    part.warn("The external data gateway of the net is not read.");
-  }
-  const attributes = part.otherAttributes();
+  const gateway = part.textOf("externalDataGateway");
+  part.one("externalDataGateway")?.warn("The external data gateway of the net is not called.");
   return {
     kind: "net",
     ...common,
@@ -61,7 +77,8 @@ function readNet(part: Part, surroundings: Surroundings): Net {
     outputCondition: theCondition(elements, "outputCondition"),
     conditions: elements?.all("condition").map(readCondition) ?? [],
     tasks: elements?.all("task").map(readTask) ?? [],
-    ...(attributes && { attributes }),
+    ...readAttributes(part),
+    ...(gateway !== undefined && { dataGateway: gateway }),
   };
 }
 
@@ -74,9 +91,11 @@ function theCondition(elements: Part | undefined, element: "inputCondition" | "o
 
 function readCondition(part: Part): Condition {
   const name = part.textOf("name");
+  const documentation = part.textOf("documentation");
   return {
     id: part.requiredAttribute("id"),
     ...(name !== undefined && { name }),
+    ...(documentation !== undefined && { documentation }),
     // nothing flows out of an output condition; what a file says there stays unread
     flows: part.element.name === "outputCondition" ? [] : readFlows(part),
     place: part.place,
@@ -89,24 +108,33 @@ function readWork(part: Part, surroundings: Surroundings): WorkDecomposition {
   const service = part.one("yawlService");
   const interaction = part.one("externalInteraction");
   const uri = service?.requiredAttribute("id");
-  if (part.element.children.some((child) => child.name === "enablementParam")) {
-    part.warn("Enablement parameters are not read.");
-  }
-  const wsdl = [...wsdlOf(service, "wsdlLocation"), ...wsdlOf(service, "operationName")];
-  const attributes = { ...part.otherAttributes(), ...Object.fromEntries(wsdl) };
+  const enablement = readVariables(part, "enablementParam", surroundings.types);
+  if (enablement.length > 0) part.warn("Enablement parameters are not filled when the task is enabled.");
+  const serviceCall = service && readServiceCall(service);
+  const call = part.extra("call", isCall);
   return {
     kind: "work",
     ...common,
+    ...(enablement.length > 0 && { enablementParameters: enablement }),
     // people do the work unless the file says otherwise; before 2.0 it cannot
     interaction: interaction?.oneOf(interaction.text, ["manual", "automated"], "manual") ?? "manual",
     ...(codelet !== undefined && { codelet }),
     ...(uri !== undefined && { service: uri }),
-    ...(Object.keys(attributes).length > 0 && { attributes }),
+    ...(serviceCall && { serviceCall }),
+    ...(call && { call }),
+    ...readAttributes(part),
   };
 }
 
-/** The web service that a YAWL service calls is kept among the attributes. */
-function wsdlOf(service: Part | undefined, element: "wsdlLocation" | "operationName"): [string, string][] {
-  const text = service?.textOf(element);
-  return text === undefined ? [] : [[element, text]];
+/** What a YAWL service says of itself, and the operation of a web service that it calls. */
+function readServiceCall(service: Part): WorkDecomposition["serviceCall"] | undefined {
+  const documentation = service.textOf("documentation");
+  const wsdlLocation = service.textOf("wsdlLocation") ?? service.extra("wsdlLocation", isText);
+  const operationName = service.textOf("operationName") ?? service.extra("operationName", isText);
+  const found = {
+    ...(documentation !== undefined && { documentation }),
+    ...(wsdlLocation !== undefined && { wsdlLocation }),
+    ...(operationName !== undefined && { operationName }),
+  };
+  return Object.keys(found).length > 0 ? found : undefined;
 }

@@ -20,6 +20,13 @@ export interface NamespaceScope {
   readonly outer?: NamespaceScope;
 }
 
+/** A processing instruction: `<?target body?>`. */
+export interface XmlInstruction {
+  readonly target: string;
+  readonly body: string;
+  readonly place: Place;
+}
+
 export interface XmlElement {
   /** local name */
   readonly name: string;
@@ -31,6 +38,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** the element's own text, references resolved, without the text of its children */
   readonly text: string;
+  /** the processing instructions that stand directly in the element */
+  readonly instructions?: readonly XmlInstruction[];
   readonly place: Place;
   readonly scope?: NamespaceScope;
   /** prefixes that the element itself declares */
@@ -85,21 +94,31 @@ export function innerXml(document: XmlDocument, element: XmlElement): string {
  */
 export function outerXml(document: XmlDocument, element: XmlElement): string {
   const { start, end } = element.extent;
-  const seen = new Set<string>(element.declares);
+  const source = document.source.slice(start, end);
   let inherited = "";
-  for (let scope = element.scope; scope; scope = scope.outer) {
-    for (const [prefix, uri] of scope.declared) {
-      if (seen.has(prefix)) continue;
-      seen.add(prefix);
-      if (prefix === "" && element.prefix === "" && uri !== "")
-        inherited += ` xmlns="${escapeAttribute(uri)}"`;
-      // also prefixes of names inside attribute values and text, which only a search finds
-      const at = prefix === "" ? -1 : document.source.indexOf(`${prefix}:`, start);
-      if (at !== -1 && at < end) inherited += ` xmlns:${prefix}="${escapeAttribute(uri)}"`;
-    }
+  const prefixes = new Set(prefixesIn(source));
+  if (element.prefix === "") prefixes.add("");
+  for (const prefix of prefixes) {
+    if (element.declares.includes(prefix)) continue;
+    const uri = namespaceOf(element, prefix);
+    if (uri === undefined || uri === "" || prefix === "xml") continue;
+    inherited += ` xmlns${prefix === "" ? "" : ":"}${prefix}="${escapeAttribute(uri)}"`;
   }
-  const afterName = start + 1 + (element.prefix === "" ? 0 : element.prefix.length + 1) + element.name.length;
-  return document.source.slice(start, afterName) + inherited + document.source.slice(afterName, end);
+  const afterName = 1 + (element.prefix === "" ? 0 : element.prefix.length + 1) + element.name.length;
+  return source.slice(0, afterName) + inherited + source.slice(afterName);
+}
+
+/** Longest prefix that is looked for. */
+const MAX_PREFIX = 100;
+const NO_NAME = new Set(" \t\r\n<>\"'=/:;,(){}[]");
+
+/** Whatever stands before a colon and may be a prefix: those of names inside attribute values and text, too. */
+function* prefixesIn(source: string): Iterable<string> {
+  for (let colon = source.indexOf(":"); colon !== -1; colon = source.indexOf(":", colon + 1)) {
+    let start = colon;
+    while (start > 0 && colon - start < MAX_PREFIX && !NO_NAME.has(source.charAt(start - 1))) start -= 1;
+    if (start < colon) yield source.slice(start, colon);
+  }
 }
 
 function escapeAttribute(text: string): string {

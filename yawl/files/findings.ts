@@ -1,13 +1,18 @@
 /** What a reader of specification files finds besides the specification: faults, warnings, and what it left unread. */
 import type { FaultDetail } from "../spec/fault.ts";
+import type { Unread } from "../spec/kept.ts";
 
 /** More findings of one kind than this help nobody; the rest is counted. */
 const MOST = 1000;
+/** Most characters of what is kept without being understood. */
+const MAX_KEPT = 8_000_000;
 
 export class Findings {
   readonly errors: FaultDetail[] = [];
   readonly warnings: FaultDetail[] = [];
-  readonly unread: { readonly path: string; readonly line: number }[] = [];
+  readonly unread: Unread[] = [];
+  private keptLength = 0;
+  private isFull = false;
   /** number of errors, those that are not kept included */
   errorCount = 0;
 
@@ -22,9 +27,18 @@ export class Findings {
       this.warnings.push({ message: `There are more than ${MOST} warnings.` });
   }
 
-  /** Notes a part that nobody has read; the path is only made when it is kept. */
-  leaveUnread(path: () => string, line: number): void {
-    if (this.unread.length < MOST) this.unread.push({ path: path(), line });
+  /** Keeps a part that nobody has read, with a warning; beyond a limit only says so. */
+  leaveUnread(make: () => Unread): void {
+    if (this.unread.length === MOST || this.keptLength > MAX_KEPT) {
+      if (!this.isFull) this.warn({ message: "The file has more that is not understood; it is not kept." });
+      this.isFull = true;
+      return;
+    }
+    const unread = make();
+    const { path, line, column, xml } = unread;
+    this.unread.push(unread);
+    this.keptLength += xml.length;
+    this.warn({ element: path, line, column, message: "This is not understood; it is kept as it is." });
   }
 }
 

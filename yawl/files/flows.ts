@@ -1,16 +1,17 @@
 /** Arcs, mappings and cancellation sets: what leads from one element of a net to others. */
 import type { Expression, Flow, Mapping, Removal } from "../spec/specification.ts";
+import { parseExpression, xquery } from "./expressions.ts";
 import { quoted } from "./findings.ts";
 import type { Part } from "./part.ts";
 
-/** An expression of a `.yawl` file; all of them are XQuery. */
-export function xquery(text: string): Expression {
-  return { language: "xquery", text };
-}
-
 /** The query of an `expression` element or one like it; it is an error when there is none. */
 export function readQuery(owner: Part, element: string): Expression {
-  return xquery(owner.required(element)?.requiredAttribute("query") ?? "");
+  return readMaybeQuery(owner, element) ?? xquery("");
+}
+
+/** The same; `undefined` when Mizzen wrote that there is none. */
+export function readMaybeQuery(owner: Part, element: string): Expression | undefined {
+  return parseExpression(owner.required(element)?.requiredAttribute("query") ?? "");
 }
 
 /** The arcs of a task or condition (`flowsInto`), in the order of the file. */
@@ -19,11 +20,14 @@ export function readFlows(element: Part): Flow[] {
     const predicate = part.one("predicate");
     const order = predicate && orderOf(predicate);
     const to = part.required("nextElementRef")?.requiredAttribute("id") ?? "";
+    const expression = predicate && predicate.text !== "" && parseExpression(predicate.text);
+    const documentation = part.textOf("documentation");
     return {
       to,
-      ...(predicate && predicate.text !== "" && { predicate: xquery(predicate.text) }),
+      ...(expression && { predicate: expression }),
       ...(order !== undefined && { order }),
       ...(part.one("isDefaultFlow") && { isDefault: true as const }),
+      ...(documentation !== undefined && { documentation }),
       place: part.place,
     };
   });
@@ -53,8 +57,10 @@ export function readRemovals(task: Part): Removal[] {
 
 /** `startingMappings`, `completedMappings` or `enablementMappings` of a task; `undefined` when it has none. */
 export function readMappings(task: Part, element: string): Mapping[] | undefined {
-  return task
-    .one(element)
-    ?.all("mapping")
-    .map((part) => ({ query: readQuery(part, "expression"), mapsTo: part.requiredText("mapsTo") }));
+  const mappings = task.one(element)?.all("mapping") ?? [];
+  if (mappings.length === 0) return undefined;
+  return mappings.map((part) => ({
+    query: readQuery(part, "expression"),
+    mapsTo: part.requiredText("mapsTo"),
+  }));
 }

@@ -1,6 +1,8 @@
 /** What a specification is called: id, version, title, and what its `metaData` says besides. */
-import { deepText } from "./element.ts";
+import type { Metadata } from "../spec/kept.ts";
+import { isText } from "./extension.ts";
 import { quoted } from "./findings.ts";
+import { readMetadata } from "./metadata.ts";
 import type { Part } from "./part.ts";
 
 /** Longest id; other names are made from it, which have limits of their own. */
@@ -10,7 +12,7 @@ export interface Identity {
   readonly id: string;
   readonly version: string;
   readonly title: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
 }
 
 /**
@@ -19,38 +21,28 @@ export interface Identity {
  */
 export function readIdentity(specification: Part): Identity {
   const uri = specification.requiredAttribute("uri");
-  const metadata = readMetadata(specification.one("metaData"));
+  const part = specification.one("metaData");
+  const metadata = readMetadata(part);
   const id = safeId(uri);
   if (id !== uri) {
     specification.warn(
       `The uri ${quoted(uri)} cannot stand in a URL as it is; the specification is called ${quoted(id)}.`,
     );
   }
-  const version = metadata.get("version") ?? "0.1";
-  if (!/^\d{1,9}(\.\d{1,9})?$/.test(version)) {
-    specification.one("metaData")?.error(`The version ${quoted(version)} of the specification is no number.`);
+  const number = part?.textOf("version") ?? "0.1";
+  if (!/^\d{1,9}(\.\d{1,9})?$/.test(number)) {
+    part?.error(`The version ${quoted(number)} of the specification is no number.`);
   }
-  const title = specification.textOf("name") ?? metadata.get("title") ?? uri;
+  const exact = part?.extra("version", isText);
+  if (exact !== undefined && !/^\d{1,9}(\.\d{1,9}){0,3}$/.test(exact))
+    part?.error(`The version ${quoted(exact)} of the specification is none.`);
+  const title = specification.textOf("name") ?? metadata.title ?? uri;
   return {
     id,
-    version,
+    version: exact ?? number,
     title,
-    metadata: Object.fromEntries(id === uri ? metadata : metadata.set("uri", uri)),
+    metadata: id === uri ? metadata : { ...metadata, uri },
   };
-}
-
-/** Every entry of the metadata by name; entries that occur more than once (creators) are joined. */
-function readMetadata(part: Part | undefined): Map<string, string> {
-  const entries = new Map<string, string[]>();
-  part?.whole();
-  for (const child of part?.element.children ?? []) {
-    const text = deepText(child);
-    if (text === "") continue;
-    const same = entries.get(child.name);
-    if (same) same.push(text);
-    else entries.set(child.name, [text]);
-  }
-  return new Map([...entries].map(([name, texts]) => [name, texts.join("; ")]));
 }
 
 /** Text with URL-safe characters only. What had to be changed gets a checksum, so that different texts stay different. */

@@ -3,10 +3,13 @@
  * nobody asked for is recorded as unread instead of being dropped silently.
  */
 import type { FaultDetail } from "../spec/fault.ts";
+import type { JsonObject } from "../spec/json.ts";
 import type { Place } from "../spec/specification.ts";
-import type { XmlDocument, XmlElement } from "./element.ts";
-import { innerXml } from "./element.ts";
+import type { XmlDocument, XmlElement, XmlInstruction } from "./element.ts";
+import { attributeOf, innerXml, outerXml } from "./element.ts";
+import { isText, parseInstruction, TARGET } from "./extension.ts";
 import { quoted, type Findings } from "./findings.ts";
+import { stepsOf } from "./path.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -18,6 +21,9 @@ export class Part {
   private readonly parts = new Map<XmlElement, Part>();
   private readonly attributesRead = new Set<string>();
   private readonly byName = new Map<string, XmlElement[]>();
+  private readonly extrasRead = new Set<string>();
+  private steps: ReadonlyMap<XmlElement, string> | undefined;
+  private instructions: readonly (XmlInstruction & { readonly content: JsonObject })[] | undefined;
   private textRead = false;
   private wholeRead = false;
 
@@ -41,10 +47,24 @@ export class Part {
 
   /** Where the part stands, e.g. `specification/decomposition[Overall]/processControlElements/task[a]`. */
   get path(): string {
-    const { name, attributes } = this.element;
-    const id = attributes.find((attribute) => attribute.name === "id")?.value;
-    const step = id === undefined ? name : `${name}[${id.slice(0, 80)}]`;
-    return this.parent?.parent ? `${this.parent.path}/${step}` : step;
+    if (!this.parent) return this.element.name;
+    const step = this.parent.stepTo(this.element);
+    return this.parent.parent ? `${this.parent.path}/${step}` : step;
+  }
+
+  private stepTo(child: XmlElement): string {
+    if (!this.steps) {
+      const { children } = this.element;
+      const steps = stepsOf(
+        children.map((each) => ({
+          name: each.name,
+          id: attributeOf(each, "id"),
+          title: each.children.find(({ name }) => name === "name")?.text.trim(),
+        })),
+      );
+      this.steps = new Map(children.map((each, index) => [each, steps[index] ?? each.name]));
+    }
+    return this.steps.get(child) ?? child.name;
   }
 
   /** The child with this name. When there are several, the first, with a warning. */
@@ -105,6 +125,37 @@ export class Part {
     );
   }
 
+  /**
+   * What Mizzen's own instructions in this part say by a name (`extension.ts`); `undefined` when they do not. It is an
+   * error when it does not have the shape that is asked for.
+   */
+  extra<T>(name: string, isShape: (value: unknown) => value is T): T | undefined {
+    this.extrasRead.add(name);
+    const found = this.extensions.find(({ content }) => Object.hasOwn(content, name));
+    if (!found) return undefined;
+    const value = found.content[name];
+    if (isShape(value)) return value;
+    this.findings.error({
+      element: this.path,
+      ...found.place,
+      message: `The instruction <?${TARGET}?> says ${quoted(name)} in a way that is not understood.`,
+    });
+    return undefined;
+  }
+
+  private get extensions(): NonNullable<typeof this.instructions> {
+    this.instructions ??= (this.element.instructions ?? [])
+      .filter(({ target }) => target === TARGET)
+      .flatMap((instruction) => {
+        const content = parseInstruction(instruction.body);
+        if (content) return [{ ...instruction, content }];
+        const message = `The instruction <?${TARGET}?> holds no JSON object.`;
+        this.findings.error({ element: this.path, ...instruction.place, message });
+        return [];
+      });
+    return this.instructions;
+  }
+
   /** The text, without white space around it. */
   get text(): string {
     return this.rawText.trim();
@@ -160,19 +211,48 @@ export class Part {
     return found ?? fallback;
   }
 
+  /** The element as XML that stands on its own. It counts as read. */
+  get source(): string {
+    this.whole();
+    return outerXml(this.document, this.element);
+  }
+
   /** Records everything in this part that nobody has asked for; each time the outermost element only. */
   recordUnread(): void {
     if (this.wholeRead) return;
-    const { line } = this.place;
-    for (const { name } of this.unreadAttributes())
-      this.findings.leaveUnread(() => `${this.path}/@${name}`, line);
+    for (const { prefix, name, value } of this.unreadAttributes()) {
+      const step = `@${prefix === "" ? "" : `${prefix}:`}${name}`;
+      this.leaveUnread(step, this.place, () => value);
+    }
     if (!this.textRead && this.element.text.trim() !== "")
-      this.findings.leaveUnread(() => `${this.path}/text()`, line);
+      this.leaveUnread("text()", this.place, () => this.element.text.trim());
+    for (const instruction of this.extensions) this.recordInstruction(instruction);
     for (const child of this.element.children) {
       const part = this.parts.get(child);
       if (part) part.recordUnread();
-      else this.findings.leaveUnread(() => this.partOf(child).path, child.place.line);
+      else this.leaveUnread(this.stepTo(child), child.place, () => outerXml(this.document, child));
     }
+  }
+
+  /** An instruction keeps what an earlier reader did not understand, or says something that this one does not know. */
+  private recordInstruction({ content, place }: XmlInstruction & { readonly content: JsonObject }): void {
+    const { kept, as } = content;
+    if (isText(kept) && isText(as)) {
+      this.leaveUnread(as, place, () => kept);
+      return;
+    }
+    const unknown = Object.entries(content).filter(([name]) => !this.extrasRead.has(name));
+    if (unknown.length > 0)
+      this.leaveUnread(`?${TARGET}`, place, () => JSON.stringify(Object.fromEntries(unknown)));
+  }
+
+  private leaveUnread(step: string, { line, column }: Place, xml: () => string): void {
+    this.findings.leaveUnread(() => ({
+      path: this.parent ? `${this.path}/${step}` : step,
+      line,
+      column,
+      xml: xml(),
+    }));
   }
 
   private unreadAttributes() {

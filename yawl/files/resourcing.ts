@@ -1,4 +1,5 @@
 /** Who performs a task: the `resourcing` of a task (since 2.0), with its three interactions offer, allocate and start. */
+import type { SecondaryResources } from "../spec/kept.ts";
 import type { DistributionSet, Initiator, Resourcing, Selector } from "../spec/specification.ts";
 import type { Part } from "./part.ts";
 
@@ -20,8 +21,7 @@ export function readResourcing(part: Part): Resourcing {
     },
     start: { initiator: initiatorOf(start) },
     ...(privileges && { privileges }),
-    // secondary non-human resources (since 2.2) have no place in the model and are recorded as unread
-    ...(secondary && { secondary: readSet(secondary) }),
+    ...(secondary && { secondary: readSecondary(secondary) }),
   };
 }
 
@@ -57,6 +57,23 @@ function readSet(part: Part | undefined): {
   const ids = (element: string): string[] =>
     (part?.all(element) ?? []).map((entry) => entry.text).filter((id) => id !== "");
   return { participants: ids("participant"), roles: ids("role") };
+}
+
+/** Secondary resources (since 2.2), things and their categories among them. */
+function readSecondary(part: Part): SecondaryResources {
+  const things = part
+    .all("nonHumanResource")
+    .map(({ text }) => text)
+    .filter((id) => id !== "");
+  const categories = part.all("nonHumanCategory").map((category) => {
+    const subcategory = category.attribute("subcategory");
+    return { name: category.text, ...(subcategory !== undefined && { subcategory }) };
+  });
+  return {
+    ...readSet(part),
+    ...(things.length > 0 && { nonHumanResources: things }),
+    ...(categories.length > 0 && { nonHumanCategories: categories }),
+  };
 }
 
 /** A filter, constraint or allocator: its registered name and its parameters. */

@@ -1,6 +1,10 @@
 /** Parameters of decompositions and local variables of nets, and the types they refer to. */
 import type { DataType } from "../spec/datatype.ts";
+import { isJsonObject, type Json } from "../spec/json.ts";
+import type { LogPredicate, TypeReference } from "../spec/kept.ts";
 import type { Variable } from "../spec/specification.ts";
+import { XSD_NAMESPACE } from "./builtin-types.ts";
+import { isText, isTexts, isTruth } from "./extension.ts";
 import { quoted } from "./findings.ts";
 import type { Part } from "./part.ts";
 import type { SchemaTypes } from "./xsd.ts";
@@ -32,46 +36,108 @@ function readVariable(part: Part, types: SchemaTypes): Variable {
   const element = part.textOf("element");
   const name = part.attribute("name")?.trim() || part.textOf("name") || localName(element ?? "");
   if (name === "") part.error(`<${part.element.name}> has no name.`);
-  const initial = part.one("initialValue") ?? part.one("defaultValue");
   const documentation = part.textOf("documentation");
   const mandatory = isMandatory(part);
-  const type = readType(part, element, types);
-  if (part.one("isCutThroughParam")) part.warn("That the parameter is cut through is not read.");
-  const attributes = part.otherAttributes();
+  const cutThrough = part.one("isCutThroughParam");
+  cutThrough?.warn("The parameter is not cut through: it is handled like the others.");
+  const predicate = readLogPredicate(part);
+  const typed = readTypeAndValue(part, element, types);
+  const attributes = { ...part.otherAttributes(), ...part.extra("attributes", isTexts) };
   return {
     name,
-    type,
-    ...(initial && { initialXml: initial.xmlContent() }),
+    ...typed,
     ...(mandatory && { mandatory }),
     ...(documentation !== undefined && { documentation }),
-    ...(attributes && { attributes }),
+    ...(Object.keys(attributes).length > 0 && { attributes }),
+    ...(cutThrough && { cutThrough: true as const }),
+    ...(predicate && { logPredicate: predicate }),
   };
+}
+
+/** `logPredicate` (since 2.0): texts for the log at the start and at the completion. */
+export function readLogPredicate(owner: Part): LogPredicate | undefined {
+  const part = owner.one("logPredicate");
+  const start = part?.textOf("start");
+  const completion = part?.textOf("completion");
+  return (
+    part && {
+      ...(start !== undefined && { start }),
+      ...(completion !== undefined && { completion }),
+    }
+  );
+}
+
+/** The type and the values that go with it: JSON where an instruction gives a JSON Schema, otherwise XML. */
+function readTypeAndValue(
+  part: Part,
+  element: string | undefined,
+  types: SchemaTypes,
+): Pick<Variable, "type" | "declared" | "initial" | "initialXml" | "defaultXml"> {
+  const initial = part.one("initialValue");
+  const standard = part.one("defaultValue");
+  const schema = part.extra("schema", isJsonObject);
+  if (schema) {
+    for (const child of ["type", "namespace", "isUntyped", "initialValue", "defaultValue"])
+      part.one(child)?.whole();
+    const value = part.extra("initial", isJson);
+    return { type: { kind: "json", schema }, ...(value !== undefined && { initial: value }) };
+  }
+  const given = (initial ?? standard)?.xmlContent();
+  const other = initial && standard ? standard.xmlContent() : part.extra("default", isText);
+  return {
+    ...readType(part, element, types),
+    ...(given !== undefined && { initialXml: given }),
+    ...(other !== undefined && { defaultXml: other }),
+  };
+}
+
+/** Whatever JSON.parse gives is JSON. */
+function isJson(value: unknown): value is Json {
+  return value !== undefined;
 }
 
 /** `<mandatory/>` says so by being there; Beta 6 has an attribute. */
 function isMandatory(part: Part): boolean {
   const child = part.one("mandatory");
   const said = child ? child.text || "true" : part.attribute("mandatory")?.trim();
-  return said === "true" || said === "1";
+  return said === "true" || said === "1" || (part.extra("mandatory", isTruth) ?? false);
 }
 
-function readType(part: Part, element: string | undefined, types: SchemaTypes): DataType {
+function readType(
+  part: Part,
+  element: string | undefined,
+  types: SchemaTypes,
+): Pick<Variable, "type" | "declared"> {
   const untyped = part.one("isUntyped") ?? part.one("untyped");
   const reference = part.textOf("type");
   const namespace = part.textOf("namespace");
+  const byElement = element ?? part.extra("element", isText);
   if (reference !== undefined) {
     const name = localName(reference);
     const found = types.typeNamed(name, namespace) ?? types.elementNamed(name);
     if (!found) part.warn(`The type ${quoted(reference)} is not known; any value is accepted.`);
-    return found ?? { kind: "any" };
+    const type = found ?? { kind: "any" as const };
+    const declared = {
+      type: name,
+      ...(namespace !== undefined && { namespace }),
+      ...(byElement !== undefined && { element: byElement }),
+    };
+    return { type, ...(!isPlain(type, declared) && { declared }) };
   }
-  if (element !== undefined) {
-    const found = types.elementNamed(localName(element));
-    if (!found) part.warn(`The schema has no element ${quoted(element)}; any value is accepted.`);
-    return found ?? { kind: "any" };
+  if (byElement !== undefined) {
+    const found = types.elementNamed(localName(byElement));
+    if (!found) part.warn(`The schema has no element ${quoted(byElement)}; any value is accepted.`);
+    return { type: found ?? { kind: "any" }, declared: { element: byElement } };
   }
   if (!untyped) part.warn(`<${part.element.name}> has no type; any value is accepted.`);
-  return { kind: "any" };
+  return { type: { kind: "any" } };
+}
+
+/** Whether the type alone says how it was referred to. */
+function isPlain(type: DataType, { type: name, namespace, element }: TypeReference): boolean {
+  const called = type.kind === "named" ? type.name : type.kind === "simple" ? type.xsd : undefined;
+  const isUsual = namespace === undefined || namespace === XSD_NAMESPACE;
+  return called === name && isUsual && element === undefined;
 }
 
 /** `xs:string`, `http://www.w3.org/2001/XMLSchema#string` and `string` all name `string`; the first two in Beta 2. */

@@ -7,7 +7,7 @@
 import { SaxesParser, type SaxesAttributeNS } from "saxes";
 import { fault, ok, type Fault, type FaultType, type Result } from "../spec/fault.ts";
 import type { Place } from "../spec/specification.ts";
-import type { NamespaceScope, XmlAttribute, XmlDocument, XmlElement } from "./element.ts";
+import type { NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlInstruction } from "./element.ts";
 
 /** Most characters that a file may have, unless its reader says otherwise. */
 const MAX_LENGTH = 8_000_000;
@@ -28,6 +28,7 @@ class Refused extends Error {
 interface Open {
   readonly element: XmlElement & { children: XmlElement[] };
   readonly text: string[];
+  readonly instructions: XmlInstruction[];
 }
 
 /**
@@ -90,7 +91,10 @@ class TreeBuilder {
       );
     });
     parser.on("comment", inProlog);
-    parser.on("processinginstruction", inProlog);
+    parser.on("processinginstruction", (instruction) => {
+      inProlog();
+      this.instruction(instruction.target, instruction.body);
+    });
     parser.on("opentagstart", (tag) => this.startTag(tag.name.length));
     parser.on("attribute", () => {
       this.attributes += 1;
@@ -145,7 +149,18 @@ class TreeBuilder {
         extent: { start: this.start, innerStart, innerEnd: innerStart, end: innerStart },
       },
       text: [],
+      instructions: [],
     });
+  }
+
+  private instruction(target: string, body: string): void {
+    const around = this.open.at(-1);
+    if (!around) return;
+    this.elements += 1;
+    const start = this.source.lastIndexOf("<?", this.parser.position - 1);
+    if (this.elements > MAX_ELEMENTS)
+      this.refuse("too-large", `The file has more than ${MAX_ELEMENTS} elements`, start);
+    around.instructions.push({ target, body, place: this.placeAt(start) });
   }
 
   private closed(selfClosing: boolean): void {
@@ -157,6 +172,7 @@ class TreeBuilder {
     const element = {
       ...done.element,
       text: done.text.join(""),
+      ...(done.instructions.length > 0 && { instructions: done.instructions }),
       extent: { start, innerStart, innerEnd, end },
     };
     const around = this.open.at(-1);

@@ -4,13 +4,16 @@
  * Everything that is wrong is collected and told at once; what is not understood is told, too (`unread`).
  */
 import { checkReferences } from "../spec/check.ts";
+import type { TypeLibrary } from "../spec/datatype.ts";
 import { fault, ok, type FaultDetail, type Result } from "../spec/fault.ts";
-import type { Decomposition, Specification } from "../spec/specification.ts";
+import type { Decomposition, NetLayout, Specification } from "../spec/specification.ts";
 import { XSD_NAMESPACE } from "./builtin-types.ts";
 import { readDecomposition } from "./decompositions.ts";
 import { outerXml, type XmlDocument } from "./element.ts";
+import { areTexts, isTruth } from "./extension.ts";
 import { Findings } from "./findings.ts";
 import { readIdentity } from "./identity.ts";
+import { readLayout } from "./layout.ts";
 import { Part } from "./part.ts";
 import { readSchemaVersion, type SchemaVersion } from "./schema-version.ts";
 import { parseXml } from "./xml.ts";
@@ -35,46 +38,61 @@ export function readYawl(
   const parsed = parseXml(text, options);
   if (!parsed.ok) return parsed;
   const findings = new Findings();
+  checkEncoding(text, findings);
   const specification = readSet(parsed.value, findings);
   if (specification) for (const detail of checkReferences(specification)) findings.error(detail);
   if (!specification || findings.errorCount > 0) return refusal(findings);
   return ok({ specification, warnings: inOrder(findings.warnings) });
 }
 
+/** Text that was decoded by another encoding than its own has characters that stand for what could not be decoded. */
+function checkEncoding(text: string, findings: Findings): void {
+  const at = text.indexOf("\uFFFD");
+  if (at === -1) return;
+  const before = text.slice(0, at).split(/\r\n|\n|\r/);
+  const place = { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+  const [, declared = "UTF-8"] =
+    /^\uFEFF?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]{1,40})["']/.exec(text) ?? [];
+  if (/^utf-?8$/i.test(declared))
+    findings.warn({ ...place, message: "A character could not be decoded: is the file really UTF-8?" });
+  else
+    findings.error({
+      ...place,
+      message: `A character could not be decoded. The file says it is in ${declared}; send it as UTF-8, or with its charset.`,
+    });
+}
+
 function readSet(document: XmlDocument, findings: Findings): Specification | undefined {
   const set = new Part(document, document.root, findings);
   const version = readSchemaVersion(set);
   if (version === undefined) return undefined;
-  const [first, ...others] = set.all("specification");
+  const first = set.one("specification");
   if (!first) {
     set.error("The file has no <specification>.");
     return undefined;
   }
-  for (const other of others) {
-    other.whole();
-    other.warn("Only the first specification of the file is read; this is another.");
-  }
-  const specification = readSpecification(document, first, version);
+  const layout = set.one("layout");
+  const specification = readSpecification(document, first, version, layout);
   set.recordUnread();
   return { ...specification, ...(findings.unread.length > 0 && { unread: findings.unread }) };
 }
 
-function readSpecification(document: XmlDocument, part: Part, version: SchemaVersion): Specification {
+function readSpecification(
+  document: XmlDocument,
+  part: Part,
+  version: SchemaVersion,
+  layout: Part | undefined,
+): Specification {
   const types = new SchemaTypes(part.findings);
   const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
   if (schema) types.read(schema.element);
   schema?.whole();
   for (const other of otherSchemas)
     other.warn("Only the first XML Schema of the specification is read; this is another.");
-  for (const element of ["import", "importedNet"]) {
-    for (const { place } of part.element.children.filter(({ name }) => name === element)) {
-      part.findings.warn({
-        element: `${part.path}/${element}`,
-        ...place,
-        message: `<${element}> is not read.`,
-      });
-    }
-  }
+  const importedNets = part.all("importedNet").map((each) => {
+    each.warn("Nets of other files are not imported.");
+    return each.text;
+  });
   const documentation = part.textOf("documentation");
   const decompositions = [...part.all("rootNet"), ...part.all("decomposition")].map((each) => ({
     part: each,
@@ -83,16 +101,48 @@ function readSpecification(document: XmlDocument, part: Part, version: SchemaVer
       ...(version.fixedRoot && { fixedRoot: version.fixedRoot }),
     }),
   }));
+  const identity = readIdentity(part);
+  const layouts = layout && readLayout(layout, identity.metadata.uri ?? identity.id);
+  // names of types that the writer made; then the whole schema is its work
+  const listed = part.extra("madeTypes", areTexts);
+  const made = listed && !isReferred(decompositions, listed) ? listed : undefined;
   return {
-    ...readIdentity(part),
+    ...identity,
     ...(documentation !== undefined && { documentation }),
     format: version.name,
     // after the decompositions, for those ask for YAWL's own types
-    types: types.library,
-    ...(schema && { schemaXml: outerXml(document, schema.element) }),
+    types: libraryOf(types, made),
+    ...(schema && made === undefined && { schemaXml: outerXml(document, schema.element) }),
     rootNet: rootOf(part, decompositions),
-    decompositions: decompositions.map(({ decomposition }) => decomposition),
+    decompositions: decompositions.map(({ decomposition }) => withLayout(decomposition, layouts)),
+    ...(importedNets.length > 0 && { importedNets }),
+    ...(layout && !layout.extra("made", isTruth) && { layoutXml: outerXml(document, layout.element) }),
   };
+}
+
+/** Whether variables refer to types by these names: then somebody has taken their own types out of the file. */
+function isReferred(all: readonly { decomposition: Decomposition }[], names: readonly string[]): boolean {
+  const variables = all.flatMap(({ decomposition: each }) => [
+    ...each.inputs,
+    ...each.outputs,
+    ...(each.kind === "net" ? each.locals : (each.enablementParameters ?? [])),
+  ]);
+  return variables.some(({ type }) => type.kind === "named" && names.includes(type.name));
+}
+
+/** The types of the model: without those that a writer made for the file, which the variables have themselves. */
+function libraryOf(types: SchemaTypes, made: readonly string[] | undefined): TypeLibrary {
+  if (!made || made.length === 0) return types.library;
+  const names = new Set(made);
+  return Object.fromEntries(Object.entries(types.library).filter(([name]) => !names.has(name)));
+}
+
+function withLayout(
+  decomposition: Decomposition,
+  layouts: ReadonlyMap<string, NetLayout> | undefined,
+): Decomposition {
+  const layout = decomposition.kind === "net" ? layouts?.get(decomposition.id) : undefined;
+  return decomposition.kind === "net" && layout ? { ...decomposition, layout } : decomposition;
 }
 
 /** Id of the root net: `rootNet` in Beta 2 (and by its schema), `decomposition isRootNet="true"` since. */

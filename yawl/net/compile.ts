@@ -7,6 +7,7 @@ import { ok, type FaultDetail, type Result } from "../spec/fault.ts";
 import type { Json } from "../spec/json.ts";
 import type { Net, Specification, Task, Variable, WorkDecomposition } from "../spec/specification.ts";
 import { checkSpecification } from "./check.ts";
+import { compileCall, type ConnectorCatalogue } from "./compile-call.ts";
 import type {
   CompiledNet,
   CompiledSpecification,
@@ -23,10 +24,12 @@ export interface Compilation {
 }
 
 /**
+ * @param connectors those that automated tasks may call
  * @returns the compiled specification with its warnings, or an `invalid-specification` fault with every error at its place
  */
-export function compile(specification: Specification): Result<Compilation> {
-  const { errors, warnings } = checkSpecification(specification);
+export function compile(specification: Specification, connectors?: ConnectorCatalogue): Result<Compilation> {
+  const found = checkSpecification(specification);
+  const errors = [...found.errors];
   const initials: FaultDetail[] = [];
   const nets: Record<string, CompiledNet> = {};
   const work: Record<string, CompiledWork> = {};
@@ -34,7 +37,10 @@ export function compile(specification: Specification): Result<Compilation> {
     const value = (variable: Variable): Variable =>
       withInitial(variable, decomposition.id, specification, initials);
     if (decomposition.kind === "net") nets[decomposition.id] = compileNet(decomposition, value);
-    else work[decomposition.id] = compileWork(decomposition, value);
+    else {
+      const called = compileCall(decomposition, connectors, errors);
+      work[decomposition.id] = { ...compileWork(decomposition, value), ...called };
+    }
   }
   if (errors.length > 0) {
     const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
@@ -57,7 +63,7 @@ export function compile(specification: Specification): Result<Compilation> {
     nets,
     work,
   };
-  return ok({ compiled, checks: [...warnings, ...initials] });
+  return ok({ compiled, checks: [...found.warnings, ...initials] });
 }
 
 /** Initial values are parsed once, here. One that does not fit its type is reported and left out, as YAWL does. */
@@ -115,7 +121,14 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.instances ? { instances: task.instances } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
     ...(task.resourcing ? { resourcing: task.resourcing } : {}),
+    ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
+    ...formOf(task),
   };
+}
+
+function formOf({ form, customForm }: Task): Pick<CompiledTask, "form"> {
+  if (!form && customForm === undefined) return {};
+  return { form: { ...form, ...(customForm === undefined ? {} : { url: customForm }) } };
 }
 
 /** A task name may hold XPaths in braces, `Invoice {/Invoice/Number}`: they are filled in for each work item. */

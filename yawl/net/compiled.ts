@@ -3,8 +3,10 @@
  * to a parser never reaches a case that runs. `linked.ts` turns it into the maps that the interpreter walks.
  */
 import type { TypeLibrary } from "../spec/datatype.ts";
+import type { JsonObject } from "../spec/json.ts";
 import type {
   Expression,
+  FormDefinition,
   Instances,
   JoinCode,
   Mapping,
@@ -39,6 +41,9 @@ export interface CompiledTask {
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
+  readonly documentation?: string;
+  /** for whoever draws a form; `url`: a custom form that is elsewhere */
+  readonly form?: FormDefinition & { readonly url?: string };
 }
 
 export interface CompiledNet {
@@ -59,6 +64,29 @@ export interface CompiledVariable extends Variable {
   readonly output?: true;
 }
 
+/** A connector call with everything that was left to defaults; times in milliseconds. */
+export interface CompiledCall {
+  readonly connector: string;
+  readonly version: number;
+  readonly configuration: JsonObject;
+  /** the connector's input by expressions over the input parameters; absent: the parameters themselves */
+  readonly input?: readonly Mapping[];
+  /** output parameters by expressions over the answer; absent: the answer's properties of the same name */
+  readonly output?: readonly Mapping[];
+  /** properties that an answer may have, so that expressions may name them when they are absent */
+  readonly answers: readonly string[];
+  readonly retry: {
+    readonly attempts: number;
+    readonly initialInterval: number;
+    readonly coefficient: number;
+    readonly maximumInterval: number;
+    /** from the first attempt's schedule to the last one's end */
+    readonly deadline?: number;
+  };
+  /** of one attempt */
+  readonly timeout: number;
+}
+
 export interface CompiledWork {
   readonly id: string;
   readonly root: string;
@@ -67,6 +95,8 @@ export interface CompiledWork {
   readonly interaction: "manual" | "automated";
   readonly codelet?: string;
   readonly service?: string;
+  /** the connector that does the work */
+  readonly call?: CompiledCall;
 }
 
 export interface CompiledSpecification {

@@ -10,8 +10,8 @@ export interface LinkedTask {
   /** position in the net; the order in which tasks are looked at */
   readonly index: number;
   readonly task: CompiledTask;
-  /** what happens when it fires: nothing, a nested net, or work for somebody */
-  readonly kind: "empty" | "composite" | "work";
+  /** what happens when it fires: nothing, a nested net, a call of a connector, or work for somebody */
+  readonly kind: "empty" | "composite" | "call" | "work";
   /** some input condition is shared with another task: starting one withdraws the others (deferred choice) */
   readonly contested: boolean;
   /** all output conditions, in the order of the flows: what an AND-split marks */
@@ -71,7 +71,11 @@ function linkNet(net: CompiledNet, specification: CompiledSpecification): Linked
 
 function kindOf(task: CompiledTask, specification: CompiledSpecification): LinkedTask["kind"] {
   if (task.decomposition === undefined) return "empty";
-  return Object.hasOwn(specification.nets, task.decomposition) ? "composite" : "work";
+  if (Object.hasOwn(specification.nets, task.decomposition)) return "composite";
+  const work = Object.hasOwn(specification.work, task.decomposition)
+    ? specification.work[task.decomposition]
+    : undefined;
+  return work?.call ? "call" : "work";
 }
 
 /** @throws Error when there is none: a bug, since compilation checks every reference */

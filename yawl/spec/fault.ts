@@ -24,6 +24,8 @@ export type FaultType =
   | "endless-loop"
   /** nets nest deeper than the limit */
   | "too-deep"
+  /** an automated task's connector failed for good, and an operator gave it up */
+  | "connector-failed"
   /** a limit that keeps the engine responsive was passed */
   | "too-large"
   /** the specification cannot be read or run */

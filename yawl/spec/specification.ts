@@ -6,6 +6,14 @@
  */
 import type { DataType, TypeLibrary } from "./datatype.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type {
+  LogPredicate,
+  Metadata,
+  SecondaryResources,
+  TaskConfiguration,
+  TypeReference,
+  Unread,
+} from "./kept.ts";
 
 /** Where an element stands in its file; one-based. Files without lines (JSON objects) have none. */
 export interface Place {
@@ -36,14 +44,21 @@ export interface Mapping {
 export interface Variable {
   readonly name: string;
   readonly type: DataType;
-  /** lexical form in `.yawl` files (XML content) */
+  /** lexical form in `.yawl` files (XML content): initial value, or default value of an output parameter */
   readonly initialXml?: string;
+  /** default value (XML content) of a parameter that has an initial value as well */
+  readonly defaultXml?: string;
   /** JSON form in the dialect */
   readonly initial?: Json;
   readonly mandatory?: boolean;
   readonly documentation?: string;
   /** extended attributes (`readOnly` and the like), kept as read */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** YAWL: the parameter's value goes straight through to the net, unchecked; kept as read */
+  readonly cutThrough?: true;
+  readonly logPredicate?: LogPredicate;
+  /** how a `.yawl` file names the type, where the type itself does not say it */
+  readonly declared?: TypeReference;
 }
 
 /** An arc from a task or condition. Order, predicate and default only mean something after XOR and OR splits. */
@@ -52,12 +67,14 @@ export interface Flow {
   readonly predicate?: Expression;
   readonly order?: number;
   readonly isDefault?: true;
+  readonly documentation?: string;
   readonly place?: Place;
 }
 
 export interface Condition {
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
   readonly flows: readonly Flow[];
   readonly place?: Place;
 }
@@ -131,7 +148,7 @@ export interface Resourcing {
   readonly privileges?: Readonly<
     Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>
   >;
-  readonly secondary?: { readonly participants: readonly string[]; readonly roles: readonly string[] };
+  readonly secondary?: SecondaryResources;
 }
 
 /** A timer, as read. */
@@ -142,6 +159,16 @@ export interface TimerDefinition {
   readonly expiry?: string;
   readonly variable?: string;
   readonly workdays?: boolean;
+}
+
+/** How a form for the task's work looks, beyond what the output's types say; kept for whoever draws it. */
+export interface FormDefinition {
+  readonly title?: string;
+  readonly description?: string;
+  /** output parameters from top to bottom */
+  readonly order?: readonly string[];
+  /** JSON Schema annotations (`title`, `widget`, ...) by output parameter */
+  readonly fields?: Readonly<Record<string, JsonObject>>;
 }
 
 export interface Task {
@@ -163,6 +190,9 @@ export interface Task {
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
   readonly customForm?: string;
+  readonly configuration?: TaskConfiguration;
+  readonly defaultConfiguration?: TaskConfiguration;
+  readonly form?: FormDefinition;
   readonly place?: Place;
 }
 
@@ -170,6 +200,8 @@ export interface Net {
   readonly kind: "net";
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
+  readonly logPredicate?: LogPredicate;
   /** name of the root element of the net's XML view: the id; `data` in files of the Beta versions */
   readonly root: string;
   readonly inputs: readonly Variable[];
@@ -181,6 +213,8 @@ export interface Net {
   readonly tasks: readonly Task[];
   /** name of the variable that holds the log's data, attributes and so on; kept as read */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** registered name of the gateway that the net's data comes from and goes to; kept as read */
+  readonly dataGateway?: string;
   readonly layout?: NetLayout;
   readonly place?: Place;
 }
@@ -236,13 +270,23 @@ export interface WorkDecomposition {
   readonly kind: "work";
   readonly id: string;
   readonly name?: string;
+  readonly documentation?: string;
+  readonly logPredicate?: LogPredicate;
   readonly root: string;
   readonly inputs: readonly Variable[];
   readonly outputs: readonly Variable[];
+  /** parameters that are filled when the task is enabled (`enablementMappings`); kept as read */
+  readonly enablementParameters?: readonly Variable[];
   readonly interaction: "manual" | "automated";
   readonly codelet?: string;
   /** URI of a YAWL service */
   readonly service?: string;
+  /** what the service calls */
+  readonly serviceCall?: {
+    readonly documentation?: string;
+    readonly wsdlLocation?: string;
+    readonly operationName?: string;
+  };
   /** the connector that does an automated task's work */
   readonly call?: ConnectorCall;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -259,12 +303,16 @@ export interface Specification {
   readonly documentation?: string;
   /** YAWL schema version (`Beta 2` ... `4.0`), or `mizzen` for the dialect */
   readonly format: string;
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
   readonly types: TypeLibrary;
   /** the XML Schema text of a `.yawl` file, for writing it back */
   readonly schemaXml?: string;
   readonly rootNet: string;
   readonly decompositions: readonly Decomposition[];
   /** what the reader found in the file and kept without understanding it */
-  readonly unread?: readonly { readonly path: string; readonly line: number }[];
+  readonly unread?: readonly Unread[];
+  /** ids of nets of other files, kept as read */
+  readonly importedNets?: readonly string[];
+  /** the `layout` of a `.yawl` file as it was; the nets have what Mizzen understands of it */
+  readonly layoutXml?: string;
 }

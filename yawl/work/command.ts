@@ -8,9 +8,14 @@ export interface Actor {
   readonly manager: boolean;
 }
 
+/** Who speaks when a callback URL is called; no participant can have this id. */
+export const OUTSIDE: Actor = { participant: "(callback)", manager: false };
+
 /** Commands on a work item, as a closed union; `yawl/work/lifecycle.ts` says from which state each leads where. */
 export type ItemCommand =
-  | { readonly type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" | "skip" }
+  | { readonly type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" }
+  /** `data`: output that the task gets instead of what rule 13 gives */
+  | { readonly type: "skip"; readonly data?: JsonObject }
   | { readonly type: "complete"; readonly data: JsonObject; readonly submissionId?: string }
   | { readonly type: "save"; readonly data: JsonObject }
   | { readonly type: "delegate"; readonly to: string }
@@ -18,7 +23,13 @@ export type ItemCommand =
   | { readonly type: "offer"; readonly to: readonly string[] }
   | { readonly type: "allocate"; readonly to: string }
   /** one more instance beside this one, with input of its own; only where the task creates instances dynamically */
-  | { readonly type: "add-instance"; readonly data: JsonObject };
+  | { readonly type: "add-instance"; readonly data: JsonObject }
+  /** calls the connector of an automated item again, with the same input or another */
+  | { readonly type: "retry"; readonly data?: JsonObject }
+  /** gives an automated item up, and the case with it */
+  | { readonly type: "fail"; readonly reason?: string }
+  /** what an outside system answers for an automated item that waits for it */
+  | { readonly type: "callback"; readonly data: JsonObject };
 
 export type ItemCommandType = ItemCommand["type"];
 

@@ -1,4 +1,4 @@
-/** A work item: one task instance that a person performs, as part of the case's state and as others see it. */
+/** A work item: one task instance that a person or a connector performs, as part of the case's state and as others see it. */
 import type { JsonObject } from "../spec/json.ts";
 
 /**
@@ -23,6 +23,31 @@ export function hasEnded(status: ItemStatus): boolean {
   return ENDED.includes(status);
 }
 
+/** The call of a connector that an automated item stands for. */
+export interface ItemCall {
+  /** counts the calls that were made for the item: a retry by an operator is another one */
+  readonly number: number;
+  /** idempotency key: the same for every call with the same input */
+  readonly key: string;
+  /** input of the connector, where it is not the item's own data */
+  readonly input?: JsonObject;
+  /** the work goes on outside, and its callback has to come until then; epoch milliseconds */
+  readonly waitsUntil?: number;
+}
+
+/** Why an automated item needs somebody to look at it. */
+export interface ItemFailure {
+  /** stable: a type of the connector's, or a fault's */
+  readonly type: string;
+  readonly message: string;
+  /** how often it was tried */
+  readonly attempts?: number;
+  /** what the other side said: status, headers, the beginning of the body */
+  readonly details?: JsonObject;
+  /** epoch milliseconds */
+  readonly at: number;
+}
+
 export interface WorkItem {
   /** `<case>.<number>`, unique and URL-safe */
   readonly id: string;
@@ -44,7 +69,7 @@ export interface WorkItem {
   readonly data: JsonObject;
   /** version of the net's data from which `data` was made */
   readonly dataVersion: number;
-  /** saved, not yet submitted output */
+  /** saved, not yet submitted output; of an automated item: an answer that could not be used */
   readonly draft?: JsonObject;
   /** output, once completed */
   readonly output?: JsonObject;
@@ -59,4 +84,8 @@ export interface WorkItem {
   /** why it was cancelled or failed */
   readonly reason?: string;
   readonly submissionId?: string;
+  /** a connector performs it, not a person */
+  readonly call?: ItemCall;
+  /** its call failed, and it is suspended until somebody decides what becomes of it */
+  readonly failure?: ItemFailure;
 }

@@ -4,11 +4,14 @@
  * Source: YAWL's resource service (newYAWL work item life cycle) with its privileges; the REST contract adds `save`.
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
-import type { ItemCommand, ItemCommandType } from "./command.ts";
+import { OUTSIDE, type ItemCommand, type ItemCommandType } from "./command.ts";
 import type { ItemStatus, WorkItem } from "./item.ts";
 
-/** Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, or a manager. */
-type Who = "offeree" | "owner" | "manager";
+/**
+ * Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, a manager, or the
+ * outside system that an automated item waits for.
+ */
+type Who = "offeree" | "owner" | "manager" | "outside";
 
 interface Rule {
   readonly command: ItemCommandType;
@@ -34,6 +37,7 @@ export type TaskPrivilege =
   /** not a right that a specification grants: the task creates its instances dynamically */
   | "hasDynamicInstances";
 
+/** Items that people perform. */
 export const LIFECYCLE: readonly Rule[] = [
   { command: "offer", from: ["unoffered", "offered"], to: "offered", who: ["manager"] },
   { command: "allocate", from: ["unoffered", "offered", "allocated"], to: "allocated", who: ["manager"] },
@@ -87,12 +91,31 @@ export const LIFECYCLE: readonly Rule[] = [
   },
 ];
 
-const RULES: ReadonlyMap<ItemCommandType, Rule> = new Map(LIFECYCLE.map((rule) => [rule.command, rule]));
+/**
+ * Items that connectors perform. They are started from the first; what fails for good is suspended until a manager tries it
+ * again, gives its output, or gives it up.
+ */
+export const CALL_LIFECYCLE: readonly Rule[] = [
+  { command: "callback", from: ["started"], to: "completed", who: ["outside"] },
+  { command: "retry", from: ["suspended"], to: "started", who: ["manager"] },
+  { command: "skip", from: ["started", "suspended"], to: "skipped", who: ["manager"] },
+  { command: "fail", from: ["started", "suspended"], to: "failed", who: ["manager"] },
+  {
+    command: "add-instance",
+    from: ["started", "suspended"],
+    to: "same",
+    who: ["manager"],
+    requires: "hasDynamicInstances",
+  },
+];
 
-export function ruleOf(command: ItemCommandType): Rule {
-  const rule = RULES.get(command);
-  if (!rule) throw new Error(`no life-cycle rule for ${command}`);
-  return rule;
+function lifecycleOf(item: WorkItem): readonly Rule[] {
+  return item.call ? CALL_LIFECYCLE : LIFECYCLE;
+}
+
+/** The rule for a command on such an item; none when it is one for items of the other kind. */
+export function ruleOf(command: ItemCommandType, item: WorkItem): Rule | undefined {
+  return lifecycleOf(item).find((rule) => rule.command === command);
 }
 
 /** In what relation a person stands to an item. */
@@ -101,20 +124,20 @@ export function relations(item: WorkItem, participant: string, manager: boolean)
   if (item.status === "offered" && item.offeredTo.includes(participant)) found.push("offeree");
   if (item.allocatedTo === participant) found.push("owner");
   if (manager) found.push("manager");
+  if (participant === OUTSIDE.participant && item.call?.waitsUntil !== undefined) found.push("outside");
   return found;
 }
 
 /**
- * Whether these relations and privileges are enough for the command.
- * @param needed of the privileges that the table names, those that this very command takes; see `privilegesFor`
+ * Whether these relations and privileges are enough for a command with this rule.
+ * @param needed of the privileges that the rule names, those that this very command takes; see `privilegesFor`
  */
 export function mayGive(
-  command: ItemCommandType,
+  { requires, who: people, privileges: named }: Rule,
   relationsToItem: readonly Who[],
   privileges: ReadonlySet<TaskPrivilege>,
-  needed: readonly TaskPrivilege[] | undefined = ruleOf(command).privileges,
+  needed: readonly TaskPrivilege[] | undefined = named,
 ): boolean {
-  const { requires, who: people } = ruleOf(command);
   if (requires && !privileges.has(requires)) return false;
   return people.some((who) => {
     if (!relationsToItem.includes(who)) return false;
@@ -123,8 +146,8 @@ export function mayGive(
 }
 
 /** The privileges, one of which the owner needs: handing work on with its data, or without it, are two different ones. */
-export function privilegesFor(command: ItemCommand): readonly TaskPrivilege[] | undefined {
-  if (command.type !== "reallocate") return ruleOf(command.type).privileges;
+export function privilegesFor(command: ItemCommand, rule: Rule): readonly TaskPrivilege[] | undefined {
+  if (command.type !== "reallocate") return rule.privileges;
   return [command.keepData ? "canReallocateStateful" : "canReallocateStateless"];
 }
 
@@ -136,7 +159,7 @@ export function possibleCommands(
   privileges: ReadonlySet<TaskPrivilege>,
 ): readonly ItemCommandType[] {
   const held = relations(item, participant, manager);
-  return LIFECYCLE.filter(
-    (rule) => rule.from.includes(item.status) && mayGive(rule.command, held, privileges),
-  ).map((rule) => rule.command);
+  return lifecycleOf(item)
+    .filter((rule) => rule.from.includes(item.status) && mayGive(rule, held, privileges))
+    .map((rule) => rule.command);
 }

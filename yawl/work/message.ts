@@ -12,6 +12,7 @@ type Fields = Readonly<Record<string, Check>>;
 
 const isText: Check = (value) => typeof value === "string";
 const isMissingOrText: Check = (value) => value === undefined || isText(value);
+const isMissingOrObject: Check = (value) => value === undefined || isObject(value);
 const isFlag: Check = (value) => typeof value === "boolean";
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
@@ -22,7 +23,10 @@ const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {
   suspend: {},
   resume: {},
   deallocate: {},
-  skip: {},
+  skip: { data: isMissingOrObject },
+  retry: { data: isMissingOrObject },
+  fail: { reason: isMissingOrText },
+  callback: { data: isObject },
   complete: { data: isObject, submissionId: isMissingOrText },
   save: { data: isObject },
   delegate: { to: isText },
@@ -62,7 +66,7 @@ export function readMessage(message: unknown): Result<CommandMessage> {
   for (const name in fields) {
     if (fields[name]?.(command[name]) === false) return wrong(`/command/${name}`, "is missing or wrong");
   }
-  if (!("data" in fields)) return ok(message as unknown as CommandMessage);
+  if (!("data" in fields) || command["data"] === undefined) return ok(message as unknown as CommandMessage);
   const data = readJson(command["data"], 0);
   if (!data.ok) return data;
   const read =

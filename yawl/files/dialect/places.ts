@@ -43,6 +43,14 @@ export class Places {
     return this.#at(offset);
   }
 
+  /** The line on which the text of a block (`key: |`) begins; `undefined` when the value is none. */
+  textLine(path: Path): number | undefined {
+    const node = this.#document.getIn(path, true);
+    if (!isScalar(node) || (node.type !== "BLOCK_LITERAL" && node.type !== "BLOCK_FOLDED")) return undefined;
+    const start = startOf(node);
+    return start === undefined ? undefined : this.#at(start).line + 1;
+  }
+
   /** Keys that stand twice in a map, with the place of the second. The YAML library looks for them in quadratic time. */
   repeatedKeys(): readonly { readonly key: string; readonly place: Place }[] {
     const found: { key: string; place: Place }[] = [];

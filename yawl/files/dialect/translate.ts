@@ -1,287 +1,250 @@
 /** From the dialect's shape to the specification model. Shorthands are spelt out here and nowhere else. */
-import type { DataType } from "../../spec/datatype.ts";
 import type { FaultDetail } from "../../spec/fault.ts";
 import type {
   Condition,
   Decomposition,
-  Expression,
-  Flow,
   Net,
+  NetLayout,
   Place,
-  Removal,
   Specification,
-  Task,
   Variable,
+  WorkDecomposition,
 } from "../../spec/specification.ts";
+import { Context, type FileContext } from "./context.ts";
+import { typeOf, variablesOf } from "./data.ts";
+import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
-import type { DialectFlows, DialectNet, DialectSpecification, DialectTask, DialectType } from "./shape.ts";
-import { translateInstances, translateResourcing } from "./work.ts";
+import type { DialectLayout, DialectNet, DialectSpecification, DialectWork } from "./shape.ts";
+import { flowsOf, translateTask, type Parameters, type TaskSurroundings } from "./task.ts";
+import type { ExpressionParser } from "./syntax.ts";
+import { FileTypes, readSchemaText, type SchemaText } from "./types.ts";
+import { translateCall } from "./work.ts";
 
-/** Ids of a net's input and output condition in the dialect. */
+/** Ids of a net's input and output condition, unless it names them. */
 const START = "start";
 const END = "end";
 
-type PlaceOf = (path: Path) => Place;
-
+/** @returns the specification, what is wrong with it, and what its XML Schema text has that is not understood */
 export function translate(
   source: DialectSpecification,
-  place: PlaceOf,
-): { readonly specification: Specification; readonly problems: readonly FaultDetail[] } {
+  place: (path: Path) => Place,
+  parser?: ExpressionParser,
+): {
+  readonly specification: Specification;
+  readonly problems: readonly FaultDetail[];
+  readonly schema: SchemaText;
+} {
   const problems: FaultDetail[] = [];
-  const decompositions: Decomposition[] = [];
-  const nets: [string, DialectNet, Path][] = [[source.id, source, []]];
-  for (const [id, net] of Object.entries(source.nets ?? {})) nets.push([id, net, ["nets", id]]);
-  for (const [id, net, path] of nets) {
-    decompositions.push(translateNet(id, net, { path, place, problems, decompositions }));
+  const schema = readSchemaText(source.schema);
+  const types = new FileTypes(schema.types, Object.keys(source.types ?? {}));
+  const file: FileContext = {
+    place,
+    language: source.expressions ?? "xpath",
+    types,
+    problems,
+    ...(parser && { parser }),
+  };
+  const top = new Context(file);
+  for (const [name, type] of Object.entries(source.types ?? {})) {
+    types.define(name, typeOf(type, top.in("types", name)));
+  }
+  const root = typeof source.rootNet === "string" ? { id: source.rootNet } : source.rootNet;
+  const rootId = root?.id ?? source.id;
+  const rootNet: DialectNet = { ...source, ...titleOf(root) };
+  const nets = new Map([[rootId, parametersOfNet(rootNet)]]);
+  for (const [id, net] of Object.entries(source.nets ?? {})) {
+    if (id === rootId) top.in("nets", id).complain(`The root net is called "${id}", too.`);
+    nets.set(id, parametersOfNet(net));
+  }
+  const work = new Map(
+    Object.entries(source.work ?? {}).map(([id, each]): [string, Parameters] => [
+      id,
+      { inputs: Object.keys(each.input ?? {}), outputs: Object.keys(each.output ?? {}) },
+    ]),
+  );
+  const decompositions: Decomposition[] = translateNet(rootId, rootNet, { nets, work }, top);
+  for (const [id, net] of Object.entries(source.nets ?? {})) {
+    decompositions.push(...translateNet(id, net, { nets, work }, top.in("nets", id)));
+  }
+  for (const [id, each] of Object.entries(source.work ?? {})) {
+    decompositions.push(translateWork(id, each, top.in("work", id)));
   }
   const specification: Specification = {
     id: source.id,
     version: String(source.version),
     title: source.title ?? source.id,
-    ...(source.documentation === undefined ? {} : { documentation: source.documentation }),
+    ...(source.documentation !== undefined && { documentation: source.documentation }),
     format: "mizzen",
-    metadata: {},
-    types: {},
-    rootNet: source.id,
+    metadata: source.metadata ?? {},
+    types: types.library,
+    ...(source.schema !== undefined && { schemaXml: source.schema }),
+    rootNet: rootId,
     decompositions,
+    ...source.yawl,
   };
-  return { specification, problems };
+  return { specification, problems, schema };
 }
 
-/** What a translation needs to know of where it is, and where it puts what it finds. */
-interface Surroundings {
-  readonly path: Path;
-  readonly place: PlaceOf;
-  readonly problems: FaultDetail[];
-  readonly decompositions: Decomposition[];
-}
-
-function translateNet(id: string, net: DialectNet, around: Surroundings): Net {
-  const { path, place } = around;
-  const inputs = variablesOf(net.input ?? {}, true);
-  const locals = variablesOf(net.data ?? {}, false);
-  const known = new Map([...inputs, ...locals].map((variable) => [variable.name, variable]));
-  const outputs = (net.output ?? []).flatMap((name, index): Variable[] => {
-    const variable = known.get(name);
-    if (variable) return [variable];
-    complain(around, ["output", index], `There is no variable "${name}" for the net's output.`);
-    return [];
-  });
-  const conditions = Object.entries(net.conditions ?? {}).map(([conditionId, condition]): Condition => ({
-    id: conditionId,
-    ...(condition.name === undefined ? {} : { name: condition.name }),
-    flows: flowsOf(condition.next, [...path, "conditions", conditionId, "next"], place),
-    place: place([...path, "conditions", conditionId]),
-  }));
-  const tasks = Object.entries(net.tasks).map(([taskId, task]) =>
-    translateTask(id, taskId, task, known, around),
-  );
+/** What the root net is called; at the top of the file the title and documentation are the specification's. */
+function titleOf(root: Exclude<DialectSpecification["rootNet"], string>) {
   return {
+    name: root?.name,
+    documentation: root?.documentation,
+    root: root?.root,
+    log: root?.log,
+    yawl: root?.yawl,
+  };
+}
+
+function parametersOfNet({ input, output }: DialectNet): Parameters {
+  return {
+    inputs: Object.keys(input ?? {}),
+    outputs: Array.isArray(output) ? output : Object.keys(output ?? {}),
+  };
+}
+
+/** The net, after the work that stands inside its tasks. */
+function translateNet(
+  id: string,
+  source: DialectNet,
+  shared: Pick<TaskSurroundings, "nets" | "work">,
+  where: Context,
+): Decomposition[] {
+  const inputs = variablesOf(source.input ?? {}, true, where.in("input"));
+  const locals = variablesOf(source.data ?? {}, false, where.in("data"));
+  const known = new Map([...inputs, ...locals].map((variable) => [variable.name, variable]));
+  const outputs = netOutputs(source, known, where.in("output"));
+  const variables = new Map([...outputs.map((output) => [output.name, output] as const), ...known]);
+  const around: TaskSurroundings = { net: id, variables, ...shared };
+  const translated = Object.entries(source.tasks).map(([taskId, task]) =>
+    translateTask(taskId, task, around, where.in("tasks", taskId)),
+  );
+  const net: Net = {
     kind: "net",
     id,
-    root: id,
+    ...textsOf(source),
+    root: source.root ?? id,
     inputs,
     outputs,
     locals,
-    inputCondition: {
-      id: START,
-      flows: flowsOf(net.start, [...path, "start"], place),
-      place: place([...path, "start"]),
+    inputCondition: inputCondition(source.start, where.in("start")),
+    outputCondition: {
+      id: source.end?.id ?? END,
+      ...textsOf(source.end ?? {}),
+      flows: [],
+      ...(source.end && { place: where.in("end").place }),
     },
-    outputCondition: { id: END, flows: [] },
-    conditions,
-    tasks,
-    place: place(path),
+    conditions: Object.entries(source.conditions ?? {}).map(([conditionId, condition]): Condition => {
+      const at = where.in("conditions", conditionId);
+      return {
+        id: conditionId,
+        ...textsOf(condition),
+        flows: flowsOf(condition.next, at.in("next")),
+        place: at.place,
+      };
+    }),
+    tasks: translated.map(({ task }) => task),
+    ...(source.attributes && { attributes: source.attributes }),
+    ...(source.layout && { layout: layoutOf(source.layout) }),
+    ...(source.log && { logPredicate: source.log }),
+    ...source.yawl,
+    place: where.place,
   };
+  checkTargets(net, where);
+  return [...translated.flatMap(({ work }) => work ?? []), net];
 }
 
-function translateTask(
-  netId: string,
-  id: string,
-  task: DialectTask,
-  variables: ReadonlyMap<string, Variable>,
-  around: Surroundings,
-): Task {
-  const { place } = around;
-  const path: Path = [...around.path, "tasks", id];
-  const inner: Surroundings = { ...around, path };
-  const flows = flowsOf(task.next, [...path, "next"], place);
-  const isWork =
-    task.net === undefined &&
-    (task.offer !== undefined || task.input !== undefined || task.output !== undefined);
-  const inputs = inputsOf(task, variables, inner, isWork);
-  const outputs = outputsOf(task, variables, inner);
-  if (isWork) {
-    around.decompositions.push({
-      kind: "work",
-      id: `${netId}.${id}`,
-      root: id,
-      inputs: inputs.parameters,
-      outputs,
-      interaction: "manual",
-      place: place(path),
-    });
-  }
-  const decomposition = task.net ?? (isWork ? `${netId}.${id}` : undefined);
-  const resourcing = isWork ? translateResourcing(task) : undefined;
-  const instances = task.instances ? translateInstances(task.instances) : undefined;
-  if (instances && decomposition === undefined) {
-    complain(inner, ["instances"], `Task "${id}" only routes; it cannot have instances.`);
-  }
-  return {
-    id,
-    name: task.name ?? id,
-    ...(task.name?.includes("{") ? { label: labelOf(task.name) } : {}),
-    ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
-    join: task.join ?? "xor",
-    split: task.split ?? (flows.some(({ predicate, isDefault }) => predicate ?? isDefault) ? "xor" : "and"),
-    flows,
-    removes: (task.cancels ?? []).map(removalOf),
-    ...(decomposition === undefined ? {} : { decomposition }),
-    startingMappings: inputs.mappings,
-    completedMappings: instances ? [] : completedMappings(task, outputs),
-    ...(instances ? { instances } : {}),
-    ...(resourcing ? { resourcing } : {}),
-    place: place(path),
-  };
+function textsOf({ name, documentation }: { name?: string | undefined; documentation?: string | undefined }) {
+  return { ...(name !== undefined && { name }), ...(documentation !== undefined && { documentation }) };
 }
 
-/** A list passes variables of the same name; an object gives each parameter an expression. */
-function inputsOf(
-  task: DialectTask,
-  variables: ReadonlyMap<string, Variable>,
-  around: Surroundings,
-  isWork: boolean,
-): { readonly parameters: readonly Variable[]; readonly mappings: Task["startingMappings"] } {
-  const input = task.input ?? [];
-  const parameters: Variable[] = [];
-  const mappings: Task["startingMappings"][number][] = [];
-  if (Array.isArray(input)) {
-    for (const [index, name] of input.entries()) {
-      const variable = variables.get(name);
-      if (!variable) {
-        complain(around, ["input", index], `There is no variable "${name}" in the net.`);
-        continue;
-      }
-      parameters.push({ name, type: variable.type });
-      mappings.push({ query: { language: "variable", text: name }, mapsTo: name });
-    }
-  } else {
-    for (const [name, text] of Object.entries(input)) {
-      parameters.push({ name, type: ANY });
-      mappings.push({ query: { language: "xpath", text }, mapsTo: name });
-    }
-  }
-  if (isWork) {
-    for (const name of [task.instances?.as, task.instances?.index]) {
-      if (name !== undefined && !parameters.some((parameter) => parameter.name === name)) {
-        parameters.push({ name, type: ANY });
-      }
-    }
-  }
-  return { parameters, mappings };
-}
-
-/** A list takes its types from the net's variables of the same name; an object says them. */
-function outputsOf(
-  task: DialectTask,
-  variables: ReadonlyMap<string, Variable>,
-  around: Surroundings,
+/** A list takes variables as they are; an object declares outputs that may be nothing else. */
+function netOutputs(
+  { output }: DialectNet,
+  known: ReadonlyMap<string, Variable>,
+  where: Context,
 ): readonly Variable[] {
-  const output = task.output ?? [];
-  if (!Array.isArray(output)) return variablesOf(output, true);
+  if (!output) return [];
+  if (!Array.isArray(output)) return variablesOf(output, false, where);
   return output.flatMap((name, index): Variable[] => {
-    const variable = variables.get(name);
-    if (variable) return [{ name, type: variable.type, mandatory: true }];
-    complain(around, ["output", index], `There is no variable "${name}" in the net.`);
+    const variable = known.get(name);
+    if (variable) return [variable];
+    where
+      .in(index)
+      .complain(`There is no variable "${name}" for the net's output.${didYouMean(name, known.keys())}`);
     return [];
   });
 }
 
-/** `set` says it all; without it every output goes to the variable of its name. */
-function completedMappings(task: DialectTask, outputs: readonly Variable[]): Task["completedMappings"] {
-  if (task.set) {
-    return Object.entries(task.set).map(([mapsTo, text]) => ({
-      query: { language: "xpath", text },
-      mapsTo,
-    }));
-  }
-  const names = task.net === undefined ? outputs.map(({ name }) => name) : (outputNames(task) ?? []);
-  return names.map((name) => ({ query: { language: "variable", text: name }, mapsTo: name }));
-}
-
-function outputNames(task: DialectTask): readonly string[] | undefined {
-  return Array.isArray(task.output) ? task.output : task.output && Object.keys(task.output);
-}
-
-const ANY: DataType = { kind: "json", schema: {} };
-
-/** Variables in the order of the file. Inputs and outputs must be given unless they say otherwise. */
-function variablesOf(source: Readonly<Record<string, DialectType>>, mandatory: boolean): readonly Variable[] {
-  return Object.entries(source).map(([name, declared]): Variable => {
-    if (typeof declared === "string") return { name, type: shorthand(declared), mandatory };
-    const { required, default: initial, ...schema } = declared;
-    const isRequired = typeof required === "boolean" ? required : mandatory && initial === undefined;
+function inputCondition(start: DialectNet["start"], where: Context): Condition {
+  if (typeof start === "object" && "next" in start) {
     return {
-      name,
-      type: { kind: "json", schema: Array.isArray(required) ? { ...schema, required } : schema },
-      mandatory: isRequired,
-      ...(initial === undefined ? {} : { initial }),
+      id: start.id ?? START,
+      ...textsOf(start),
+      flows: flowsOf(start.next, where.in("next")),
+      place: where.place,
     };
-  });
+  }
+  return { id: START, flows: flowsOf(start, where), place: where.place };
 }
 
-function shorthand(name: Extract<DialectType, string>): DataType {
-  switch (name) {
-    case "any":
-      return ANY;
-    case "date":
-      return { kind: "json", schema: { type: "string", format: "date" } };
-    case "dateTime":
-      return { kind: "json", schema: { type: "string", format: "date-time" } };
-    case "string":
-    case "number":
-    case "integer":
-    case "boolean":
-    case "object":
-    case "array":
-      return { kind: "json", schema: { type: name } };
+/** Where flows lead to and what is cancelled has to be there. The checks of the model tell it, too, but know no near names. */
+function checkTargets(net: Net, where: Context): void {
+  const all = [net.inputCondition, net.outputCondition, ...net.conditions, ...net.tasks];
+  const ids = new Set(all.map(({ id }) => id));
+  const tell = (place: Place | undefined, element: string, message: string): void => {
+    where.file.problems.push({ element: [...where.path, element].join("/"), ...place, message });
+  };
+  for (const element of all) {
+    for (const { to, place } of element.flows) {
+      if (ids.has(to)) continue;
+      tell(place, element.id, `A flow leads to "${to}", which the net does not have.${didYouMean(to, ids)}`);
+    }
+  }
+  for (const { id, removes, place } of net.tasks) {
+    for (const removal of removes) {
+      const missing = removal.kind === "element" && !ids.has(removal.id) ? removal.id : undefined;
+      if (missing === undefined) continue;
+      const at = where.in("tasks", id, "cancels");
+      tell(
+        at.place ?? place,
+        id,
+        `The task cancels "${missing}", which the net does not have.${didYouMean(missing, ids)}`,
+      );
+    }
   }
 }
 
-function flowsOf(next: DialectFlows, path: Path, place: PlaceOf): readonly Flow[] {
-  const list = Array.isArray(next) ? next : [next];
-  return list.map((flow, index): Flow => {
-    const where = place(Array.isArray(next) ? [...path, index] : path);
-    if (typeof flow === "string") return { to: flow, place: where };
-    return {
-      to: flow.to,
-      ...(flow.when === undefined ? {} : { predicate: { language: "xpath", text: flow.when } }),
-      ...(flow.otherwise ? { isDefault: true as const } : {}),
-      place: where,
-    };
-  });
+function translateWork(id: string, source: DialectWork, where: Context): WorkDecomposition {
+  const { codelet, service, attributes, enablement, log } = source;
+  const call = translateCall(source, where);
+  return {
+    kind: "work",
+    id,
+    ...textsOf(source),
+    root: source.root ?? id,
+    inputs: variablesOf(source.input ?? {}, false, where.in("input")),
+    outputs: variablesOf(source.output ?? {}, true, where.in("output")),
+    interaction: (source.automated ?? call !== undefined) ? "automated" : "manual",
+    ...(codelet !== undefined && { codelet }),
+    ...(service !== undefined && { service }),
+    ...(call && { call }),
+    ...(attributes && { attributes }),
+    ...(enablement && { enablementParameters: variablesOf(enablement, false, where.in("enablement")) }),
+    ...(log && { logPredicate: log }),
+    ...source.yawl,
+    place: where.place,
+  };
 }
 
-/** `task -> task` names the flow between two tasks; anything else a task or condition. */
-function removalOf(text: string): Removal {
-  const [from, to] = text.split("->").map((part) => part.trim());
-  return from !== undefined && to !== undefined ? { kind: "flow", from, to } : { kind: "element", id: text };
-}
-
-/** `Process Invoice #{$number}`: text with expressions in braces. */
-function labelOf(name: string): readonly (string | Expression)[] {
-  return name
-    .split(/(\{[^{}]*\})/)
-    .filter((part) => part !== "")
-    .map((part) =>
-      part.startsWith("{") && part.endsWith("}")
-        ? { language: "xpath" as const, text: part.slice(1, -1).trim() }
-        : part,
-    );
-}
-
-function complain({ path, place, problems }: Surroundings, rest: Path, message: string): void {
-  const whole = [...path, ...rest];
-  problems.push({ element: whole.join("/"), ...place(whole), message });
+function layoutOf({ elements, flows }: DialectLayout): NetLayout {
+  const boxes = Object.entries(elements ?? {}).map(([id, [x, y, width, height]]) => [
+    id,
+    { x, y, width, height },
+  ]);
+  const bends = Object.entries(flows ?? {}).map(([flow, points]) => [
+    flow,
+    points.map(([x, y]) => ({ x, y })),
+  ]);
+  return { elements: Object.fromEntries(boxes), ...(flows && { flows: Object.fromEntries(bends) }) };
 }

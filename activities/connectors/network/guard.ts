@@ -1,0 +1,78 @@
+/**
+ * Which addresses connectors may reach: public ones, and those that the deployment names. It is asked for each address that
+ * a connection is about to be made to, so that neither a redirect nor a name server that changes its answer gets around it.
+ */
+import ipaddr from "ipaddr.js";
+import { ConnectorError, type NetworkPolicy } from "../contract.ts";
+
+/** Where a connection goes. */
+export interface Endpoint {
+  /** name or address as it was asked for, without brackets */
+  readonly host: string;
+  readonly port: number;
+}
+
+interface Entry {
+  /** lower case, no brackets */
+  readonly host: string;
+  readonly port: number | undefined;
+}
+
+/** Why the address may not be reached; `undefined` when it may. */
+export function refusal(address: string, endpoint: Endpoint, policy: NetworkPolicy): string | undefined {
+  if (!ipaddr.isValid(address)) return `"${endpoint.host}" has no valid address`;
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  if (range === "unicast" || isListed(policy.allowedHosts, endpoint, parsed)) return undefined;
+  const name = endpoint.host === address ? `"${address}"` : `"${endpoint.host}" (${address})`;
+  return `${name} is not a public address (${range}); the network policy does not allow it`;
+}
+
+/** @throws ConnectorError when the address may not be reached */
+export function assertReachable(address: string, endpoint: Endpoint, policy: NetworkPolicy): void {
+  const reason = refusal(address, endpoint, policy);
+  if (reason !== undefined) throw refused(reason);
+}
+
+export function refused(reason: string): ConnectorError {
+  return new ConnectorError("address-refused", `The request was refused: ${reason}.`, { retryable: false });
+}
+
+/** Whether the policy lets a configuration do without the verification of certificates for this host. */
+export function maySkipVerification(endpoint: Endpoint, policy: NetworkPolicy): boolean {
+  const { host } = endpoint;
+  return isListed(
+    policy.unverifiedHosts ?? [],
+    endpoint,
+    ipaddr.isValid(host) ? ipaddr.process(host) : undefined,
+  );
+}
+
+function isListed(
+  list: readonly string[],
+  endpoint: Endpoint,
+  address: ipaddr.IPv4 | ipaddr.IPv6 | undefined,
+): boolean {
+  const host = endpoint.host.toLowerCase().replace(/\.$/, "");
+  return list.some((text) => {
+    if (ipaddr.isValidCIDR(text)) return address !== undefined && isInside(address, text);
+    const entry = readEntry(text);
+    if (entry.port !== undefined && entry.port !== endpoint.port) return false;
+    if (!ipaddr.isValid(entry.host)) return entry.host === host;
+    return address !== undefined && ipaddr.process(entry.host).toString() === address.toString();
+  });
+}
+
+function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, range: string): boolean {
+  const [base, bits] = ipaddr.parseCIDR(range);
+  // ipaddr compares addresses of one family only.
+  return base.kind() === address.kind() && address.match(base, bits);
+}
+
+/** `name`, `name:port`, an IPv4 address with or without port, an IPv6 address, or one in brackets with a port. */
+function readEntry(text: string): Entry {
+  const parts = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text.trim().toLowerCase());
+  if (!parts) return { host: text.trim().toLowerCase(), port: undefined };
+  const host = (parts[1] ?? parts[2] ?? "").replace(/\.$/, "");
+  return { host, port: parts[3] === undefined ? undefined : Number(parts[3]) };
+}

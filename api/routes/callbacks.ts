@@ -1,0 +1,78 @@
+/** The door for outside systems that were asked to call back: whoever has the signed URL completes that one work item. */
+import type { RequestHandler } from "express";
+import { z } from "zod";
+import { isCallbackSignature } from "../../keys/callback.ts";
+import type { Json } from "../../yawl/spec/json.ts";
+import { ANY_ID } from "../http/fields.ts";
+import { Problem } from "../http/problem.ts";
+import { route } from "../http/route.ts";
+import type { Route } from "../http/route.ts";
+import { addressOf, failureLimiter } from "../security/failure-limits.ts";
+
+/**
+ * Completes a work item that waits for its callback with what was sent; `undefined` is an empty body. Resolves when the
+ * view shows it; sent again, it is answered as before.
+ * @throws Problem `not-found`: there is no such work item; others as for any command, e.g. `wrong-state`
+ */
+export type CompleteCallback = (itemId: string, body: Json | undefined) => Promise<void>;
+
+export interface Callbacks {
+  /** from `callbackKey` */
+  readonly key: Buffer;
+  readonly complete: CompleteCallback;
+  /** wrong URLs from one address in a minute */
+  readonly failuresPerAddress: number;
+}
+
+const NOT_FOUND = 404;
+
+export function callbackRoutes({ key, complete, failuresPerAddress }: Callbacks): readonly Route[] {
+  return [
+    route({
+      method: "post",
+      path: "/api/v1/callbacks/{itemId}/{signature}",
+      access: "open",
+      tag: "callbacks",
+      summary:
+        "Complete the work item that waits for this call; the URL is handed out by the connector that waits",
+      parameters: z.object({ itemId: ANY_ID, signature: z.string() }),
+      body: z.json().optional(),
+      // Before the body is read: strangers cannot make the server read one.
+      limits: {
+        early: [
+          failureLimiter({
+            limit: failuresPerAddress,
+            keyOf: addressOf,
+            failure: NOT_FOUND,
+            what: "wrong callbacks",
+          }),
+          checkSignature(key),
+        ],
+        late: [],
+      },
+      answers: { 204: "" },
+      async handler({ parameters: { itemId }, body }) {
+        try {
+          await complete(itemId, body);
+        } catch (error) {
+          if (error instanceof Problem && error.type === "not-found") throw nothingWaits();
+          throw error;
+        }
+        return { status: 204 };
+      },
+    }),
+  ];
+}
+
+function checkSignature(key: Buffer): RequestHandler {
+  return (request, _response, next) => {
+    const { itemId, signature } = request.params;
+    if (!isCallbackSignature(key, String(itemId), String(signature))) throw nothingWaits();
+    next();
+  };
+}
+
+/** The same for a wrong signature and for an item that is not there: nobody learns which items there are. */
+function nothingWaits(): Problem {
+  return new Problem("not-found", "Nothing waits for this call.");
+}

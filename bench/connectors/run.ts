@@ -1,0 +1,192 @@
+/**
+ * Automated tasks per second: a process of ten HTTP calls one after the other, against a server on this machine. Mizzen
+ * interprets it; the twins are written by hand and make the same calls by the same activity, one without and one with a
+ * view in MongoDB.
+ */
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { Client, Connection } from "@temporalio/client";
+import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { pino } from "pino";
+import { connectorActivity, type ConnectorServices } from "../../activities/call-connector.ts";
+import { loadRegistry } from "../../activities/connectors/registry.ts";
+import { runCall } from "../../activities/connectors/run.ts";
+import { createActivities } from "../../activities/index.ts";
+import { viewSinks } from "../../activities/view-sink.ts";
+import { claimCheckCodec } from "../../store/claim-check.ts";
+import { connect, disconnect } from "../../store/connect.ts";
+import { workflowBundle } from "../../worker/bundle.ts";
+import { CASE_WORKFLOW } from "../../workflows/messages.ts";
+import { compile } from "../../yawl/net/compile.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import type { Specification, Task } from "../../yawl/spec/specification.ts";
+import { compete, type Contender } from "../contest.ts";
+import { showSteps } from "./twin-activities.ts";
+
+const CALLS = 10;
+const CASES = Number(process.env["BENCH_CASES"] ?? 50);
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
+const AT_ONCE = Number(process.env["BENCH_AT_ONCE"] ?? 20);
+
+interface Servers {
+  readonly temporalAddress: string;
+  readonly mongoUri: string;
+}
+
+/** Answers one more than it was asked. */
+async function countingServer(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const n = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("n"));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ n: n + 1 }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/count{?n}`, close: () => void server.close() };
+}
+
+/** `call_1` to `call_10`, each with what the one before answered. */
+function callingSpecification(url: string): CompiledSpecification {
+  const number = { kind: "json", schema: { type: "number" } } as const;
+  const variable = { language: "variable", text: "n" } as const;
+  const tasks = Array.from({ length: CALLS }, (_, index): Task => {
+    const next = index + 1 === CALLS ? "end" : `call_${index + 2}`;
+    return {
+      id: `call_${index + 1}`,
+      join: "xor",
+      split: "and",
+      flows: [{ to: next }],
+      removes: [],
+      decomposition: "count",
+      startingMappings: [{ query: variable, mapsTo: "n" }],
+      completedMappings: [{ query: { language: "xpath", text: "$body?n" }, mapsTo: "n" }],
+    };
+  });
+  const specification: Specification = {
+    id: "calls",
+    version: "1.0",
+    title: "Calls",
+    format: "mizzen",
+    metadata: {},
+    types: {},
+    rootNet: "calls",
+    decompositions: [
+      {
+        kind: "net",
+        id: "calls",
+        root: "calls",
+        inputs: [],
+        outputs: [],
+        locals: [{ name: "n", type: number, initial: 0 }],
+        inputCondition: { id: "start", flows: [{ to: "call_1" }] },
+        outputCondition: { id: "end", flows: [] },
+        conditions: [],
+        tasks,
+      },
+      {
+        kind: "work",
+        id: "count",
+        root: "count",
+        inputs: [{ name: "n", type: number }],
+        outputs: [],
+        interaction: "automated",
+        call: { connector: "http", configuration: { method: "GET", url } },
+      },
+    ],
+  };
+  const compiled = compile(specification, () => ({ version: 1, answers: ["status", "headers", "body"] }));
+  if (!compiled.ok) throw new Error(compiled.fault.message);
+  return compiled.value.compiled;
+}
+
+function mizzen(specification: CompiledSpecification): Contender {
+  return {
+    name: "Mizzen",
+    taskQueue: "bench-mizzen",
+    async run(client, caseId) {
+      const { data } = (await client.workflow.execute(CASE_WORKFLOW, {
+        workflowId: caseId,
+        taskQueue: this.taskQueue,
+        args: [{ caseId, data: {}, startedBy: "bench" }, specification],
+      })) as { data: { n: number } };
+      if (data.n !== CALLS) throw new Error(`it counted to ${data.n}`);
+    },
+  };
+}
+
+function twin(name: string, url: string, isShown: boolean): Contender {
+  return {
+    name,
+    taskQueue: "bench-twin",
+    async run(client, caseId) {
+      const { n } = (await client.workflow.execute("twinCalls", {
+        workflowId: caseId,
+        taskQueue: this.taskQueue,
+        args: [{ caseId, url, calls: CALLS, isShown }],
+      })) as { n: number };
+      if (n !== CALLS) throw new Error(`it counted to ${n}`);
+    },
+  };
+}
+
+export async function benchConnectors(servers: Servers, dataFolder: string): Promise<void> {
+  Runtime.install({ logger: new DefaultLogger("ERROR") });
+  await connect(servers.mongoUri);
+  const counting = await countingServer();
+  const registry = await loadRegistry([]);
+  const nothing = async (): Promise<never> => await Promise.reject(new Error("not used here"));
+  const services: ConnectorServices = {
+    run: (call, context) => runCall(registry, call, context),
+    network: { allowedHosts: ["127.0.0.1"] },
+    engine: { startCase: nothing, publish: nothing },
+    secret: nothing,
+    callbackUrl: nothing,
+  };
+  const native = await NativeConnection.connect({ address: servers.temporalAddress });
+  const connection = await Connection.connect({ address: servers.temporalAddress });
+  const dataConverter = { payloadCodecs: [claimCheckCodec()] };
+  const client = new Client({ connection, dataConverter });
+  const workers = [
+    await Worker.create({
+      connection: native,
+      taskQueue: "bench-mizzen",
+      workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
+      activities: createActivities(services),
+      sinks: viewSinks(console.error),
+      dataConverter,
+    }),
+    await Worker.create({
+      connection: native,
+      taskQueue: "bench-twin",
+      workflowBundle: await bundleWorkflowCode({
+        workflowsPath: fileURLToPath(new URL("twin-workflow.ts", import.meta.url)),
+        logger: new DefaultLogger("ERROR"),
+      }),
+      activities: { callConnector: connectorActivity(services), showSteps },
+      dataConverter,
+    }),
+  ];
+  const running = workers.map((worker) => worker.run());
+  const contenders = [
+    mizzen(callingSpecification(counting.url)),
+    twin("twin without a view", counting.url, false),
+    twin("twin with a view", counting.url, true),
+  ];
+  await compete(client, contenders, {
+    cases: CASES,
+    atOnce: AT_ONCE,
+    perCase: CALLS,
+    rounds: ROUNDS,
+    unit: "tasks",
+  });
+  for (const worker of workers) worker.shutdown();
+  await Promise.all(running);
+  counting.close();
+  await registry.close();
+  await connection.close();
+  await native.close();
+  await disconnect();
+}

@@ -1,0 +1,200 @@
+/** A case in this process: the interpreter, with one person who may do everything and with time that is skipped. */
+import { callOf } from "../../yawl/case/calls.ts";
+import { answerCall, decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import type { CaseEvent } from "../../yawl/case/events.ts";
+import { launch } from "../../yawl/case/launch.ts";
+import { itemOf, type CaseState } from "../../yawl/case/state.ts";
+import type { Effect, Step } from "../../yawl/case/step.ts";
+import { netOf, taskOf, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import { fault, ok, type Result } from "../../yawl/spec/fault.ts";
+import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { Variable } from "../../yawl/spec/specification.ts";
+import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { WorkItem } from "../../yawl/work/item.ts";
+
+/** Who does everything: a participant who may also do what administrators do. */
+export const YOU: Actor = { participant: "you", manager: true };
+
+/** Hears of everything that happens, in order. */
+export type Listener = (event: CaseEvent) => void;
+
+export class LocalCase {
+  readonly linked: LinkedSpecification;
+  #state: CaseState;
+  /** epoch milliseconds */
+  #now: number;
+  readonly #listener: Listener;
+
+  private constructor(linked: LinkedSpecification, state: CaseState, now: number, listener: Listener) {
+    this.linked = linked;
+    this.#state = state;
+    this.#now = now;
+    this.#listener = listener;
+  }
+
+  /** Fault: `invalid-data` when the data does not fit the root net's input parameters. */
+  static start(
+    linked: LinkedSpecification,
+    options: {
+      readonly data: JsonObject;
+      readonly seed: number;
+      readonly now: number;
+      readonly listener: Listener;
+    },
+  ): Result<LocalCase> {
+    const { data, seed, now, listener } = options;
+    const launched = launch(linked, { id: "case", data, seed, now });
+    if (!launched.ok) return launched;
+    const started = new LocalCase(linked, launched.value.state, now, listener);
+    started.#take(launched.value);
+    return ok(started);
+  }
+
+  get state(): CaseState {
+    return this.#state;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Open work items in the order in which they came. */
+  get items(): readonly WorkItem[] {
+    return Object.values(this.#state.items);
+  }
+
+  /** Data of the root net, also of a case that has ended. */
+  get data(): JsonObject {
+    const root = this.#state.nets[this.linked.specification.rootNet];
+    return root?.data ?? this.#state.result ?? {};
+  }
+
+  get isOver(): boolean {
+    return this.#state.status !== "running";
+  }
+
+  get failures(): ReturnType<typeof failedTasks> {
+    return failedTasks(this.#state);
+  }
+
+  whereabouts(): ReturnType<typeof whereabouts> {
+    return whereabouts(this.#state);
+  }
+
+  /** What completing the item takes: the task's outputs, or for a connector's item the properties of its answer. */
+  outputsOf(item: WorkItem): readonly Variable[] {
+    const work = this.#workOf(item);
+    if (!work?.call?.output) return work?.outputs ?? [];
+    return work.call.answers.map((name) => ({ name, type: { kind: "json", schema: {} } }));
+  }
+
+  /** The connector that has to perform the item, with its input; none for people's items. */
+  callOf(item: WorkItem): { readonly connector: string; readonly input: JsonObject } | undefined {
+    const request = callOf(this.linked, this.#state, item.id);
+    return request && { connector: request.how.connector, input: request.input };
+  }
+
+  /**
+   * Takes the item and starts it; of several instances that only then come to be, the first. A connector's item is started
+   * already; after a failure it is tried again.
+   */
+  start(item: WorkItem): Result<WorkItem> {
+    if (item.status === "started") return ok(item);
+    if (item.call) {
+      const retried = this.#give(item.id, { type: "retry" });
+      return retried.ok ? ok(itemOf(this.#state, item.id) ?? item) : retried;
+    }
+    const known = new Set(Object.keys(this.#state.items));
+    const given = this.#give(item.id, { type: "allocate", to: YOU.participant });
+    if (!given.ok) return given;
+    const started = this.#give(item.id, { type: "start" });
+    if (!started.ok) return started;
+    const fresh = this.items.find(
+      ({ id, task, status }) => task === item.task && status === "started" && !known.has(id),
+    );
+    return ok(itemOf(this.#state, item.id) ?? fresh ?? item);
+  }
+
+  /** Completes a started item with its outputs, or with the answer of its connector. */
+  complete(item: WorkItem, data: JsonObject): Result<undefined> {
+    if (item.call) {
+      const { number } = item.call;
+      this.#take(
+        answerCall(
+          this.linked,
+          this.#state,
+          { item: item.id, number, kind: "answer", answer: data },
+          this.#now,
+        ),
+      );
+      const { failure } = itemOf(this.#state, item.id) ?? {};
+      return failure ? fault("connector-failed", failure.message) : ok(undefined);
+    }
+    return this.#give(item.id, { type: "complete", data });
+  }
+
+  /** The connector of the item fails for good: the item is suspended until somebody decides. */
+  fail(item: WorkItem, message: string): Result<undefined> {
+    if (!item.call) return fault("wrong-state", `No connector performs "${item.name}".`);
+    const outcome = { item: item.id, number: item.call.number, failure: { type: "failed", message } };
+    this.#take(answerCall(this.linked, this.#state, { kind: "failure", ...outcome }, this.#now));
+    return ok(undefined);
+  }
+
+  save(item: WorkItem, data: JsonObject): Result<undefined> {
+    return this.#give(item.id, { type: "save", data });
+  }
+
+  skip(item: WorkItem): Result<undefined> {
+    return this.#give(item.id, { type: "skip" });
+  }
+
+  cancel(): Result<undefined> {
+    return this.#send({ by: YOU, command: { type: "cancel-case" } });
+  }
+
+  retry(): Result<undefined> {
+    return this.#send({ by: YOU, command: { type: "retry" } });
+  }
+
+  /** Lets time pass without waiting for it. */
+  skipTime(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+
+  #give(item: string, command: ItemCommand): Result<undefined> {
+    return this.#send({ item, by: YOU, command });
+  }
+
+  #send(message: CommandMessage): Result<undefined> {
+    const decided = decide(this.linked, this.#state, message, this.#now);
+    if (!decided.ok) return decided;
+    this.#take(decided.value);
+    return ok(undefined);
+  }
+
+  #take(step: Step): void {
+    this.#state = step.state;
+    for (const event of step.events) this.#listener(event);
+    for (const effect of step.effects) this.#perform(effect);
+  }
+
+  /** What the shell does for a case: here everything goes to the one person. */
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "distribute":
+        this.#state = distribute(this.linked, this.#state, [
+          { item: effect.item, people: [YOU.participant], at: this.#now },
+        ]);
+        return;
+      case "call":
+        // its answer comes from the file or the person, like that of anybody's item: see `complete`
+        return;
+    }
+  }
+
+  #workOf(item: WorkItem): ReturnType<typeof workOf> {
+    const net = this.#state.nets[item.net];
+    return net && workOf(this.linked, taskOf(netOf(this.linked, net.net), item.task).task);
+  }
+}

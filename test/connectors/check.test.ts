@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { checkCalls } from "../../activities/connectors/check.ts";
+import { loadRegistry, type Registry } from "../../activities/connectors/registry.ts";
+import type { ConnectorCall, Specification, Variable } from "../../yawl/spec/specification.ts";
+
+const TYPE: Variable["type"] = { kind: "any" } as unknown as Variable["type"];
+
+/** A specification with one call, of a task with one parameter `id`. */
+function calling(call: Partial<ConnectorCall>): Specification {
+  return {
+    id: "orders",
+    version: "1.0",
+    title: "Orders",
+    format: "mizzen",
+    metadata: {},
+    types: {},
+    rootNet: "orders",
+    decompositions: [
+      {
+        kind: "work",
+        id: "fetch",
+        root: "fetch",
+        inputs: [{ name: "id", type: TYPE }],
+        outputs: [],
+        interaction: "automated",
+        call: { connector: "http", configuration: { url: "https://api.acme.com/{id}" }, ...call },
+        place: { line: 12, column: 3 },
+      },
+      { kind: "work", id: "by-hand", root: "x", inputs: [], outputs: [], interaction: "manual" },
+    ],
+  } as unknown as Specification;
+}
+
+describe("Connector calls, checked at upload,", () => {
+  let registry: Registry;
+
+  before(async () => {
+    registry = await loadRegistry([]);
+  });
+
+  function messages(call: Partial<ConnectorCall>): readonly string[] {
+    return checkCalls(calling(call), registry).map(({ message }) => message);
+  }
+
+  it("have no findings when they are right", () => {
+    assert.deepEqual(messages({}), []);
+    assert.deepEqual(
+      messages({
+        version: 1,
+        retry: {
+          attempts: 3,
+          initialInterval: "PT1S",
+          coefficient: 2,
+          maximumInterval: "PT1M",
+          deadline: "P1D",
+        },
+        timeout: "PT30S",
+      }),
+      [],
+    );
+  });
+
+  it("name the element and the place of each finding", () => {
+    assert.deepEqual(checkCalls(calling({ connector: "htp" }), registry), [
+      { element: "fetch", line: 12, column: 3, message: 'There is no connector "htp"; did you mean "http"?' },
+    ]);
+  });
+
+  it("have a connector and a version that are there", () => {
+    assert.match(
+      messages({ connector: "nothing-like-it" })[0] ?? "",
+      /^There is no connector "nothing-like-it"; there are: /,
+    );
+    assert.deepEqual(messages({ version: 9 }), ['The connector "http" has no version 9; it has: 1.']);
+  });
+
+  it("have a configuration that fits, or findings with the path into it", () => {
+    const [unknown, ...others] = messages({
+      configuration: {
+        url: "https://a.com/",
+        auth: { type: "bearer", token: "in the open" },
+        limits: { total: "5s" },
+        methd: 1,
+      },
+    }).toSorted();
+    assert.match(others.join("\n"), /wrong at "limits\.total": must be an ISO 8601 duration/);
+    assert.match([unknown, ...others].join("\n"), /wrong at "auth\.token": /);
+    assert.match([unknown, ...others].join("\n"), /wrong: .*methd/);
+    assert.equal(others.length, 2);
+  });
+
+  it("have a configuration with which the connector itself is content", () => {
+    const of = (configuration: ConnectorCall["configuration"], connector = "http"): string =>
+      messages({ connector, configuration }).join("\n");
+    assert.match(of({ url: "ftp://a.com/" }), /must begin with "http:\/\/" or "https:\/\/"/);
+    assert.match(of({ url: "https://bob:pw@a.com/" }), /must not hold a user name or password/);
+    assert.match(of({ url: "https://a.com/{id" }), /brace in the URL has no partner/);
+    assert.match(of({ url: "https://a.com/{i d}" }), /is no template expression/);
+    assert.match(of({ url: "https://a.com/", body: {} }), /A GET request has no body/);
+    assert.match(
+      of({ url: "https://a.com/", headers: { Host: "b.com" } }),
+      /"Host" is set by the engine itself/,
+    );
+    assert.match(of({ url: "https://a.com/", tls: { certificate: "x" } }), /belong together/);
+    const auth = { type: "bearer", token: { secret: "key" } };
+    for (const url of [
+      "{+id}",
+      "https://{id}/x",
+      "https://api.{id}",
+      "https://{id}.com/",
+      "https://{id}:80/",
+    ]) {
+      assert.match(of({ url, auth }), /host of the URL comes from the data/, url);
+      assert.equal(of({ url }), "", url);
+    }
+    for (const url of ["https://{id}.acme.com/", "https://a.com/{id}", "https://{id}-x.acme.com:8443/"]) {
+      assert.equal(of({ url, auth }), "", url);
+    }
+    assert.match(of({ expression: "a +" }, "script"), /is no JSONata: .*character/);
+    assert.match(of({ host: "m", from: "nobody" }, "mail"), /`from` is no mail address/);
+    assert.match(
+      of({ within: "PT1H", notify: { url: "https://a.com/" } }, "callback"),
+      /does not mention \{callback_url\}/,
+    );
+  });
+
+  it("fill each template variable by an input parameter or by the call's own inputs", () => {
+    const configuration = {
+      url: "https://a.com/{ids}{?page}",
+      method: "POST",
+      headers: { "x-a": "{a}" },
+      query: { b: ["{b}"] },
+      body: { c: "{c}", d: "{{d}}" },
+    };
+    assert.deepEqual(messages({ configuration }), [
+      'The template variable "{ids}" is filled by no input of the task. Did you mean "id"?',
+      'The template variable "{page}" is filled by no input of the task.',
+      'The template variable "{b}" is filled by no input of the task.',
+      'The template variable "{a}" is filled by no input of the task.',
+      'The template variable "{c}" is filled by no input of the task.',
+    ]);
+    const input = ["ids", "page", "a", "b", "c"].map((mapsTo) => ({
+      query: { language: "variable" as const, text: "id" },
+      mapsTo,
+    }));
+    assert.deepEqual(messages({ configuration, input }), []);
+    const notify = { url: "https://a.com/", method: "POST", body: { to: "{callback_url}", id: "{other}" } };
+    assert.deepEqual(messages({ connector: "callback", configuration: { within: "P30D", notify } }), [
+      'The template variable "{other}" is filled by no input of the task.',
+    ]);
+  });
+
+  it("have durations and numbers in retry policy and timeout", () => {
+    const found = messages({
+      retry: { attempts: 0, initialInterval: "2s", coefficient: 0.5, maximumInterval: "P1M", deadline: "" },
+      timeout: "PT0S",
+    });
+    assert.equal(found.length, 6);
+    assert.match(found.join("\n"), /number of attempts must be a whole number from 1, not 0/);
+    assert.match(found.join("\n"), /coefficient of the retry policy must be a number from 1, not 0\.5/);
+    assert.match(found.join("\n"), /maximum interval must be .* not "P1M"/);
+    assert.match(found.join("\n"), /The timeout must be .* not "PT0S"/);
+    assert.equal(messages({ retry: { attempts: 1.5 } }).length, 1);
+  });
+});

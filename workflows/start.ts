@@ -1,0 +1,29 @@
+/** How a case is started, by whoever starts one: the API, or another case. Not part of the workflow itself. */
+import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from "@temporalio/common";
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import { SEARCH_ATTRIBUTES, TASK_QUEUE, type CaseArguments } from "./messages.ts";
+
+/** Options of `client.workflow.start(CASE_WORKFLOW, ...)`: a case id is never used twice. */
+export function caseOptions(...args: CaseArguments) {
+  const [{ caseId }, specification] = args;
+  return {
+    workflowId: caseId,
+    taskQueue: TASK_QUEUE,
+    args,
+    workflowIdReusePolicy: "REJECT_DUPLICATE",
+    typedSearchAttributes: searchAttributes(specification),
+    staticSummary: `${specification.title} ${specification.version}`,
+  } as const;
+}
+
+function searchAttributes({ id, version }: CompiledSpecification): TypedSearchAttributes {
+  const keyword = (name: string, value: string) => ({
+    key: defineSearchAttributeKey(name, SearchAttributeType.KEYWORD),
+    value,
+  });
+  return new TypedSearchAttributes([
+    keyword(SEARCH_ATTRIBUTES.specification, id),
+    keyword(SEARCH_ATTRIBUTES.version, version),
+    keyword(SEARCH_ATTRIBUTES.state, "running"),
+  ]);
+}

@@ -1,0 +1,242 @@
+/**
+ * Automated work items: a connector performs them. The interpreter says what is to be called with which input, and what
+ * becomes of the answer; calling, repeating and giving up after the last attempt is the shell's part.
+ */
+import { checkObject } from "../data/validate.ts";
+import type { CompiledCall } from "../net/compiled.ts";
+import { netOf, taskOf, workOf, type LinkedSpecification } from "../net/linked.ts";
+import { fault, ok, type Fault, type Result } from "../spec/fault.ts";
+import type { Json, JsonObject } from "../spec/json.ts";
+import type { Variable } from "../spec/specification.ts";
+import type { Actor } from "../work/command.ts";
+import type { ItemCall, ItemFailure, WorkItem } from "../work/item.ts";
+import { cancelNet } from "./cancel.ts";
+import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
+import type { ItemMove } from "./events.ts";
+import { finish } from "./item-end.ts";
+import { itemOf, netInstance, type CaseState } from "./state.ts";
+import type { Step } from "./step.ts";
+
+/** What became of a call. */
+export type CallOutcome = { readonly item: string; readonly number: number } & (
+  | { readonly kind: "answer"; readonly answer: JsonObject }
+  /** the work goes on outside until its callback comes; epoch milliseconds */
+  | { readonly kind: "waiting"; readonly until: number }
+  | { readonly kind: "failure"; readonly failure: Omit<ItemFailure, "at"> }
+);
+
+/** What the shell needs to make a call. */
+export interface CallRequest {
+  readonly item: WorkItem;
+  readonly call: ItemCall;
+  readonly input: JsonObject;
+  readonly how: CompiledCall;
+}
+
+/**
+ * The call that an automated item stands for; `undefined` when there is nothing to call: it has ended, is suspended, or
+ * waits for its callback.
+ */
+export function callOf(linked: LinkedSpecification, state: CaseState, id: string): CallRequest | undefined {
+  const item = itemOf(state, id);
+  if (item?.status !== "started" || !item.call || item.call.waitsUntil !== undefined) return undefined;
+  return {
+    item,
+    call: item.call,
+    input: item.call.input ?? item.data,
+    how: compiledCall(linked, state, item),
+  };
+}
+
+function compiledCall(linked: LinkedSpecification, state: CaseState, item: WorkItem): CompiledCall {
+  const net = netOf(linked, netInstance(state, item.net).net);
+  const call = workOf(linked, taskOf(net, item.task).task)?.call;
+  if (!call) throw new Error(`task ${item.task} calls no connector`);
+  return call;
+}
+
+function parametersOf(
+  step: Step,
+  item: WorkItem,
+): { inputs: readonly Variable[]; outputs: readonly Variable[] } {
+  const work = workOf(step.linked, taskOf(step.netFor(item.net), item.task).task);
+  return { inputs: work?.inputs ?? [], outputs: work?.outputs ?? [] };
+}
+
+/**
+ * Starts the call of a new item, or another call of one that failed. When the connector's input cannot be made, the item is
+ * suspended with the reason.
+ */
+export function beginCall(
+  step: Step,
+  move: ItemMove,
+  before: WorkItem,
+  by: Actor | undefined,
+  key?: string,
+): void {
+  const { failure: _, draft: __, call: earlier, ...item } = before;
+  const number = (earlier?.number ?? 0) + 1;
+  const call: ItemCall = { number, key: key ?? earlier?.key ?? item.id };
+  const input = connectorInput(step, item);
+  const who = by === undefined ? {} : { by: by.participant };
+  if (!input.ok) {
+    const next = suspended(step, { ...item, call }, failureOf(input.fault));
+    step.emit({ type: "item", move, item: next, ...who });
+    return;
+  }
+  const called = { ...call, ...(input.value === item.data ? {} : { input: input.value }) };
+  step.emit({ type: "item", move, item: { ...item, status: "started", call: called }, ...who });
+  step.effects.push({ type: "call", item: item.id });
+}
+
+/** The connector's input: the item's data, or what the call's expressions make of it. */
+function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
+  const { connector, input } = compiledCall(step.linked, step.state, item);
+  if (!input) return ok(item.data);
+  const { inputs } = parametersOf(step, item);
+  const scope = scopeOf(step, connector, inputs, item.data);
+  const mapped = runMappings(
+    input,
+    scope,
+    input.map(({ mapsTo }) => anything(mapsTo)),
+  );
+  return mapped.ok ? ok(mapped.value.values) : mapped;
+}
+
+/** Takes what became of a call, if somebody still waits for it. */
+export function takeOutcome(step: Step, outcome: CallOutcome): void {
+  const item = itemOf(step.state, outcome.item);
+  if (item?.status !== "started" || item.call?.number !== outcome.number) return;
+  switch (outcome.kind) {
+    case "answer": {
+      const done = step.attempt(() => answered(step, item, outcome.answer));
+      // what came is kept: it may be mended and given as the output
+      if (!done.ok) giveUp(step, { ...item, draft: outcome.answer }, failureOf(done.fault));
+      return;
+    }
+    case "waiting": {
+      const call = { ...item.call, waitsUntil: outcome.until };
+      step.emit({ type: "item", move: "waiting", item: { ...item, call } });
+      return;
+    }
+    case "failure":
+      giveUp(step, item, outcome.failure);
+  }
+}
+
+/** An outside system calls the item's callback URL; what does not fit is its fault, and the item goes on waiting. */
+export function calledBack(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
+  return answered(step, item, answer);
+}
+
+function answered(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
+  const output = outputOf(step, item, answer);
+  return output.ok ? finish(step, item, undefined, "completed", output.value) : output;
+}
+
+/** Output parameters from a connector's answer: by the call's expressions, or the properties of the same name. */
+function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonObject> {
+  const { connector, answers, output } = compiledCall(step.linked, step.state, item);
+  const { outputs } = parametersOf(step, item);
+  let values: JsonObject;
+  if (output) {
+    const names = new Set([...answers, ...Object.keys(answer)]);
+    const scope = scopeOf(step, connector, [...names].map(anything), answer);
+    const mapped = runMappings(output, scope, outputs);
+    if (!mapped.ok) return mapped;
+    values = mapped.value.values;
+  } else values = sameNames(answer, outputs);
+  const problems = checkObject(values, outputs, step.linked.types, { requireAll: false });
+  if (problems.length === 0) return ok(values);
+  const [first] = problems;
+  return fault(
+    "invalid-data",
+    `The answer of the connector "${connector}" does not fit: ${first?.pointer ?? ""} ${first?.message ?? ""}.`,
+    problems,
+  );
+}
+
+function scopeOf(step: Step, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
+  return { root, variables, data, types: step.linked.types, now: step.now, work: step.work };
+}
+
+function sameNames(answer: JsonObject, outputs: readonly Variable[]): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const { name } of outputs) {
+    const value = valueOf(answer, name);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
+function anything(name: string): Variable {
+  return { name, type: { kind: "json", schema: {} } };
+}
+
+function failureOf({ type, message, details }: Fault): Omit<ItemFailure, "at"> {
+  if (!details) return { type, message };
+  return { type, message, details: { errors: details.map((detail) => ({ ...detail })) } };
+}
+
+/** The call has failed for good: the item is suspended until somebody decides what becomes of it. */
+function giveUp(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
+  step.emit({ type: "item", move: "suspended", item: suspended(step, item, failure) });
+}
+
+function suspended(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
+  return { ...item, status: "suspended", failure: { ...failure, at: step.now } };
+}
+
+/**
+ * Calls the connector again.
+ * @param data other input parameters; the call then has another idempotency key, for it asks for something else
+ */
+export function retryCall(
+  step: Step,
+  item: WorkItem,
+  by: Actor,
+  data: JsonObject | undefined,
+): Result<undefined> {
+  if (data === undefined) {
+    beginCall(step, "retried", item, by);
+    return ok(undefined);
+  }
+  const { inputs } = parametersOf(step, item);
+  const problems = checkObject(data, inputs, step.linked.types, { requireAll: false });
+  if (problems.length > 0) {
+    return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
+  }
+  const key = `${item.id}-${(item.call?.number ?? 0) + 1}`;
+  beginCall(step, "retried", { ...item, data }, by, key);
+  return ok(undefined);
+}
+
+/** Gives the item up, and the case with it: it ends as failed, with the cause. */
+export function failCall(
+  step: Step,
+  item: WorkItem,
+  by: Actor,
+  reason: string | undefined,
+): Result<undefined> {
+  const { participant } = by;
+  const cause = reason ?? item.failure?.message ?? "An operator gave it up.";
+  step.emit({
+    type: "item",
+    move: "failed",
+    item: { ...item, status: "failed", endedAt: step.now, endedBy: participant, reason: cause },
+    by: participant,
+  });
+  const root = step.linked.specification.rootNet;
+  const result = netInstance(step.state, root).data;
+  cancelNet(step, root);
+  step.emit({
+    type: "case-failed",
+    result,
+    fault: {
+      type: "connector-failed",
+      message: `The task "${item.name}" failed: ${cause}`,
+      details: [{ element: `${item.net}/${item.task}`, message: cause }],
+    },
+  });
+  return ok(undefined);
+}

@@ -1,0 +1,45 @@
+/** Points in the plane of a picture; pixels, y grows downwards. */
+import type { Box } from "../spec/specification.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function centreOf({ x, y, width, height }: Box): Point {
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** The point after this part of a route's length. */
+export function pointAlong(route: readonly Point[], part: number): Point {
+  const pieces = route.slice(1).map((to, index) => ({ from: route[index] ?? to, to }));
+  let left = pieces.reduce((sum, { from, to }) => sum + distance(from, to), 0) * part;
+  for (const { from, to } of pieces) {
+    const piece = distance(from, to);
+    if (piece >= left) return along(from, to, left);
+    left -= piece;
+  }
+  return route.at(-1) ?? { x: 0, y: 0 };
+}
+
+export function distance(from: Point, to: Point): number {
+  return Math.hypot(to.x - from.x, to.y - from.y);
+}
+
+export function direction(from: Point, to: Point): Point {
+  const length = distance(from, to) || 1;
+  return { x: (to.x - from.x) / length, y: (to.y - from.y) / length };
+}
+
+export function along(from: Point, to: Point, by: number): Point {
+  const { x, y } = direction(from, to);
+  return { x: from.x + x * by, y: from.y + y * by };
+}
+
+export function plus(one: Point, other: Point): Point {
+  return { x: one.x + other.x, y: one.y + other.y };
+}
+
+export function minus(one: Point, other: Point): Point {
+  return { x: one.x - other.x, y: one.y - other.y };
+}

@@ -1,0 +1,61 @@
+/** The types that a file of the dialect names: its own `types`, and those of the XML Schema text that it holds. */
+import type { DataType, TypeLibrary } from "../../spec/datatype.ts";
+import type { FaultDetail } from "../../spec/fault.ts";
+import { builtInType } from "../builtin-types.ts";
+import { Findings } from "../findings.ts";
+import { parseXml } from "../xml.ts";
+import { SchemaTypes } from "../xsd.ts";
+import type { NamedTypes } from "./context.ts";
+
+/** Names a built-in type of XML Schema where the file's own schema has one of the same name. */
+const BUILT_IN = "xs:";
+
+/** What the XML Schema text of a file says; lines of findings are those of the text. */
+export interface SchemaText {
+  readonly types: SchemaTypes;
+  readonly errors: readonly FaultDetail[];
+  readonly warnings: readonly FaultDetail[];
+}
+
+export function readSchemaText(text: string | undefined): SchemaText {
+  const findings = new Findings();
+  const types = new SchemaTypes(findings);
+  if (text === undefined) return { types, errors: [], warnings: [] };
+  const parsed = parseXml(text);
+  if (!parsed.ok) return { types, errors: parsed.fault.details ?? [parsed.fault], warnings: [] };
+  if (parsed.value.root.name !== "schema") {
+    const { place, name } = parsed.value.root;
+    const message = `The text of \`schema\` must be an XML Schema; its root element is <${name}>.`;
+    return { types, errors: [{ ...place, message }], warnings: [] };
+  }
+  types.read(parsed.value.root);
+  return { types, errors: findings.errors, warnings: findings.warnings };
+}
+
+export class FileTypes implements NamedTypes {
+  readonly own: ReadonlySet<string>;
+  readonly #schema: SchemaTypes;
+  readonly #definitions = new Map<string, DataType>();
+
+  constructor(schema: SchemaTypes, own: Iterable<string>) {
+    this.#schema = schema;
+    this.own = new Set(own);
+  }
+
+  get library(): TypeLibrary {
+    return { ...Object.fromEntries(this.#definitions), ...this.#schema.library };
+  }
+
+  define(name: string, type: DataType): void {
+    this.#definitions.set(name, type);
+  }
+
+  xsd(name: string): DataType | undefined {
+    if (name.startsWith(BUILT_IN)) return builtInType(name.slice(BUILT_IN.length));
+    return this.#schema.typeNamed(name, "") ?? this.#schema.elementNamed(name);
+  }
+
+  element(name: string): DataType | undefined {
+    return this.#schema.elementNamed(name);
+  }
+}

@@ -1,0 +1,90 @@
+/** References to types, and the types that a written schema needs beside those that the file had. */
+import { escapeName, isNcName } from "../../data/names.ts";
+import type { DataType } from "../../spec/datatype.ts";
+import type { TypeReference } from "../../spec/kept.ts";
+import type { Specification, Variable } from "../../spec/specification.ts";
+import { builtInType, XSD_NAMESPACE, yawlType } from "../builtin-types.ts";
+import { typeOfSchema } from "./json-types.ts";
+import type { Verbatim } from "./output.ts";
+import { printFile } from "./output.ts";
+import { canonicalType, isBuiltIn, schemaElement } from "./xsd.ts";
+
+export class MadeTypes {
+  private readonly specification: Specification;
+  private readonly lose: (element: string, message: string) => void;
+  private readonly definitions = new Map<string, DataType>();
+  /** names by type, so that equal types are written once */
+  private readonly names = new Map<string, string>();
+
+  constructor(specification: Specification, lose: (element: string, message: string) => void) {
+    this.specification = specification;
+    this.lose = lose;
+    if (specification.schemaXml !== undefined) return;
+    for (const [name, type] of Object.entries(specification.types))
+      if (!yawlType(name)) this.definitions.set(name, type);
+  }
+
+  /** How a variable names its type; nothing: it is untyped. */
+  reference({ name, type, declared }: Variable, element: string): TypeReference {
+    if (declared && (declared.type !== undefined || declared.element !== undefined)) return declared;
+    switch (type.kind) {
+      case "any":
+        return {};
+      case "named":
+        if (builtInType(type.name))
+          this.lose(element, `YAWL takes the type "${type.name}" for the one of XML Schema.`);
+        return { type: type.name };
+      case "json": {
+        const lost = new Set<string>();
+        const made = typeOfSchema(type.schema, (what) => lost.add(what));
+        if (lost.size > 0)
+          this.lose(element, `XML Schema does not say of "${name}": ${[...lost].slice(0, 20).join(", ")}.`);
+        return this.referenceTo(made, name, element);
+      }
+      default:
+        return this.referenceTo(type, name, element);
+    }
+  }
+
+  private referenceTo(type: DataType, name: string, element: string): TypeReference {
+    if (type.kind === "any") return {};
+    if (type.kind === "simple" && isBuiltIn(type)) return { type: type.xsd, namespace: XSD_NAMESPACE };
+    if (this.specification.schemaXml !== undefined) {
+      this.lose(
+        element,
+        `The type of "${name}" is not in the specification's XML Schema; any value is accepted.`,
+      );
+      return {};
+    }
+    return { type: this.nameFor(type, name) };
+  }
+
+  private nameFor(type: DataType, variable: string): string {
+    const key = canonicalType(type);
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const base = escapeName(`${variable.slice(0, 1).toUpperCase()}${variable.slice(1)}Type`);
+    let name = base;
+    for (let number = 2; this.definitions.has(name); number += 1) name = `${base}${number}`;
+    this.definitions.set(name, type);
+    this.names.set(key, name);
+    return name;
+  }
+
+  /** The schema of the file: as it was read, or made of the model's types and those that variables needed. */
+  get schema(): Verbatim | undefined {
+    const { schemaXml } = this.specification;
+    if (schemaXml !== undefined) return { verbatim: schemaXml };
+    if (this.definitions.size === 0) return undefined;
+    for (const name of this.definitions.keys())
+      if (!isNcName(name)) this.lose("schema", `"${name}" is no name of a type that XML Schema allows.`);
+    const { text } = printFile(schemaElement(this.definitions));
+    return { verbatim: text.slice(text.indexOf("\n") + 1).trimEnd() };
+  }
+
+  /** Names of the types that were made for variables; nothing when the file's own schema is written. */
+  get made(): readonly string[] | undefined {
+    if (this.specification.schemaXml !== undefined || this.definitions.size === 0) return undefined;
+    return [...this.names.values()];
+  }
+}
