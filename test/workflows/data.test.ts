@@ -83,7 +83,7 @@ describe("Wrong data that reaches a case past the API", function () {
     assert.equal(refused?.["command"], "complete");
     assert.equal(refused?.["fault"], "invalid-data");
     assert.deepEqual(
-      (refused?.["errors"] as { pointer: string }[]).map(({ pointer }) => pointer),
+      ((refused?.["errors"] ?? []) as { pointer: string }[]).map(({ pointer }) => pointer),
       ["/extra", "/colour", "/lines/1/id"],
     );
     assert.deepEqual(await running.handle.query(STATE), before);
