@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Budget } from "../../yawl/data/budget.ts";
+import { Budget, Exhausted } from "../../yawl/data/budget.ts";
 import { BadPattern } from "../../yawl/data/regexparse.ts";
-import { Regex } from "../../yawl/data/regex.ts";
+import { Regex, type RegexMatch } from "../../yawl/data/regex.ts";
 
 const leaf = fc.constantFrom(
   ...["a", "b", "c", ".", "[ab]", "[^a]", "\\d", "\\s", "^", "$", "\\b", "x", "\\.", "[a-c]", "\\B", "A"],
@@ -29,17 +29,31 @@ const { pattern } = fc.letrec<{ pattern: string; atom: string }>((tie) => ({
 }));
 const text = fc.string({ unit: fc.constantFrom("a", "b", "c", "A", " ", "1", ".", "\n"), maxLength: 10 });
 
+/** Patterns may explode: then there is nothing to compare. */
+function bounded(regex: Regex, input: string): RegexMatch | undefined | "too much" {
+  try {
+    return regex.match(input, 0, new Budget(50_000));
+  } catch (error) {
+    if (error instanceof Exhausted) return "too much";
+    throw error;
+  }
+}
+
 describe("regular expressions with a limit of work", () => {
   it("match where JavaScript's do", () => {
+    let answered = 0;
     fc.assert(
       fc.property(pattern, text, fc.constantFrom("", "i", "s", "m", "im"), (source, input, flags) => {
+        const found = bounded(new Regex(source, flags), input);
+        if (found === "too much") return;
+        answered += 1;
         const expected = new RegExp(source, flags).exec(input);
-        const found = new Regex(source, flags).match(input, 0, new Budget());
         assert.equal(found && input.slice(found.start, found.end), expected?.[0], `/${source}/${flags}`);
         assert.equal(found?.start, expected?.index);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 2_000 },
     );
+    assert.ok(answered > 1_800, "most patterns need little work");
   }).timeout(30_000);
 
   it("tell what their groups took", () => {
