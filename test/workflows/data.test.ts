@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
-import { WorkflowUpdateFailedError } from "@temporalio/client";
+import { WorkflowFailedError, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { findItem } from "../../store/items.ts";
@@ -83,7 +83,7 @@ describe("Wrong data that reaches a case past the API", function () {
     assert.equal(refused?.["command"], "complete");
     assert.equal(refused?.["fault"], "invalid-data");
     assert.deepEqual(
-      (refused?.["errors"] as { pointer: string }[]).map(({ pointer }) => pointer),
+      ((refused?.["errors"] ?? []) as { pointer: string }[]).map(({ pointer }) => pointer),
       ["/extra", "/colour", "/lines/1/id"],
     );
     assert.deepEqual(await running.handle.query(STATE), before);
@@ -143,10 +143,11 @@ tasks:
 `);
     const running = await bed.launch(strict, { amount: "much", colour: 1 });
     const error: unknown = await running.handle.result().catch((failure: unknown) => failure);
-    const { cause } = error as { cause: ApplicationFailure };
-    assert.equal(cause.type, "invalid-data");
+    assert.ok(error instanceof WorkflowFailedError && error.cause instanceof ApplicationFailure);
+    assert.equal(error.cause.type, "invalid-data");
+    const fault = error.cause.details?.[0] as Fault;
     assert.deepEqual(
-      (cause.details?.[0] as Fault).details?.map(({ pointer }) => pointer),
+      fault.details?.map(({ pointer }) => pointer),
       ["/colour", "/amount"],
     );
   });

@@ -22,12 +22,28 @@ export interface JsonataRegex {
 
 export type JsonataMatch = (string | undefined)[] & { index: number };
 
-type RegexEngine = new (source: RegExp) => JsonataRegex;
+export type RegexEngine = new (source: RegExp) => JsonataRegex;
 
-interface Library {
-  (text: string, options?: { readonly RegexEngine?: RegexEngine }): Compiled;
-  /** the engine that regular expressions of all expressions are made by when they are evaluated */
-  RegexEngine: RegexEngine;
+export const jsonata = loaded as unknown as (text: string) => Compiled;
+
+let engine: RegexEngine | undefined;
+
+/**
+ * The engine by which regular expressions are made when they are evaluated: one for the whole library, which sets it anew for
+ * each expression that it reads. What a workflow shares with others is frozen, so it has to be a property with a setter.
+ */
+Object.defineProperty(loaded, "RegexEngine", {
+  get: () => engine ?? RegExp,
+  set: () => undefined,
+});
+
+/** Does something with another engine for regular expressions. */
+export function withEngine<T>(other: RegexEngine, work: () => T): T {
+  const before = engine;
+  engine = other;
+  try {
+    return work();
+  } finally {
+    engine = before;
+  }
 }
-
-export const jsonata = loaded as unknown as Library;
