@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { ItemView } from "../../store/views.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
+import { withForm } from "../../yawl/case/form.ts";
 import type { ItemCall } from "../../yawl/work/item.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { privilegesOf } from "../../yawl/work/privileges.ts";
@@ -63,7 +64,10 @@ export const ITEM = z.object({
 });
 
 export const ITEM_WITH_SCHEMA = ITEM.extend({
-  schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+  schema: DATA.optional().meta({
+    description: "JSON Schema of what completion takes, with the form's annotations",
+  }),
+  form: z.string().optional().meta({ description: "address of a form of the specification's own" }),
 });
 
 export type ItemPresenter = (
@@ -75,11 +79,17 @@ export type ItemPresenter = (
 export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
-    const privileges = privilegesOf(compiled && taskOf(compiled, item));
+    const task = compiled && taskOf(compiled, item);
+    const privileges = privilegesOf(task);
     return {
       ...plain(item),
       actions: possibleCommands(item, caller.id, caller.manager, privileges),
-      ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
+      ...(options?.schema && compiled
+        ? {
+            schema: withForm(completionSchema(compiled, item.decomposition), task?.form),
+            ...present("form", task?.customForm),
+          }
+        : {}),
     };
   };
 }

@@ -121,6 +121,8 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.instances ? { instances: task.instances } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
     ...(task.resourcing ? { resourcing: task.resourcing } : {}),
+    ...(task.form ? { form: task.form } : {}),
+    ...(task.customForm === undefined ? {} : { customForm: task.customForm }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { TypeLibrary } from "../spec/datatype.ts";
 import type { JsonObject } from "../spec/json.ts";
 import type {
   Expression,
+  FormDefinition,
   Instances,
   JoinCode,
   Mapping,
@@ -40,6 +41,9 @@ export interface CompiledTask {
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
+  readonly form?: FormDefinition;
+  /** address of a form of the specification's own */
+  readonly customForm?: string;
 }
 
 export interface CompiledNet {
