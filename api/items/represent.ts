@@ -2,7 +2,6 @@
 import { z } from "zod";
 import type { ItemView } from "../../store/views.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
-import { withForm } from "../../yawl/case/form.ts";
 import type { ItemCall } from "../../yawl/work/item.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { privilegesOf } from "../../yawl/work/privileges.ts";
@@ -64,10 +63,18 @@ export const ITEM = z.object({
 });
 
 export const ITEM_WITH_SCHEMA = ITEM.extend({
-  schema: DATA.optional().meta({
-    description: "JSON Schema of what completion takes, with the form's annotations",
-  }),
-  form: z.string().optional().meta({ description: "address of a form of the specification's own" }),
+  schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+  documentation: z.string().optional().meta({ description: "what the task is about" }),
+  form: z
+    .object({
+      url: z.string().optional(),
+      title: z.string().optional(),
+      description: z.string().optional(),
+      order: z.array(z.string()).optional(),
+      fields: z.record(z.string(), DATA).optional(),
+    })
+    .optional()
+    .meta({ description: "how its author wants the form to look; `url`: a form that is elsewhere" }),
 });
 
 export type ItemPresenter = (
@@ -84,12 +91,10 @@ export function itemPresenter(catalogue: Catalogue): ItemPresenter {
     return {
       ...plain(item),
       actions: possibleCommands(item, caller.id, caller.manager, privileges),
-      ...(options?.schema && compiled
-        ? {
-            schema: withForm(completionSchema(compiled, item.decomposition), task?.form),
-            ...present("form", task?.customForm),
-          }
+      ...(options?.schema
+        ? { ...present("documentation", task?.documentation), ...present("form", task?.form) }
         : {}),
+      ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
     };
   };
 }

@@ -7,11 +7,11 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { CaseBed } from "../workflows/case-bed.ts";
 import { writeHistory } from "./history-file.ts";
-import { STORIES } from "./stories.ts";
+import { callsOfStories, STORIES } from "./stories.ts";
 
 const FOLDER = new URL("histories/", import.meta.url);
 
-const bed = await CaseBed.open([]);
+const bed = await CaseBed.open([], callsOfStories);
 if (!bed) throw new Error("Set MONGODB_URI: the cases that are recorded write their view.");
 await bed.person("alice@acme.com", ["clerk"]);
 await bed.person("bob@acme.com", ["approver"]);

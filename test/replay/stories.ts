@@ -2,7 +2,11 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { findItem } from "../../store/items.ts";
+import type { ItemView } from "../../store/views.ts";
 import { COMMAND } from "../../workflows/messages.ts";
+import { OUTSIDE } from "../../yawl/work/command.ts";
+import type { ConnectorServices } from "../../activities/call-connector.ts";
+import { ConnectorError, Waiting } from "../../activities/connectors/contract.ts";
 import { specificationOf, type CaseBed, type RunningCase } from "../workflows/case-bed.ts";
 
 const [ALICE, BOB] = ["alice@acme.com", "bob@acme.com"];
@@ -23,7 +27,69 @@ async function invoice(bed: CaseBed): Promise<RunningCase> {
   return running;
 }
 
+/** What the connector of the story about automated tasks does: by the task's input, and by how often it was asked. */
+export const callsOfStories: ConnectorServices["run"] = async ({ input }, { attempt }) => {
+  switch (input["wish"]) {
+    case "retry":
+      if (attempt < 2) throw new ConnectorError("busy", "later", { retryable: true, retryAfter: 100 });
+      return { value: attempt };
+    case "fail":
+      throw new ConnectorError("http-status", "404", { retryable: false, details: { status: 404 } });
+    case "wait":
+      return new Waiting(3_600_000);
+    default:
+      return { value: input["wish"] ?? null };
+  }
+};
+
+const manager = { participant: "ann", manager: true };
+
+async function state(id: string, isReached: (item: ItemView) => boolean): Promise<void> {
+  for (;;) {
+    const item = await findItem(id);
+    if (item && isReached(item)) return;
+    await sleep(20);
+  }
+}
+
 export const STORIES: readonly Story[] = [
+  {
+    name: "automated-tasks",
+    async tell(bed) {
+      const task = (id: string, wish: string, next: string): string =>
+        `  ${id}: { call: test, input: { wish: "'${wish}'" }, set: { seen: $value }, next: ${next} }`;
+      const specification = specificationOf(
+        [
+          "mizzen: 1",
+          "id: automated",
+          'version: "1.0"',
+          "data: { seen: any }",
+          "start: one",
+          "tasks:",
+          task("one", "first", "two"),
+          task("two", "retry", "three"),
+          task("three", "fail", "four"),
+          task("four", "fail", "five"),
+          task("five", "wait", "six"),
+          task("six", "last", "end"),
+        ].join("\n"),
+        () => ({ version: 1, answers: ["value"] }),
+      );
+      const running = await bed.launch(specification);
+      const item = (number: number): string => `${running.id}.${number}`;
+      await state(item(3), ({ status }) => status === "suspended");
+      const other = { type: "retry", data: { wish: "mended" } } as const;
+      await running.send({ item: item(3), by: manager, command: other });
+      await state(item(4), ({ status }) => status === "suspended");
+      const skip = { type: "skip", data: { value: "by hand" } } as const;
+      await running.send({ item: item(4), by: manager, command: skip });
+      await state(item(5), ({ call }) => call?.waitsUntil !== undefined);
+      const callback = { type: "callback", data: { value: "from outside" } } as const;
+      await running.send({ item: item(5), by: OUTSIDE, command: callback });
+      await running.handle.result();
+      return running;
+    },
+  },
   {
     name: "human-process",
     async tell(bed) {

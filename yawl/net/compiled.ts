@@ -41,9 +41,9 @@ export interface CompiledTask {
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
-  readonly form?: FormDefinition;
-  /** address of a form of the specification's own */
-  readonly customForm?: string;
+  readonly documentation?: string;
+  /** for whoever draws a form; `url`: a custom form that is elsewhere */
+  readonly form?: FormDefinition & { readonly url?: string };
 }
 
 export interface CompiledNet {
