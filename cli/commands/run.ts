@@ -34,6 +34,7 @@ Prints what happens line by line, and in the end how the case stands.
   --answers FILE  answers the work items from a YAML or JSON file instead of asking you:
                     a list, given in this order:  - { task: approve, data: { approved: true } }
                                                   - { task: pay, instance: 2, after: P3D, skip: true }
+                    (also failure: SENTENCE of a connector, add: INPUT of another instance)
                     or by task, given whenever it comes (a list: one after another):
                                                   approve: [{ approved: false }, { approved: true }]
   --seed N        of the random choices between tasks (default: 1)

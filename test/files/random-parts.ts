@@ -59,7 +59,14 @@ function groupAsRead(group: GroupParticle): GroupParticle {
   };
 }
 
-export const types = fc.record({ Order: complex(2).map(asRead), Code: simple.map(asRead) });
+export const types = fc.record({
+  Order: complex(2).map(asRead),
+  Code: simple.map(asRead),
+  Doc: fc.constant<DataType>({
+    kind: "json",
+    schema: { type: "object", properties: { a: { type: "array", items: { $ref: "#/$defs/x" } } } },
+  }),
+});
 
 /** JSON as it is in text: `-0` is not. */
 export const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as Json);
@@ -81,6 +88,7 @@ const variable: fc.Arbitrary<Omit<Variable, "name">> = fc
           { kind: "simple", base: "integer", xsd: "long" },
           { kind: "named", name: "Order" },
           { kind: "named", name: "Code" },
+          { kind: "named", name: "Doc" },
           { kind: "any" },
         ),
         initialXml: text,

@@ -155,6 +155,7 @@ const decoration: fc.Arbitrary<Partial<Task>> = some<Task>({
   timer,
   resourcing,
   customForm: text,
+  form: fc.constant({ title: "t", order: ["beta"], fields: { beta: { widget: "slider", size: 2 } } }),
   configuration,
 });
 

@@ -7,33 +7,38 @@ import { isJsonObject, type Json, type JsonObject } from "../spec/json.ts";
 import { Budget, Exhausted, MAX_LENGTH, MAX_WORK } from "./budget.ts";
 import { FIXED_NOW, shorten, type Circumstances } from "./expression.ts";
 import { bindings } from "./jsonatafunctions.ts";
-import { jsonata, type JsonataMatch, type JsonataRegex } from "./jsonatalibrary.ts";
+import {
+  jsonata,
+  withEngine,
+  type JsonataMatch,
+  type JsonataRegex,
+  type RegexEngine,
+} from "./jsonatalibrary.ts";
 import { BadPattern } from "./regexparse.ts";
 import { regexOf } from "./regex.ts";
 
 type Compiled = ReturnType<typeof jsonata>;
 
-/** Whose work the regular expressions of the present evaluation are: JSONata makes them without saying for whom. */
-let present = new Budget();
+/** Regular expressions that pay for their steps. */
+function paidRegex(budget: Budget): RegexEngine {
+  return class implements JsonataRegex {
+    lastIndex = 0;
+    readonly #source: string;
+    readonly #flags: string;
 
-/** A regular expression that pays for its steps. */
-class PaidRegex implements JsonataRegex {
-  lastIndex = 0;
-  readonly #source: string;
-  readonly #flags: string;
+    constructor({ source, flags }: RegExp) {
+      this.#source = source;
+      this.#flags = flags;
+    }
 
-  constructor({ source, flags }: RegExp) {
-    this.#source = source;
-    this.#flags = flags;
-  }
-
-  exec(text: string): JsonataMatch | null {
-    const found = regexOf(this.#source, this.#flags).match(text, this.lastIndex, present);
-    if (!found) return null;
-    this.lastIndex = found.end;
-    const groups: (string | undefined)[] = [text.slice(found.start, found.end), ...found.groups];
-    return Object.assign(groups, { index: found.start });
-  }
+    exec(text: string): JsonataMatch | null {
+      const found = regexOf(this.#source, this.#flags).match(text, this.lastIndex, budget);
+      if (!found) return null;
+      this.lastIndex = found.end;
+      const groups: (string | undefined)[] = [text.slice(found.start, found.end), ...found.groups];
+      return Object.assign(groups, { index: found.start });
+    }
+  };
 }
 
 const known = new Map<string, Compiled | string>();
@@ -44,7 +49,7 @@ function compiled(text: string): Compiled | string {
   let found = known.get(text);
   if (found === undefined) {
     try {
-      found = jsonata(text, { RegexEngine: PaidRegex });
+      found = jsonata(text);
     } catch (error) {
       found = error instanceof RangeError ? "nests too deep" : `cannot be read: ${reasonOf(error, text)}`;
     }
@@ -65,11 +70,8 @@ function evaluate(
   const expression = compiled(text);
   if (typeof expression === "string") return fault(fails, `The expression ${shorten(text)} ${expression}.`);
   const budget = new Budget(Math.min(MAX_WORK, work?.left ?? MAX_WORK));
-  const outer = present;
-  present = budget;
-  jsonata.RegexEngine = PaidRegex;
   try {
-    return ok(expression.evaluate(input, bindings(budget, now)));
+    return ok(withEngine(paidRegex(budget), () => expression.evaluate(input, bindings(budget, now))));
   } catch (error) {
     if (budget.reason !== undefined || error instanceof Exhausted)
       return fault("too-large", `The expression ${shorten(text)} ${budget.reason ?? "needs too much work"}.`);
@@ -77,7 +79,6 @@ function evaluate(
       return fault("too-large", `The expression ${shorten(text)} nests too deep.`);
     return fault(fails, `The expression ${shorten(text)} fails: ${reasonOf(error, text)}.`);
   } finally {
-    present = outer;
     if (work) work.left = Math.max(0, work.left - budget.spent);
   }
 }

@@ -22,12 +22,44 @@ export interface JsonataRegex {
 
 export type JsonataMatch = (string | undefined)[] & { index: number };
 
-type RegexEngine = new (source: RegExp) => JsonataRegex;
+export type RegexEngine = new (source: RegExp) => JsonataRegex;
 
-interface Library {
-  (text: string, options?: { readonly RegexEngine?: RegexEngine }): Compiled;
-  /** the engine that regular expressions of all expressions are made by when they are evaluated */
-  RegexEngine: RegexEngine;
+export const jsonata = loaded as unknown as (text: string) => Compiled;
+
+type Exchange = (next: RegexEngine | undefined) => RegexEngine | undefined;
+
+const EXCHANGE = Symbol.for("mizzen: engine of JSONata's regular expressions");
+
+/**
+ * Sets the engine by which regular expressions are made when they are evaluated, and answers the one before: there is one for
+ * the whole library, which sets it anew for each expression that it reads. What a workflow shares with others is frozen, so
+ * it has to be a property with a setter; where this module is loaded twice, both find the same.
+ */
+const exchange: Exchange = (loaded as { [EXCHANGE]?: Exchange })[EXCHANGE] ?? installed();
+
+function installed(): Exchange {
+  let engine: RegexEngine | undefined;
+  const made: Exchange = (next) => {
+    const before = engine;
+    engine = next;
+    return before;
+  };
+  Object.defineProperty(loaded, "RegexEngine", {
+    get: () => engine ?? RegExp,
+    set(_ofTheLibrary: unknown) {
+      // ours stays
+    },
+  });
+  Object.defineProperty(loaded, EXCHANGE, { value: made });
+  return made;
 }
 
-export const jsonata = loaded as unknown as Library;
+/** Does something with another engine for regular expressions. */
+export function withEngine<T>(other: RegexEngine, work: () => T): T {
+  const before = exchange(other);
+  try {
+    return work();
+  } finally {
+    exchange(before);
+  }
+}

@@ -1,14 +1,17 @@
 /**
  * Expressions in `.yawl` files. There all of them are XQuery; those of Mizzen's other languages have an XQuery comment in
- * front that says so: `(:mizzen xpath:) $price > 1000`. A plain copy of a variable is real XQuery behind its comment.
+ * front that says so: `(:mizzen xpath:) $price > 1000`. A plain copy of a variable is real XQuery with a comment inside:
+ * `<sum>{/Order/amount/node() (:mizzen variable:)}</sum>`, so that it looks to YAWL as all of its mappings do.
  */
 import { escapeName, unescapeName } from "../data/names.ts";
 import type { Expression } from "../spec/specification.ts";
 
-const MARKED = /^\(:mizzen (xquery|xpath|jsonata|variable|none):\)\s*/;
+const MARKED = /^\(:mizzen (xquery|xpath|jsonata|none):\)\s*/;
 const NAME = "[^\\s<>{}()/=']+";
-/** `<x>{/Root/v/node()}</x>` or, as a predicate, `/Root/v = 'true'` */
-const COPY = new RegExp(`^(?:<${NAME}>\\{)?/${NAME}/(${NAME})(?:/node\\(\\)\\}</${NAME}>| = 'true')$`);
+const VARIABLE = "(:mizzen variable:)";
+/** A copy of a variable, or its truth; somebody who changes it takes it out of this form, and then it is a query. */
+const COPY = new RegExp(`^<${NAME}>\\{/${NAME}/(${NAME})/node\\(\\) \\(:mizzen variable:\\)\\}</${NAME}>$`);
+const TRUTH = new RegExp(`^/${NAME}/(${NAME}) = 'true' \\(:mizzen variable:\\)$`);
 
 /** An expression that is not there, where YAWL's schema wants one. */
 export const NO_EXPRESSION = "(:mizzen none:)";
@@ -21,16 +24,14 @@ export function xquery(text: string): Expression {
 /** The expression in a text of a `.yawl` file; `undefined` for one that is not there. */
 export function parseExpression(text: string): Expression | undefined {
   const [mark, language] = MARKED.exec(text) ?? [];
-  if (mark === undefined) return xquery(text);
+  if (mark === undefined) {
+    const [, name] = COPY.exec(text) ?? TRUTH.exec(text) ?? [];
+    return name === undefined ? xquery(text) : { language: "variable", text: unescapeName(name) };
+  }
   const rest = text.slice(mark.length);
   switch (language) {
     case "none":
       return undefined;
-    case "variable": {
-      const [, name] = COPY.exec(rest) ?? [];
-      // somebody has changed the query: what it says now is meant
-      return name === undefined ? xquery(rest) : { language: "variable", text: unescapeName(name) };
-    }
     case "xpath":
     case "jsonata":
       return { language, text: rest };
@@ -46,10 +47,13 @@ export type Use =
 
 /** The text of an expression in a `.yawl` file. */
 export function printExpression({ language, text }: Expression, use: Use): string {
-  if (language === "xquery") return MARKED.test(text) ? `(:mizzen xquery:) ${text}` : text;
+  if (language === "xquery") {
+    const isTaken = [MARKED, COPY, TRUTH].some((form) => form.test(text));
+    return isTaken ? `(:mizzen xquery:) ${text}` : text;
+  }
   if (language !== "variable") return `(:mizzen ${language}:) ${text}`;
   const source = `/${escapeName(use.root)}/${escapeName(text)}`;
-  if (use.as === "truth") return `(:mizzen variable:) ${source} = 'true'`;
+  if (use.as === "truth") return `${source} = 'true' ${VARIABLE}`;
   const target = escapeName(use.target);
-  return `(:mizzen variable:) <${target}>{${source}/node()}</${target}>`;
+  return `<${target}>{${source}/node() ${VARIABLE}}</${target}>`;
 }

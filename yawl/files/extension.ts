@@ -3,7 +3,13 @@
  * with a JSON object, which every schema allows everywhere and other readers pass over (`docs/decisions/0007`).
  */
 import { isJsonObject, type JsonObject } from "../spec/json.ts";
-import type { ConnectorCall, Expression, Mapping, RetryPolicy } from "../spec/specification.ts";
+import type {
+  ConnectorCall,
+  Expression,
+  FormDefinition,
+  Mapping,
+  RetryPolicy,
+} from "../spec/specification.ts";
 
 export const TARGET = "mizzen";
 
@@ -80,6 +86,23 @@ export function isCall(value: unknown): value is ConnectorCall {
     isMaybe(value["output"], areMappings) &&
     isMaybe(value["retry"], isRetry) &&
     isMaybe(value["timeout"], isText)
+  );
+}
+
+/** JSON Schemas by the names of the types that they describe. */
+export function areSchemas(value: unknown): value is Readonly<Record<string, JsonObject>> {
+  return isJsonObject(value) && Object.values(value).every(isJsonObject);
+}
+
+/** How a form looks, as the model has it. */
+export function isForm(value: unknown): value is FormDefinition {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "title", "description", "order", "fields") &&
+    isMaybe(value["title"], isText) &&
+    isMaybe(value["description"], isText) &&
+    isMaybe(value["order"], areTexts) &&
+    isMaybe(value["fields"], (fields) => isJsonObject(fields) && Object.values(fields).every(isJsonObject))
   );
 }
 

@@ -1,7 +1,7 @@
 /** Tasks of a net: joins and splits, data, and what they are performed by. */
 import type { Task } from "../spec/specification.ts";
 import { readConfiguration } from "./configuration.ts";
-import { isLabel, isText } from "./extension.ts";
+import { isForm, isLabel, isText } from "./extension.ts";
 import { readFlows, readMappings, readRemovals } from "./flows.ts";
 import { readInstances } from "./instances.ts";
 import type { Part } from "./part.ts";
@@ -14,6 +14,7 @@ export function readTask(part: Part): Task {
   const name = part.textOf("name");
   const documentation = part.textOf("documentation");
   const label = part.extra("label", isLabel);
+  const form = part.extra("form", isForm);
   const written = part.one("decomposesTo")?.requiredAttribute("id");
   const decomposition = part.extra("decomposition", isText) ?? written;
   const enablementMappings = readMappings(part, "enablementMappings");
@@ -41,6 +42,7 @@ export function readTask(part: Part): Task {
     ...(timer && { timer: readTimer(timer) }),
     ...(resourcing && { resourcing: readResourcing(resourcing) }),
     ...(customForm !== undefined && { customForm }),
+    ...(form && { form }),
     ...(configuration && { configuration: readConfiguration(configuration) }),
     ...(defaultConfiguration && { defaultConfiguration: readConfiguration(defaultConfiguration) }),
     place: part.place,

@@ -48,7 +48,7 @@ function specificationElement(writing: Writing): OutElement {
   return element(
     "specification",
     { uri },
-    extra({ madeTypes: writing.types.made }),
+    extra({ madeTypes: writing.types.made, jsonTypes: writing.types.json }),
     textElement("name", title === (metadata.title ?? uri) ? undefined : title),
     textElement("documentation", documentation),
     metadataElement(writing),

@@ -4,7 +4,7 @@
  * What the model cannot express becomes `any`, with a warning at its line. Groups and base types are written out where
  * they are used, because the model has no word for them; a budget keeps a schema that multiplies itself that way small.
  */
-import type { DataType, TypeLibrary } from "../spec/datatype.ts";
+import type { DataType, JsonType, TypeLibrary } from "../spec/datatype.ts";
 import { builtInType, XSD_NAMESPACE, yawlType } from "./builtin-types.ts";
 import { attributeOf, namespaceOf, type XmlElement } from "./element.ts";
 import { quoted, type Findings } from "./findings.ts";
@@ -37,14 +37,20 @@ export class SchemaTypes {
   private readonly chain = new Set<XmlElement>();
   private budget = BUDGET;
   private current = "schema";
+  private readonly jsonSchemas: Readonly<Record<string, JsonType["schema"]>>;
 
-  constructor(findings: Findings) {
+  /** @param jsonSchemas JSON Schemas of types; they go before what the XML Schema says of these */
+  constructor(findings: Findings, jsonSchemas: Readonly<Record<string, JsonType["schema"]>> = {}) {
     this.findings = findings;
+    this.jsonSchemas = jsonSchemas;
   }
 
   /** Every type that the schema defines by name, and those of YAWL's own that were asked for. */
   get library(): TypeLibrary {
-    return Object.fromEntries(this.types);
+    const own = Object.entries(this.jsonSchemas).map(
+      ([name, schema]) => [name, { kind: "json", schema } as const] as const,
+    );
+    return Object.fromEntries([...this.types, ...own]);
   }
 
   read(schema: XmlElement): void {
@@ -75,7 +81,9 @@ export class SchemaTypes {
    */
   typeNamed(name: string, namespace?: string): DataType | undefined {
     const own = (): DataType | undefined =>
-      this.definitions.type.has(name) ? { kind: "named", name } : undefined;
+      this.definitions.type.has(name) || Object.hasOwn(this.jsonSchemas, name)
+        ? { kind: "named", name }
+        : undefined;
     const builtIn = builtInType(name);
     const found =
       namespace === undefined || namespace === XSD_NAMESPACE ? (builtIn ?? own()) : (own() ?? builtIn);

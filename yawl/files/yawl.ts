@@ -10,7 +10,7 @@ import type { Decomposition, NetLayout, Specification } from "../spec/specificat
 import { XSD_NAMESPACE } from "./builtin-types.ts";
 import { readDecomposition } from "./decompositions.ts";
 import { outerXml, type XmlDocument } from "./element.ts";
-import { areTexts, isTruth } from "./extension.ts";
+import { areSchemas, areTexts, isTruth } from "./extension.ts";
 import { Findings } from "./findings.ts";
 import { readIdentity } from "./identity.ts";
 import { readLayout } from "./layout.ts";
@@ -83,7 +83,7 @@ function readSpecification(
   version: SchemaVersion,
   layout: Part | undefined,
 ): Specification {
-  const types = new SchemaTypes(part.findings);
+  const types = new SchemaTypes(part.findings, part.extra("jsonTypes", areSchemas));
   const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
   if (schema) types.read(schema.element);
   schema?.whole();

@@ -1,6 +1,6 @@
 /** References to types, and the types that a written schema needs beside those that the file had. */
 import { escapeName, isNcName } from "../../data/names.ts";
-import type { DataType } from "../../spec/datatype.ts";
+import type { DataType, JsonType } from "../../spec/datatype.ts";
 import type { TypeReference } from "../../spec/kept.ts";
 import type { Specification, Variable } from "../../spec/specification.ts";
 import { builtInType, XSD_NAMESPACE, yawlType } from "../builtin-types.ts";
@@ -12,6 +12,7 @@ import { canonicalType, isBuiltIn, schemaElement } from "./xsd.ts";
 export class MadeTypes {
   private readonly specification: Specification;
   private readonly lose: (element: string, message: string) => void;
+  private readonly jsonSchemas = new Map<string, JsonType["schema"]>();
   private readonly definitions = new Map<string, DataType>();
   /** names by type, so that equal types are written once */
   private readonly names = new Map<string, string>();
@@ -19,9 +20,13 @@ export class MadeTypes {
   constructor(specification: Specification, lose: (element: string, message: string) => void) {
     this.specification = specification;
     this.lose = lose;
-    if (specification.schemaXml !== undefined) return;
-    for (const [name, type] of Object.entries(specification.types))
-      if (!yawlType(name)) this.definitions.set(name, type);
+    for (const [name, type] of Object.entries(specification.types)) {
+      if (yawlType(name)) continue;
+      if (type.kind === "json") this.jsonSchemas.set(name, type.schema);
+      if (specification.schemaXml === undefined) this.definitions.set(name, this.asXsd(name, type));
+      else if (type.kind === "json")
+        this.lose("schema", `The type "${name}" is not in the specification's XML Schema.`);
+    }
   }
 
   /** How a variable names its type; nothing: it is untyped. */
@@ -34,16 +39,25 @@ export class MadeTypes {
         if (builtInType(type.name))
           this.lose(element, `YAWL takes the type "${type.name}" for the one of XML Schema.`);
         return { type: type.name };
-      case "json": {
-        const lost = new Set<string>();
-        const made = typeOfSchema(type.schema, (what) => lost.add(what));
-        if (lost.size > 0)
-          this.lose(element, `XML Schema does not say of "${name}": ${[...lost].slice(0, 20).join(", ")}.`);
-        return this.referenceTo(made, name, element);
-      }
+      case "json":
+        return this.referenceTo(this.asXsd(name, type, element), name, element);
       default:
         return this.referenceTo(type, name, element);
     }
+  }
+
+  /** A type as XML Schema can say it. */
+  private asXsd(name: string, type: DataType, element = "schema"): DataType {
+    if (type.kind !== "json") {
+      if (canonicalType(type).includes('"kind":"json"'))
+        this.lose(element, `XML Schema does not say what JSON is inside of "${name}".`);
+      return type;
+    }
+    const lost = new Set<string>();
+    const made = typeOfSchema(type.schema, (what) => lost.add(what));
+    if (lost.size > 0)
+      this.lose(element, `XML Schema does not say of "${name}": ${[...lost].slice(0, 20).join(", ")}.`);
+    return made;
   }
 
   private referenceTo(type: DataType, name: string, element: string): TypeReference {
@@ -80,6 +94,11 @@ export class MadeTypes {
       if (!isNcName(name)) this.lose("schema", `"${name}" is no name of a type that XML Schema allows.`);
     const { text } = printFile(schemaElement(this.definitions));
     return { verbatim: text.slice(text.indexOf("\n") + 1).trimEnd() };
+  }
+
+  /** The JSON Schemas of the specification's own types, for Mizzen's reader. */
+  get json(): Readonly<Record<string, JsonType["schema"]>> | undefined {
+    return this.jsonSchemas.size === 0 ? undefined : Object.fromEntries(this.jsonSchemas);
   }
 
   /** Names of the types that were made for variables; nothing when the file's own schema is written. */

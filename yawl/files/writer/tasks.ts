@@ -16,10 +16,11 @@ import { resourcing } from "./resourcing.ts";
 import type { Writing } from "./writing.ts";
 
 export function taskElement(task: Task, net: string, writing: Writing): OutElement {
-  const { id, instances, label, decomposition } = task;
+  const { id, instances, label, form, decomposition } = task;
   const where = `${net}/${id}`;
   writing.checkName(id, "token", where);
   if (label) writing.lose(where, "YAWL does not fill in the expressions of the task's name.");
+  if (form) writing.lose(where, "YAWL does not know how the form looks.");
   // the queries of a completed task see the output of its work
   const output = writing.decomposition(decomposition)?.id ?? net;
   return element(
@@ -27,6 +28,7 @@ export function taskElement(task: Task, net: string, writing: Writing): OutEleme
     instances ? { id, "xsi:type": "MultipleInstanceExternalTaskFactsType" } : { id },
     extra({
       label,
+      form,
       count: instances?.count,
       index: instances?.index,
       decomposition: decomposition === undefined || isNcName(decomposition) ? undefined : decomposition,
