@@ -23,20 +23,11 @@ const VIEW: fc.Arbitrary<XmlView> = fc
     return { root: "Net", variables: entries.map(([name, [type]]) => ({ name, type })), data, types: {} };
   });
 
-const STEP = fc.constantFrom(
-  ...["*", "x", "y", "a", "b", "n", "Order", "two_x0020_words", "@id", "@*", "text()", "node()", ".."],
-  ...["following-sibling::*", "preceding-sibling::node()", "ancestor::*", "descendant::a", "self::x"],
-  ...["descendant-or-self::node()", "following::*", "preceding::*", "*[1]", "*[last()]", "*[a]"],
-  ...[
-    "*[position() > 1]",
-    "*[. = 'text']",
-    "(a | x)",
-    "(b, a)",
-    "*[@id]",
-    "*[not(*)]",
-    "ancestor-or-self::*[1]",
-  ],
-);
+const STEPS =
+  "* x y a b n Order two_x0020_words @id @* text() node() .. following-sibling::* preceding-sibling::node() ancestor::* " +
+  "descendant::a self::x descendant-or-self::node() following::* preceding::* *[1] *[last()] *[a] *[position()>1] " +
+  "*[.='text'] (a|x) (b,a) *[@id] *[not(*)] ancestor-or-self::*[1]";
+const STEP = fc.constantFrom(...STEPS.split(" "));
 const PATH = fc
   .tuple(fc.constantFrom("", "/Net", "/Net/x", "//", "/*", "//x", "/Net/*"), fc.array(STEP, { maxLength: 3 }))
   .map(([start, steps]) => {
