@@ -82,7 +82,7 @@ describe("The JSON Schema of a random type", function () {
           }
         }
       }),
-      runs(150),
+      runs(100),
     );
   });
 });
@@ -97,7 +97,7 @@ describe("The default value of a random type", () => {
           assert.deepEqual(checkValue(value, { kind: "named", name }, types, ""), []);
         }
       }),
-      runs(200),
+      runs(100),
     );
   });
 });

@@ -14,7 +14,7 @@ describe("Types that are written to a file", () => {
         const first = read(specificationFile({ schema: schemaFile(schemaText(schema)) }));
         assert.deepEqual(read(writeYawl(first).text).types, first.types);
       }),
-      runs(150),
+      runs(80),
     );
   });
 });
