@@ -9,7 +9,7 @@ import type { EventView, ItemView, ViewChange } from "../store/views.ts";
 import type { Demand } from "../yawl/case/step.ts";
 import { distributed } from "../yawl/work/distribution.ts";
 
-export type { CaseView, EventView, ItemView, ViewChange } from "../store/views.ts";
+export type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../store/views.ts";
 
 /** A new item that looks for people. */
 export interface DistributionRequest {

@@ -1,5 +1,6 @@
 /** From views to documents and back. */
-import { decode, encode } from "./json-text.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
+import { decode, encode, fromField, fromText, toField, toText } from "./json-text.ts";
 import type {
   CaseDocument,
   EventDocument,
@@ -8,7 +9,16 @@ import type {
   ParticipantDocument,
   SpecificationDocument,
 } from "./models.ts";
-import type { CaseView, EventView, ItemView, ParticipantView, RoleView, SpecificationView } from "./views.ts";
+import type {
+  CaseView,
+  DataChange,
+  EventView,
+  ItemView,
+  ParticipantView,
+  RoleView,
+  SpecificationView,
+  ViewChange,
+} from "./views.ts";
 
 /** Names of fields that hold objects: the compiler sees to it that none of a view is missing below. */
 type ObjectFields<View> = Exclude<
@@ -41,13 +51,38 @@ const SPECIFICATION_TEXT = Object.keys({
   checks: true,
 } satisfies TextFields<SpecificationView>);
 
-/** The changed fields of a case, as they are stored. */
-export function caseFields(change: Partial<Omit<CaseView, "id" | "revision">>): Record<string, unknown> {
-  return encode(change, CASE_TEXT);
+/**
+ * The update that brings a stored case to a change's revision. Variables are stored one by one, so that a large one is not
+ * written again when another one changes; all of the data at once replaces them.
+ */
+export function caseUpdate({ case: fields, data, revision }: ViewChange): Record<string, unknown> {
+  return {
+    $set: { ...encode(fields, CASE_TEXT), ...(data ? variableFields(data) : {}), revision },
+    ...(fields.data === undefined ? {} : { $unset: { variables: "" } }),
+  };
 }
 
-export function caseView(document: CaseDocument): CaseView {
-  return { id: document._id, ...decode(document, CASE_TEXT) } as unknown as CaseView;
+/** A variable without a value: what was stored as one text before may still have one. */
+const EMPTIED = "";
+
+function variableFields({ values, emptied }: DataChange): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(values)) fields[`variables.${toField(name)}`] = toText(value);
+  for (const name of emptied) fields[`variables.${toField(name)}`] = EMPTIED;
+  return fields;
+}
+
+export function caseView({ variables, ...document }: CaseDocument): CaseView {
+  const fields: Record<string, unknown> = { data: {}, ...decode(document, CASE_TEXT) };
+  if (variables !== undefined) {
+    const data = new Map(Object.entries(fields["data"] as JsonObject));
+    for (const [field, text] of Object.entries(variables)) {
+      if (text === EMPTIED) data.delete(fromField(field));
+      else data.set(fromField(field), fromText(text));
+    }
+    fields["data"] = Object.fromEntries(data);
+  }
+  return { id: document._id, ...fields } as unknown as CaseView;
 }
 
 /** Fields that a work item may lose again; the compiler sees to it that none is missing here. */

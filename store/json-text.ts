@@ -18,6 +18,18 @@ export function fromText(text: JsonText): Json {
   return JSON.parse(text) as Json;
 }
 
+/** Any name as the name of a field: MongoDB reads dots and dollars in them, and orders numbers first. */
+export function toField(name: string): string {
+  return `v${name.replaceAll(/[^A-Za-z0-9_-]/g, (unit) => `%${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)}`;
+}
+
+/** The name that `toField` was given. */
+export function fromField(field: string): string {
+  return field
+    .slice(1)
+    .replaceAll(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+}
+
 /** A document without its `_id`, with some fields turned from text into values. Absent fields stay absent. */
 export function decode(document: object, textFields: readonly string[]): Record<string, unknown> {
   const fields: Record<string, unknown> = {};

@@ -16,7 +16,10 @@ type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: st
   [Name in Text]: undefined extends View[Name] ? JsonText | undefined : JsonText;
 };
 
-export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault">;
+export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault"> & {
+  /** the data's variables, each as text under an encoded name; before what `data` says */
+  variables?: Readonly<Record<string, JsonText>>;
+};
 export type ItemDocument = Stored<ItemView, "data" | "draft" | "output" | "call" | "failure"> & {
   /** everybody to whom it ever was offered or allocated */
   knownTo?: readonly string[];

@@ -1,5 +1,5 @@
 /** Writes what a case changed to the view. */
-import { caseFields, eventDocument, itemUpdate } from "./documents.ts";
+import { caseUpdate, eventDocument, itemUpdate } from "./documents.ts";
 import { Cases, Events, Items } from "./models.ts";
 import { StoreUnavailable } from "./connect.ts";
 import type { ViewChange } from "./views.ts";
@@ -31,11 +31,9 @@ async function writeCase(change: ViewChange): Promise<void> {
   const { caseId, revision } = change;
   // The filter misses when the view is as new already; the upsert then fails as a duplicate, which says just that.
   await tolerateDuplicates(() =>
-    native(Cases).updateOne(
-      { _id: caseId, revision: { $lt: revision } },
-      { $set: { ...caseFields(change.case), revision } },
-      { upsert: true },
-    ),
+    native(Cases).updateOne({ _id: caseId, revision: { $lt: revision } }, caseUpdate(change), {
+      upsert: true,
+    }),
   );
 }
 

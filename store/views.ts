@@ -145,12 +145,21 @@ export interface PublishedView {
   readonly data: JsonObject;
 }
 
+/** Variables of the root net that changed; the others may be large and stay as they are. */
+export interface DataChange {
+  readonly values: JsonObject;
+  /** names of those that have no value any more */
+  readonly emptied: readonly string[];
+}
+
 /** What one workflow task of a case changed: written to the view in one go. */
 export interface ViewChange {
   readonly caseId: string;
   readonly revision: number;
   /** only the fields that changed; the first change of a case has all of them */
   readonly case: Partial<Omit<CaseView, "id" | "revision">>;
+  /** instead of `case.data`, which stands for all of the data */
+  readonly data?: DataChange;
   readonly items: readonly ItemView[];
   readonly events: readonly EventView[];
 }

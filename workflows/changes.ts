@@ -1,8 +1,8 @@
 /** How an item or an event of the interpreter looks in the view. */
-import type { EventView, ItemView } from "../activities/settle.ts";
+import type { DataChange, EventView, ItemView } from "../activities/settle.ts";
 import type { CaseEvent, ItemMove } from "../yawl/case/events.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { Json, JsonObject } from "../yawl/spec/json.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
 
 export function itemView(
@@ -108,4 +108,24 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "drawn":
       return undefined;
   }
+}
+
+/** The variables in which some data differs from what it was: values never change in place, so their identity says it. */
+export function changedVariables(before: JsonObject, after: JsonObject): DataChange {
+  const changed = Object.entries(after).filter(
+    ([name, value]) => !Object.hasOwn(before, name) || before[name] !== value,
+  );
+  return {
+    values: Object.fromEntries(changed),
+    emptied: Object.keys(before).filter((name) => !Object.hasOwn(after, name)),
+  };
+}
+
+/** One change of data after another. */
+export function together(first: DataChange | undefined, second: DataChange): DataChange {
+  if (!first) return second;
+  const values: Record<string, Json> = { ...first.values, ...second.values };
+  for (const name of second.emptied) delete values[name];
+  const emptied = [...first.emptied, ...second.emptied].filter((name) => !Object.hasOwn(values, name));
+  return { values, emptied: [...new Set(emptied)] };
 }

@@ -8,16 +8,24 @@
  */
 import { CancellationScope, proxyLocalActivities, proxySinks } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
+import type {
+  CaseView,
+  DataChange,
+  DistributionRequest,
+  EventView,
+  ItemView,
+  ViewChange,
+} from "../activities/settle.ts";
 import type { ViewSinks } from "../activities/view-sink.ts";
-import type { CaseView, DistributionRequest, EventView, ItemView, ViewChange } from "../activities/settle.ts";
 
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { Fault } from "../yawl/spec/fault.ts";
+import type { JsonObject } from "../yawl/spec/json.ts";
 import { hasEnded } from "../yawl/work/item.ts";
-import { describeEvent, itemView } from "./changes.ts";
+import { changedVariables, describeEvent, itemView, together } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";
 
 const { settle } = proxyLocalActivities<Activities>({
@@ -48,6 +56,7 @@ export class Projection {
   readonly #specification: CompiledSpecification;
   readonly #onFound: (found: readonly Distribution[]) => void;
   #patch: CasePatch = {};
+  #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
   #requests: DistributionRequest[] = [];
@@ -105,7 +114,7 @@ export class Projection {
   }
 
   /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
-  refused(message: unknown, { type, message: detail }: Fault, at: number): void {
+  refused(message: unknown, { type, message: detail, details: errors }: Fault, at: number): void {
     this.revision += 1;
     const { item, by, command } = isRecord(message) ? message : {};
     const participant = isRecord(by) ? by["participant"] : undefined;
@@ -115,7 +124,12 @@ export class Projection {
         type: "command-refused",
         ...(typeof item === "string" ? { item } : {}),
         ...(typeof participant === "string" ? { by: participant } : {}),
-        details: { command: typeof given === "string" ? given : "unknown", fault: type, detail },
+        details: {
+          command: typeof given === "string" ? given : "unknown",
+          fault: type,
+          detail,
+          ...(errors ? { errors: errors.map((error) => ({ ...error })) } : {}),
+        },
       },
       at,
     );
@@ -161,8 +175,9 @@ export class Projection {
       if (state.reason !== undefined) patch.reason = state.reason;
       if (state.fault !== undefined) patch.fault = state.fault;
     }
-    const data = state.nets[root]?.data ?? state.result ?? {};
-    if (data !== before?.nets[root]?.data) patch.data = data;
+    const shown = before ? dataOf(before, root) : {};
+    const data = dataOf(state, root);
+    if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
     if (state.nets !== before?.nets) {
       const { marking, busy } = whereabouts(state);
       patch.marking = marking;
@@ -200,10 +215,12 @@ export class Projection {
         caseId: this.#start.caseId,
         revision,
         case: this.#patch,
+        ...(this.#data ? { data: this.#data } : {}),
         items: [...this.#items.values()],
         events: this.#events,
       };
       this.#patch = {};
+      this.#data = undefined;
       this.#items = new Map();
       this.#events = [];
       this.#requests = [];
@@ -229,6 +246,7 @@ export class Projection {
       caseId: this.#start.caseId,
       revision: this.revision,
       case: this.#patch,
+      ...(this.#data ? { data: this.#data } : {}),
       items: [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []),
       events: this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents),
     });
@@ -247,6 +265,11 @@ function isUrgent(before: CaseState, { state, events, effects }: Step): boolean 
 }
 
 const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
+
+/** Data of the root net, also when it has ended. */
+function dataOf({ nets, result }: CaseState, root: string): JsonObject {
+  return nets[root]?.data ?? result ?? {};
+}
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;

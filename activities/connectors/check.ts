@@ -1,4 +1,6 @@
 /** What can be known to be wrong with the calls of a specification before a case runs. */
+import { didYouMean } from "../../yawl/files/dialect/near.ts";
+import { durationMillis } from "../../yawl/data/duration.ts";
 import type { FaultDetail } from "../../yawl/spec/fault.ts";
 import type {
   ConnectorCall,
@@ -7,9 +9,7 @@ import type {
   WorkDecomposition,
 } from "../../yawl/spec/specification.ts";
 import type { Connector } from "./contract.ts";
-import { readDuration } from "./duration.ts";
 import type { Registry } from "./registry.ts";
-import { nearest } from "./suggest.ts";
 
 /**
  * Findings about every call of a specification: connectors and versions that are not there, configurations that do not
@@ -58,11 +58,10 @@ function checkConfiguration(
   const missing = (connector.variables?.(parsed.data) ?? []).filter((name) => !provided.includes(name));
   return [
     ...sentences,
-    ...[...new Set(missing)].map((name) => {
-      const meant = nearest(name, provided);
-      const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-      return `The template variable "{${name}}" is filled by no input of the task.${hint}`;
-    }),
+    ...[...new Set(missing)].map(
+      (name) =>
+        `The template variable "{${name}}" is filled by no input of the task.${didYouMean(name, provided)}`,
+    ),
   ];
 }
 
@@ -83,7 +82,7 @@ function checkRetry(retry: RetryPolicy): readonly string[] {
 
 function checkDuration(what: string, text: string | undefined): readonly string[] {
   if (text === undefined) return [];
-  const length = readDuration(text);
+  const length = durationMillis(text);
   if (length !== undefined && length > 0) return [];
   return [
     `The ${what} must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, like "PT30S", not "${text}".`,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { LookupFunction } from "node:net";
 import { z } from "zod";
+import { didYouMean } from "../../yawl/files/dialect/near.ts";
 import type { JsonObject } from "../../yawl/spec/json.ts";
 import { callbackConnector } from "./callback.ts";
 import type { Connector } from "./contract.ts";
@@ -14,7 +15,6 @@ import { Transport } from "./network/transport.ts";
 import { publishEventConnector } from "./publish-event.ts";
 import { scriptConnector } from "./script.ts";
 import { startCaseConnector } from "./start-case.ts";
-import { nearest } from "./suggest.ts";
 
 export interface RegistryOptions {
   /** limits of calls to one target; see `network/targets.ts` for the defaults */
@@ -79,9 +79,7 @@ export class Registry {
       return `The connector "${name}" has no version ${String(version)}; it has: ${known}.`;
     }
     const names = [...this.byName.keys()].toSorted();
-    const meant = nearest(name, names);
-    const hint = meant === undefined ? `there are: ${names.join(", ")}` : `did you mean "${meant}"?`;
-    return `There is no connector "${name}"; ${hint}${hint.endsWith("?") ? "" : "."}`;
+    return `There is no connector "${name}".${didYouMean(name, names) || ` There are: ${names.join(", ")}.`}`;
   }
 
   /** All connectors, by name, the newest version of each first. */

@@ -1,4 +1,5 @@
-/** Reads JSON bodies: with the position of a mistake, and without what would harm code that walks them. */
+/** Reads JSON bodies: with the position of a mistake, without what would harm code that walks them, and without a loss. */
+import { findLoss } from "./json-losses.ts";
 import { findMistake } from "./json-mistake.ts";
 import type { ProblemError } from "./problem.ts";
 import { Problem } from "./problem.ts";
@@ -14,6 +15,8 @@ export function parseJson(text: string): unknown {
     throw malformed(text);
   }
   refuseHarmful(value);
+  const loss = findLoss(text);
+  if (loss) refuse(loss);
   return value;
 }
 

@@ -1,15 +1,10 @@
 /** Reads, checks, compiles and keeps an uploaded specification. */
 import { createHash } from "node:crypto";
-import { checkCalls } from "../../activities/connectors/check.ts";
+import { compileFor } from "../../activities/connectors/compile.ts";
 import type { Registry } from "../../activities/connectors/registry.ts";
-import { signaturesOf } from "../../activities/connectors/signatures.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
-import { compile } from "../../yawl/net/compile.ts";
-import type { Compilation } from "../../yawl/net/compile.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
-import { fault } from "../../yawl/spec/fault.ts";
-import type { FaultDetail, Result } from "../../yawl/spec/fault.ts";
+import type { FaultDetail } from "../../yawl/spec/fault.ts";
 import type { Upload } from "../http/body.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
@@ -65,21 +60,4 @@ export async function uploadSpecification(
     );
   }
   return { isNew: outcome === "saved", answer: { id, version, title, checks } };
-}
-
-/** Compiles, and checks what automated tasks call against the connectors that there are. */
-function compileFor(specification: Specification, connectors: Registry): Result<Compilation> {
-  const compilation = compile(specification, signaturesOf(connectors));
-  const findings = checkCalls(specification, connectors);
-  if (findings.length === 0) return compilation;
-  // The connectors' own findings say more than the compiler's about the same call.
-  const told = new Set(findings.map(({ element }) => element));
-  const others = compilation.ok
-    ? []
-    : (compilation.fault.details ?? []).filter(({ element }) => !told.has(element));
-  return fault(
-    "invalid-specification",
-    `The specification "${specification.id}" calls what cannot be called: ${findings[0]?.message}`,
-    [...findings, ...others],
-  );
 }

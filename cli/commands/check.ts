@@ -1,9 +1,9 @@
 /** `mizzen check`: everything that is wrong with specifications, as an upload would say it. */
-import { compile } from "../../yawl/net/compile.ts";
 import { controlFlow } from "../../yawl/net/controlflow.ts";
 import { soundness, type Soundness } from "../../yawl/net/soundness.ts";
 import type { Net, Specification } from "../../yawl/spec/specification.ts";
 import { FINE, FOUND_ERRORS, readArguments, WrongUsage, type Command } from "../command.ts";
+import { compileHere } from "../compile.ts";
 import { errorsOf, linesOf, nameOf, openSource, type Finding, type Source } from "../source.ts";
 
 const HELP = `usage: mizzen check [--strict] [--json] FILE...
@@ -37,7 +37,7 @@ export const check: Command = {
     });
     if (positionals.length === 0) throw new WrongUsage("a file is missing");
     const reports: Report[] = [];
-    for (const file of positionals) reports.push(reportOn(await openSource(terminal, file)));
+    for (const file of positionals) reports.push(await reportOn(await openSource(terminal, file)));
     if (values.json) terminal.out(`${JSON.stringify(reports, undefined, 2)}\n`);
     else {
       for (const report of reports) {
@@ -51,10 +51,10 @@ export const check: Command = {
   },
 };
 
-function reportOn({ file, specification, findings }: Source): Report {
+async function reportOn({ file, specification, findings }: Source): Promise<Report> {
   if (!specification) return { file, findings };
   const { id, version } = specification;
-  const compilation = compile(specification);
+  const compilation = await compileHere(specification);
   const found = compilation.ok
     ? compilation.value.checks.map((detail): Finding => ({ severity: "warning", ...detail }))
     : errorsOf(compilation.fault);

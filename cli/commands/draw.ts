@@ -15,13 +15,14 @@ import { readStandings } from "../standing.ts";
 import { openSpecification } from "../source.ts";
 import type { Terminal } from "../terminal.ts";
 
-const HELP = `usage: mizzen draw [--net ID] [--out FOLDER|-] [--case FILE] SPECIFICATION
+const HELP = `usage: mizzen draw [--net ID] [--out FOLDER|-] [--anew] [--case FILE] SPECIFICATION
 
 Draws every net in YAWL's notation as an SVG file of its own: as its author drew it, if the file says so,
 else laid out from left to right. Prints the names of the files.
 
   --net ID      only this net
   --out FOLDER  where the files go (default: the folder that you are in); "-" prints the only net's SVG
+  --anew        lays the nets out from left to right, even if the file has a layout
   --case FILE   JSON with the "marking" and "busy" tasks of a case, as GET /cases/{id} and
                 "mizzen run --json" answer it: its tokens and busy tasks are drawn in
 
@@ -34,6 +35,7 @@ export const draw: Command = {
     const { values, positionals } = readArguments(args, {
       net: { type: "string" },
       out: { type: "string" },
+      anew: { type: "boolean" },
       case: { type: "string" },
     });
     const file = theOperand(positionals, "a specification");
@@ -46,7 +48,8 @@ export const draw: Command = {
     if (standings === undefined && values.case !== undefined) {
       throw new WrongUsage(`${values.case} has no "marking" of this specification's nets`);
     }
-    const nets = netsToDraw(specification, values.net);
+    const found = netsToDraw(specification, values.net);
+    const nets = values.anew ? found.map(withoutLayout) : found;
     const folder = values.out ?? ".";
     if (folder === "-") {
       const [net, ...others] = nets;
@@ -72,6 +75,11 @@ function netsToDraw({ decompositions }: Specification, wanted: string | undefine
   const net = all.find(({ id }) => id === wanted);
   if (!net) throw new WrongUsage(`there is no net "${wanted}"; there are ${namesOf(all)}`);
   return [net];
+}
+
+function withoutLayout(net: Net): Net {
+  const { layout: _, ...rest } = net;
+  return rest;
 }
 
 function namesOf(nets: readonly Net[]): string {

@@ -1,6 +1,5 @@
 /** `mizzen run`: a case in this process, without servers and without waiting. */
 import { parse } from "yaml";
-import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { isJsonObject, type JsonObject } from "../../yawl/spec/json.ts";
@@ -14,6 +13,7 @@ import {
   type Command,
   type ExitCode,
 } from "../command.ts";
+import { compileHere } from "../compile.ts";
 import { readAnswers, type Answers } from "../run/answers.ts";
 import { Conversation } from "../run/converse.ts";
 import { explain, follow } from "../run/follow.ts";
@@ -34,6 +34,7 @@ Prints what happens line by line, and in the end how the case stands.
   --answers FILE  answers the work items from a YAML or JSON file instead of asking you:
                     a list, given in this order:  - { task: approve, data: { approved: true } }
                                                   - { task: pay, instance: 2, after: P3D, skip: true }
+                    (also failure: SENTENCE of a connector, add: INPUT of another instance)
                     or by task, given whenever it comes (a list: one after another):
                                                   approve: [{ approved: false }, { approved: true }]
   --seed N        of the random choices between tasks (default: 1)
@@ -84,7 +85,7 @@ export const run: Command = {
 async function compiledFrom(terminal: Terminal, file: string): Promise<CompiledSpecification | undefined> {
   const specification = await openSpecification(terminal, file);
   if (!specification) return undefined;
-  const compilation = compile(specification);
+  const compilation = await compileHere(specification);
   if (compilation.ok) return compilation.value.compiled;
   terminal.err(linesOf(file, errorsOf(compilation.fault)));
   return undefined;

@@ -14,6 +14,8 @@ export interface Answer {
   readonly data: JsonObject;
   /** the item is skipped instead of completed */
   readonly skip?: true;
+  /** instead of ending the item, an instance with this input is added beside it */
+  readonly add?: JsonObject;
   /** the connector of an automated item fails for good, with this message */
   readonly failure?: string;
   /** number of the instance of a multiple-instance task */
@@ -52,7 +54,7 @@ export function readAnswers(text: string): Result<Answers> {
   return ok(answers);
 }
 
-const FIELDS: readonly string[] = ["task", "data", "skip", "failure", "instance", "after"];
+const FIELDS: readonly string[] = ["task", "data", "skip", "add", "failure", "instance", "after"];
 
 function entryOf(entry: Json, pointer: string, problems: FaultDetail[]): readonly Answer[] {
   const wrong = (field: string, message: string): readonly Answer[] => {
@@ -60,12 +62,15 @@ function entryOf(entry: Json, pointer: string, problems: FaultDetail[]): readonl
     return [];
   };
   if (!isJsonObject(entry)) return wrong("", "must be an object with `task` and `data`");
-  const { task, data = {}, skip, failure, instance, after } = entry;
+  const { task, data = {}, skip, add, failure, instance, after } = entry;
   const unknown = Object.keys(entry).find((name) => !FIELDS.includes(name));
   if (unknown !== undefined) return wrong(`/${unknown}`, `is not known; there are ${FIELDS.join(", ")}`);
   if (typeof task !== "string") return wrong("/task", "must be the id or name of a task");
   if (!isJsonObject(data)) return wrong("/data", "must be an object: the outputs of the task");
   if (skip !== undefined && typeof skip !== "boolean") return wrong("/skip", "must be true or false");
+  if (add !== undefined && !isJsonObject(add)) {
+    return wrong("/add", "must be an object: the input of another instance");
+  }
   if (failure !== undefined && typeof failure !== "string") return wrong("/failure", "must be a sentence");
   if (instance !== undefined && typeof instance !== "number") return wrong("/instance", "must be a number");
   const pause = typeof after === "string" ? durationMillis(after) : undefined;
@@ -77,6 +82,7 @@ function entryOf(entry: Json, pointer: string, problems: FaultDetail[]): readonl
       task,
       data,
       ...(skip === true && { skip }),
+      ...(add !== undefined && { add }),
       ...(failure !== undefined && { failure }),
       ...(instance !== undefined && { instance }),
       ...(pause !== undefined && { after: pause }),

@@ -11,6 +11,7 @@ import { briefly, titleOf } from "./narrate.ts";
 
 const HELP = `  NUMBER          works on that item; Enter takes the first
   :skip NUMBER    skips it
+  :add NUMBER     adds an instance beside it
   :wait DURATION  lets time pass, e.g. PT2H or P3D
   :data           shows the data of the case
   :marking        shows where the tokens are
@@ -70,6 +71,9 @@ export class Conversation {
         return;
       case ":skip":
         this.#skip(operand === "" && items.length === 1 ? items[0] : items[Number(operand) - 1]);
+        return;
+      case ":add":
+        await this.#add(items[Number(operand) - 1]);
         return;
       case ":wait":
         this.#wait(operand);
@@ -161,6 +165,18 @@ export class Conversation {
     const skipped = this.#case.skip(item);
     if (skipped.ok) this.#note(item, { skip: true });
     else this.#tell(explain("It cannot be skipped", skipped.fault));
+  }
+
+  async #add(item: WorkItem | undefined): Promise<void> {
+    if (!item) {
+      this.#terminal.out("There is no such item.\n");
+      return;
+    }
+    const { data, interruption } = await this.#form.fill(this.#case.inputsOf(item), {}, true);
+    if (interruption) return;
+    const added = this.#case.add(item, data);
+    if (added.ok) this.#note(item, { add: data });
+    else this.#tell(explain("It gets no other instance", added.fault));
   }
 
   #wait(duration: string): void {

@@ -27,6 +27,10 @@ function give(local: LocalCase, item: WorkItem, answer: Answer): readonly string
     const skipped = local.skip(item);
     return skipped.ok ? [] : explain(`"${titleOf(item)}" cannot be skipped`, skipped.fault);
   }
+  if (answer.add) {
+    const added = local.add(item, answer.add);
+    return added.ok ? [] : explain(`"${titleOf(item)}" gets no other instance`, added.fault);
+  }
   const started = local.start(item);
   if (!started.ok) return explain(`"${titleOf(item)}" cannot be started`, started.fault);
   const ended =

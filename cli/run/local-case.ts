@@ -88,6 +88,11 @@ export class LocalCase {
     return work.call.answers.map((name) => ({ name, type: { kind: "json", schema: {} } }));
   }
 
+  /** What an instance that is added gets. */
+  inputsOf(item: WorkItem): readonly Variable[] {
+    return this.#workOf(item)?.inputs ?? [];
+  }
+
   /** The connector that has to perform the item, with its input; none for people's items. */
   callOf(item: WorkItem): { readonly connector: string; readonly input: JsonObject } | undefined {
     const request = callOf(this.linked, this.#state, item.id);
@@ -149,8 +154,9 @@ export class LocalCase {
     return this.#give(item.id, { type: "skip" });
   }
 
-  cancel(): Result<undefined> {
-    return this.#send({ by: YOU, command: { type: "cancel-case" } });
+  /** One more instance beside this one, with input of its own; where the task creates them dynamically. */
+  add(item: WorkItem, data: JsonObject): Result<undefined> {
+    return this.#give(item.id, { type: "add-instance", data });
   }
 
   retry(): Result<undefined> {

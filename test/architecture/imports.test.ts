@@ -32,7 +32,7 @@ const ALLOWED: Readonly<
     { file: "workflows/start.ts" },
   ],
   dev: ["api", "store", "worker", "keys"],
-  cli: ["yawl"],
+  cli: ["yawl", "activities/connectors"],
 };
 
 interface Import {

@@ -57,6 +57,23 @@ describe("mizzen check", () => {
     assert.match(xml.out, /^stdin:1:1: error: /);
   });
 
+  it("knows the connectors that automated tasks may call, and how they are configured", async () => {
+    const calling = (call: string): string => `mizzen: 1
+id: calling
+version: "1.0"
+start: ask
+tasks:
+  ask: { ${call}, next: end }
+`;
+    const of = async (call: string) => await ran(["check", "c.yaml"], { files: { "c.yaml": calling(call) } });
+    assert.equal((await of('call: http, with: { url: "https://example.com" }')).code, 0);
+    assert.match((await of("call: htp, with: {}")).out, /^c\.yaml:6:3: error: There is no connector "htp"/);
+    assert.match(
+      (await of("call: http, with: {}")).out,
+      /error: The configuration of the connector "http" is wrong/,
+    );
+  });
+
   it("prints JSON for programs", async () => {
     const { code, out } = await ran(["check", "--json", "stuck.yaml", "broken.yaml"], {
       files: { "stuck.yaml": STUCK, "broken.yaml": BROKEN },

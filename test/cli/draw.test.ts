@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseXml } from "../../yawl/files/xml.ts";
+import { specificationFile } from "../files/specification-file.ts";
 import { ran } from "./fake-terminal.ts";
 
 const TWO_NETS = `mizzen: 1
@@ -43,6 +44,24 @@ describe("mizzen draw", () => {
     });
     assert.match(files.get("helpdesk.svg") ?? "", /class="composite busy"/);
     assert.match(files.get("helpdesk.experts.svg") ?? "", /input condition start, 1 token/);
+  });
+
+  it("draws as the author did, or anew", async () => {
+    const box = (x: number, y: number): string =>
+      `<vertex><attributes><bounds x="${x}" y="${y}" w="32" h="32"/></attributes></vertex>`;
+    const layout = `<layout><specification id="Order"><net id="Main"><container id="i">${box(0, 300)}</container>
+      <container id="o">${box(0, 0)}</container></net></specification></layout>`;
+    const files = {
+      "s.yawl": specificationFile().replace("</specificationSet>", `${layout}</specificationSet>`),
+    };
+    const heights: number[] = [];
+    for (const more of [[], ["--anew"]]) {
+      const { code, out, err } = await ran(["draw", "s.yawl", "--out", "-", ...more], { files });
+      assert.equal(code, 0, err);
+      heights.push(Number(/ height="(\d+)"/.exec(out)?.[1]));
+    }
+    const [asDrawn = 0, anew = 0] = heights;
+    assert.ok(asDrawn > 400 && anew < 200, heights.join(", "));
   });
 
   it("says what is wrong with a specification that cannot be read", async () => {

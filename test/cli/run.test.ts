@@ -216,6 +216,45 @@ describe("mizzen run with a person", () => {
   });
 });
 
+describe("mizzen run with multiple instances", () => {
+  const MEET = `mizzen: 1
+id: meet
+version: "1.0"
+input: { guests: array }
+data: { notes: { type: array, default: [] } }
+start: talk
+tasks:
+  talk:
+    offer: { roles: [clerk] }
+    instances: { each: $guests, as: guest, creation: dynamic, max: 5, collect: $note, into: notes }
+    output: { note: string }
+    next: end
+`;
+
+  it("answers instances by their number, and adds one", async () => {
+    const answers = `
+- { task: talk, instance: 2, data: { note: two } }
+- { task: talk, instance: 1, add: { guest: Cy } }
+- { task: talk, instance: 3, data: { note: three } }
+- { task: talk, data: { note: one } }
+`;
+    const { code, out } = await ran(["run", "m.yaml", "--data", "{ guests: [Ann, Bo] }", "--answers", "a"], {
+      files: { "m.yaml": MEET, a: answers },
+    });
+    assert.equal(code, 0, out);
+    assert.match(out, /"notes": \[\s*"one",\s*"two",\s*"three"\s*\]/);
+  });
+
+  it("lets a person add one", async () => {
+    const { code, out } = await ran(["run", "m.yaml", "--data", "{ guests: [Ann] }"], {
+      files: { "m.yaml": MEET },
+      typed: [":add 1", "Cy", "2", "c", "", "a"],
+    });
+    assert.equal(code, 0, out);
+    assert.match(out, /^completed {3}talk #2 {2}\{"note":"c"\}$/m);
+  });
+});
+
 describe("mizzen run with automated tasks", () => {
   const CALL = `mizzen: 1
 id: weather

@@ -62,14 +62,14 @@ describe("Connector calls, checked at upload,", () => {
 
   it("name the element and the place of each finding", () => {
     assert.deepEqual(checkCalls(calling({ connector: "htp" }), registry), [
-      { element: "fetch", line: 12, column: 3, message: 'There is no connector "htp"; did you mean "http"?' },
+      { element: "fetch", line: 12, column: 3, message: 'There is no connector "htp". Did you mean "http"?' },
     ]);
   });
 
   it("have a connector and a version that are there", () => {
     assert.match(
       messages({ connector: "nothing-like-it" })[0] ?? "",
-      /^There is no connector "nothing-like-it"; there are: /,
+      /^There is no connector "nothing-like-it"\. There are: /,
     );
     assert.deepEqual(messages({ version: 9 }), ['The connector "http" has no version 9; it has: 1.']);
   });

@@ -79,6 +79,9 @@ describe("The guard of outgoing requests", () => {
     assert.ok(!allowed("db.internal:8080", "db.internal", "10.0.0.7", 80));
     assert.ok(!allowed("db.internal", "evil.db.internal", "10.0.0.7"));
     assert.ok(!allowed("db.internal", "db.internal.evil.com", "10.0.0.7"));
+    assert.ok(allowed("*.internal:8080", "a.db.internal", "10.0.0.7", 8080));
+    assert.ok(!allowed("*.internal", "internal", "10.0.0.7"));
+    assert.ok(!allowed("*.internal", "evilinternal", "10.0.0.7"));
     assert.ok(allowed("10.0.0.7", "any.name", "10.0.0.7"));
     assert.ok(allowed("10.0.0.7:81", "10.0.0.7", "10.0.0.7", 81));
     assert.ok(allowed("10.0.0.0/8", "any.name", "10.9.9.9"));

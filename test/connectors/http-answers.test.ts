@@ -71,7 +71,7 @@ describe("The answer of an HTTP call", () => {
 
   it("with another content type than those accepted is an error that shows it", async () => {
     answer = { headers: { "content-type": "text/html" }, body: "<h1>Login</h1>" };
-    const configuration = { url, response: { types: ["application/json", "text/x-*"] } };
+    const configuration = { url, response: { types: ["application/json", "image/*"] } };
     const error = await errorOf(registry, "http", configuration);
     assert.deepEqual([error.type, error.retryable], ["content-type", false]);
     assert.match(error.message, /is of the type "text\/html"; wanted: application\/json/);

@@ -96,6 +96,15 @@ describe("An HTTP call to a server that misbehaves", () => {
     }
   });
 
+  it("does not read headers without end", async () => {
+    const url = await world.serve((_, response) => {
+      for (let number = 0; number < 100; number += 1) response.setHeader(`x-${number}`, "x".repeat(1_000));
+      response.end();
+    });
+    const error = await errorOf(registry, "http", { url });
+    assert.deepEqual([error.type, error.retryable], ["answer-too-large", false]);
+  });
+
   it("says so when an answer's compression is broken or unknown", async () => {
     const url = await world.serve((request, response) => {
       response.writeHead(200, { "content-encoding": request.url === "/unknown" ? "zip" : "gzip" });

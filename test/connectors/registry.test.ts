@@ -54,10 +54,10 @@ describe("The connector registry", () => {
     assert.equal(registry.find("sap", 1)?.version, 1);
     assert.equal(registry.find("sap", 3), undefined);
     assert.equal(registry.unknown("sap", 3), 'The connector "sap" has no version 3; it has: 2, 1.');
-    assert.equal(registry.unknown("htpp"), 'There is no connector "htpp"; did you mean "http"?');
+    assert.equal(registry.unknown("htpp"), 'There is no connector "htpp". Did you mean "http"?');
     assert.match(
       registry.unknown("constructor"),
-      /^There is no connector "constructor"; there are: callback, /,
+      /^There is no connector "constructor"\. There are: callback, /,
     );
   });
 

@@ -38,7 +38,7 @@ describe("A connector call", () => {
     const registry = registryOf(async () => ({}));
     const unknown = await errorOf(registry, "owm", {});
     assert.deepEqual([unknown.type, unknown.retryable], ["unknown-connector", false]);
-    assert.match(unknown.message, /did you mean "own"/);
+    assert.match(unknown.message, /Did you mean "own"/);
     const configuration = await errorOf(registry, "own", { mode: "c" });
     assert.deepEqual([configuration.type, configuration.retryable], ["invalid-configuration", false]);
     const input = await errorOf(registry, "own", {}, { count: "many" });

@@ -6,12 +6,14 @@ import { layOut } from "../../yawl/draw/lay-out.ts";
 import { placeAsDrawn } from "../../yawl/draw/place-as-drawn.ts";
 import { inRows } from "../../yawl/draw/rows.ts";
 import { sketch } from "../../yawl/draw/sketch.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
 import { readYawl } from "../../yawl/files/yawl.ts";
 import type { Net } from "../../yawl/spec/specification.ts";
 import { buildNet, buildSpecification, type NetShape, type TaskShape } from "../net/build.ts";
 import { blockNet } from "../property/random-nets.ts";
 import { checkArrows, checkPlacement } from "./placed.ts";
 
+const EXAMPLES = new URL("../../examples/", import.meta.url);
 const SHARED = new URL("../../../shared/yawl/specs/", import.meta.url);
 
 async function placed(net: Net) {
@@ -83,6 +85,27 @@ describe("the layout of a net that nobody drew", function () {
     assert.ok(Number(/width="(\d+)"/.exec(first)?.[1]) < 4_000);
     assert.ok(performance.now() - start < 10_000);
     assert.equal(await drawNet(specification, net), first);
+  });
+});
+
+describe("the examples", () => {
+  it("are drawn without overlaps, each net on one row", async () => {
+    let nets = 0;
+    for (const name of readdirSync(EXAMPLES)) {
+      const type = name.endsWith(".yawl") ? "application/xml" : "application/yaml";
+      const result = readSpecification(readFileSync(new URL(name, EXAMPLES), "utf8"), type);
+      if (!result.ok) continue; // the organisation is none
+      const { specification } = result.value;
+      for (const net of specification.decompositions) {
+        if (net.kind !== "net") continue;
+        const drawn = sketch(specification, net);
+        const placement = await layOut(drawn);
+        checkPlacement(drawn, placement);
+        assert.ok(placement.width < 2_000, `${name} is ${placement.width} wide`);
+        nets += 1;
+      }
+    }
+    assert.ok(nets >= 10);
   });
 });
 

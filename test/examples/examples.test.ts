@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { checkCalls } from "../../activities/connectors/check.ts";
+import { loadRegistry, type Registry } from "../../activities/connectors/registry.ts";
+import { signaturesOf } from "../../activities/connectors/signatures.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import type { Specification } from "../../yawl/spec/specification.ts";
 import { readPaths, walk } from "./paths.ts";
@@ -16,6 +19,12 @@ function read(example: string): Specification {
 }
 
 describe("The examples", () => {
+  let registry: Registry;
+  before(async () => {
+    registry = await loadRegistry([]);
+  });
+  after(async () => registry.close());
+
   const files = readdirSync(new URL("./", import.meta.url)).filter((name) => name.endsWith(".yaml"));
 
   it("are ten, each with paths through it and a sentence on what it shows", () => {
@@ -25,6 +34,10 @@ describe("The examples", () => {
       const text = readFileSync(`examples/${example}`, "utf8");
       assert.match(text, /^# .{40,}|<documentation>.{40,}<\/documentation>/, example);
     }
+  });
+
+  it("call connectors that there are, with configurations that they take", () => {
+    for (const example of EXAMPLES) assert.deepEqual(checkCalls(read(example), registry), [], example);
   });
 
   it("name only roles that the examples' organisation has, with somebody in each", () => {
@@ -52,7 +65,7 @@ describe("The examples", () => {
   for (const name of files) {
     const { example, paths } = readPaths(name);
     describe(example, () => {
-      for (const path of paths) it(path.it, () => walk(example, path));
+      for (const path of paths) it(path.it, () => walk(example, signaturesOf(registry), path));
     });
   }
 });

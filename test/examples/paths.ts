@@ -3,11 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { decide, failedTasks } from "../../yawl/case/decide.ts";
+import { answerCall, decide, failedTasks } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
+import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import { link } from "../../yawl/net/linked.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
@@ -20,6 +21,8 @@ const item = z.string().regex(/^[\w-]+(\.\d+)?$/);
 const step = z.strictObject({
   /** allocates, starts and completes an item */
   do: item.optional(),
+  /** a call that a connector answers with `with` */
+  answer: item.optional(),
   /** what is done when its time is over */
   skip: item.optional(),
   /** adds an instance beside this one */
@@ -58,11 +61,15 @@ export function readPaths(name: string): Paths {
 const DRIVER = { participant: "driver", manager: true };
 
 /** Goes the path, and fails when the case does anything else or does not end. */
-export function walk(example: string, { data: given = {}, steps, result }: ExamplePath): void {
+export function walk(
+  example: string,
+  connectors: ConnectorCatalogue,
+  { data: given = {}, steps, result }: ExamplePath,
+): void {
   const type = example.endsWith(".yawl") ? "application/xml" : "application/yaml";
   const read = readSpecification(readFileSync(`examples/${example}`, "utf8"), type);
   if (!read.ok) assert.fail(read.fault.message);
-  const compilation = compile(read.value.specification);
+  const compilation = compile(read.value.specification, connectors);
   if (!compilation.ok) assert.fail(compilation.fault.message);
   const linked = link(compilation.value.compiled);
   const launched = launch(linked, { id: "case", data: given, seed: 1, now: 0 });
@@ -76,7 +83,7 @@ export function walk(example: string, { data: given = {}, steps, result }: Examp
     state = decided.value.state;
   };
   for (const [index, each] of steps.entries()) {
-    const name = each.do ?? each.skip ?? each.add ?? "";
+    const name = each.do ?? each.answer ?? each.skip ?? each.add ?? "";
     const at = `step ${index + 1}, ${name}`;
     const open = find(state, name, at);
     if (each.called !== undefined) assert.equal(open.name, each.called, at);
@@ -84,7 +91,10 @@ export function walk(example: string, { data: given = {}, steps, result }: Examp
       assert.deepEqual(open.data[property], value, `${at}: ${property}`);
     }
     if (each.add !== undefined) give(open.id, { type: "add-instance", data: each.with ?? {} }, at);
-    else if (each.skip === undefined) {
+    else if (each.answer !== undefined) {
+      const outcome = { item: open.id, number: open.call?.number ?? 0, kind: "answer" as const };
+      state = answerCall(linked, state, { ...outcome, answer: each.with ?? {} }, (now += 1000)).state;
+    } else if (each.skip === undefined) {
       give(open.id, { type: "allocate", to: DRIVER.participant }, at);
       give(open.id, { type: "start" }, at);
       give(

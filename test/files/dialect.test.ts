@@ -30,11 +30,19 @@ describe("The dialect", () => {
   it("reads the examples of docs/dialect.md, and they can be run", async () => {
     const page = await readFile("docs/dialect.md", "utf8");
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
-    assert.equal(examples.length, 2);
+    assert.equal(examples.length, 6);
     for (const example of examples) {
       const { compiled: specification, checks } = compiled(example);
       assert.deepEqual(checks, []);
-      const data = { claimant: "Ms Frost", amount: 1, question: "why?" };
+      const data = {
+        claimant: "Ms Frost",
+        amount: 1,
+        question: "why?",
+        contract: "a lease",
+        applications: ["a", "b"],
+        customer_id: "c1",
+        application: { applicant: "Ms Frost", amount: "100.00" },
+      };
       const inputs = specification.nets[specification.rootNet]?.variables.filter(({ input }) => input) ?? [];
       const launched = launch(link(specification), {
         id: "case",

@@ -102,6 +102,53 @@ describe("the projection of a case", () => {
     assert.equal("knownTo" in (known?.item ?? {}), false);
   });
 
+  it("replaces the variables that changed and leaves the others", async () => {
+    const caseId = first().caseId;
+    const large = "x".repeat(100_000);
+    const { data: _all, ...rest } = sampleCase();
+    await applyChange({ ...first(), case: rest, data: { values: { large, verdict: "pay" }, emptied: [] } });
+    await applyChange({
+      ...first(),
+      case: {},
+      items: [],
+      events: [],
+      revision: 2,
+      data: { values: { verdict: { "a.b": 1 }, "$set.x": [1], "": 0 }, emptied: [] },
+    });
+    assert.deepEqual((await findCase(caseId))?.data, {
+      large,
+      verdict: { "a.b": 1 },
+      "$set.x": [1],
+      "": 0,
+    });
+    const none = { case: {}, items: [], events: [] };
+    await applyChange({ ...first(), ...none, revision: 3, data: { values: {}, emptied: ["large", ""] } });
+    await applyChange({ ...first(), ...none, revision: 2, data: { values: { large: "late" }, emptied: [] } });
+    assert.deepEqual((await findCase(caseId))?.data, { verdict: { "a.b": 1 }, "$set.x": [1] });
+  });
+
+  it("changes variables of a view that was written as one text", async () => {
+    const caseId = first().caseId;
+    await applyChange({ ...first(), case: sampleCase({ data: { kept: 1, changed: 1, emptied: 1 } }) });
+    await applyChange({
+      ...first(),
+      case: {},
+      items: [],
+      events: [],
+      revision: 2,
+      data: { values: { changed: 2 }, emptied: ["emptied"] },
+    });
+    assert.deepEqual((await findCase(caseId))?.data, { kept: 1, changed: 2 });
+    await applyChange({ ...first(), case: { data: { all: "new" } }, items: [], events: [], revision: 3 });
+    assert.deepEqual((await findCase(caseId))?.data, { all: "new" });
+  });
+
+  it("shows a case without data as such", async () => {
+    const { data: _all, ...rest } = sampleCase();
+    await applyChange({ ...first(), case: rest, data: { values: {}, emptied: [] } });
+    assert.deepEqual((await findCase(first().caseId))?.data, {});
+  });
+
   it("keeps data of any names and any depth as it is", async () => {
     let deep: JsonObject = { end: true };
     for (let level = 0; level < 150; level += 1) deep = { deep };

@@ -12,6 +12,7 @@ import {
   type Circumstances,
   type XmlContext,
 } from "../data/expression.ts";
+import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressionjsonata.ts";
 import { simpleElement, simpleTruth } from "../data/simplequery.ts";
 import { timerTruth, withQuotedTimers } from "../data/timerpredicate.ts";
 import { checkValue } from "../data/validate.ts";
@@ -63,6 +64,16 @@ function jsonVariables(scope: DataScope): JsonObject {
   return values;
 }
 
+/** The variables as JSONata sees them: those that have a value. */
+function ownData({ data, variables }: DataScope): JsonObject {
+  const values: Record<string, Json> = {};
+  for (const { name } of variables) {
+    const value = valueOf(data, name);
+    if (value !== undefined) values[name] = value;
+  }
+  return values;
+}
+
 /**
  * The value of an expression for a variable of the given type; `undefined` empties the variable.
  * @returns a `mapping-failed` fault when the expression fails, gives nothing (XQuery) or gives what the type does not allow
@@ -74,8 +85,11 @@ export function evaluate(expression: Expression, scope: DataScope, type: DataTyp
       const source = scope.variables.find(({ name }) => name === expression.text);
       return source?.type === type ? ok(value) : fitting(value, expression, scope, type);
     }
-    case "jsonata":
-      return fault("mapping-failed", "JSONata is not evaluated yet.");
+    case "jsonata": {
+      const value = evaluateJsonata(expression.text, ownData(scope), scope);
+      if (!value.ok) return value;
+      return fitting(value.value ?? undefined, expression, scope, type);
+    }
     case "xpath": {
       const value = evaluateJson(expression.text, jsonVariables(scope), scope);
       if (!value.ok) return value;
@@ -117,7 +131,7 @@ export function holds(predicate: Expression, scope: DataScope): Result<boolean> 
     case "variable":
       return ok(valueOf(scope.data, predicate.text) === true);
     case "jsonata":
-      return fault("predicate-failed", "JSONata is not evaluated yet.");
+      return evaluateJsonataBoolean(predicate.text, ownData(scope), scope);
     case "xpath":
       return evaluateJsonBoolean(predicate.text, jsonVariables(scope), scope);
     case "xquery":

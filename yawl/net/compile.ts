@@ -2,6 +2,7 @@
  * Compiles a specification: flows between tasks get their implicit conditions, initial values become JSON, split flows
  * stand in evaluation order. Everything that would stop a case from running is found here, at upload.
  */
+import { checkValue } from "../data/validate.ts";
 import { fromXmlText } from "../data/xml.ts";
 import { ok, type FaultDetail, type Result } from "../spec/fault.ts";
 import type { Json } from "../spec/json.ts";
@@ -66,24 +67,31 @@ export function compile(specification: Specification, connectors?: ConnectorCata
   return ok({ compiled, checks: [...found.warnings, ...initials] });
 }
 
-/** Initial values are parsed once, here. One that does not fit its type is reported and left out, as YAWL does. */
+/** Initial values are parsed and checked once, here. One that does not fit its type is reported and left out. */
 function withInitial(
   variable: Variable,
   owner: string,
   specification: Specification,
   problems: FaultDetail[],
 ): Variable {
-  const { initialXml, ...rest } = variable;
-  if (initialXml === undefined) return variable;
-  const parsed = fromXmlText(initialXml, variable.type, specification.types);
-  if (!parsed.ok) {
+  const { initialXml, initial, ...rest } = variable;
+  const report = (problem: string): Variable => {
     problems.push({
       element: `${owner}/${variable.name}`,
-      message: `The initial value of "${variable.name}" does not fit its type: ${parsed.fault.message}`,
+      message: `The initial value of "${variable.name}" does not fit its type: ${problem}`,
     });
     return rest;
+  };
+  let value = initial;
+  if (initialXml !== undefined) {
+    const parsed = fromXmlText(initialXml, variable.type, specification.types);
+    if (!parsed.ok) return report(parsed.fault.message);
+    value = parsed.value;
   }
-  return parsed.value === undefined ? rest : { ...rest, initial: parsed.value satisfies Json };
+  if (value === undefined) return rest;
+  const [problem] = checkValue(value, variable.type, specification.types, "");
+  if (!problem) return { ...rest, initial: value satisfies Json };
+  return report(`${problem.pointer === "" ? "it" : `"${problem.pointer}"`} ${problem.message}.`);
 }
 
 function compileWork(

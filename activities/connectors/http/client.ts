@@ -18,6 +18,8 @@ import { isTargetFault, judge, readRetryAfter } from "./status.ts";
 const LARGEST_TOKEN_ANSWER = 100_000;
 /** How much of an answer is read that nobody wants but an operator. */
 const ERROR_BODY = 8_000;
+/** Paths hold values of the case; sentences stay sentences. */
+const LONGEST_PATH = 200;
 
 /** One call, with all that its requests have in common. */
 interface Call {
@@ -166,7 +168,7 @@ export class HttpClient {
     const retryAfter = verdict === "retry" ? readRetryAfter(headers["retry-after"], Date.now()) : undefined;
     throw new ConnectorError(
       "http-status",
-      `${request.method} ${request.url.origin}${request.url.pathname} was answered ${status}.`,
+      `${request.method} ${request.url.origin}${request.url.pathname.slice(0, LONGEST_PATH)} was answered ${status}.`,
       {
         retryable: verdict === "retry",
         ...(retryAfter !== undefined && { retryAfter }),

@@ -12,8 +12,14 @@ const SECRET_OR_TEXT = z.union([z.string().min(1), SECRET_REFERENCE]);
 const STATUS = z
   .union([z.int().min(100).max(599), z.string().regex(/^([1-5]xx|[1-5]\d\d(-[1-5]\d\d)?)$/)])
   .describe('a status (404), a class ("5xx") or a range ("500-503")');
+const CONTENT_TYPE = z
+  .string()
+  .regex(
+    /^[\w.+-]{1,60}\/(?:\*|[\w.+-]{1,90})$/,
+    'must be a content type, like "application/json" or "text/*"',
+  );
 const MINUTE = 60_000;
-const LARGEST_ANSWER = 20_000_000;
+const LARGEST_ANSWER = 10_000_000;
 
 const AUTH = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("bearer"), token: SECRET_REFERENCE }),
@@ -91,7 +97,7 @@ export const HTTP_CONFIGURATION = z
     response: z
       .strictObject({
         format: z.enum(FORMATS).default("auto").describe("how the answer is read; auto: by its content type"),
-        types: z.array(z.string().min(3)).min(1).optional().describe("content types that are accepted"),
+        types: z.array(CONTENT_TYPE).min(1).optional().describe("content types that are accepted"),
       })
       .prefault({}),
     status: z

@@ -11,6 +11,8 @@ import type { HttpConfiguration } from "./configuration.ts";
 type Format = HttpConfiguration["response"]["format"];
 
 const SNIPPET = 2_000;
+const MOST_HEADERS = 40;
+const LONGEST_HEADER = 300;
 /** Of no use to an operator, or of use to an attacker. */
 const UNSHOWN: ReadonlySet<string> = new Set(["set-cookie", "authorization", "proxy-authenticate"]);
 
@@ -48,7 +50,12 @@ export function describeAnswer(answer: Answer): {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 } {
-  const headers = Object.fromEntries(Object.entries(answer.headers).filter(([name]) => !UNSHOWN.has(name)));
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers)
+      .filter(([name]) => !UNSHOWN.has(name))
+      .slice(0, MOST_HEADERS)
+      .map(([name, value]) => [name, value.slice(0, LONGEST_HEADER)]),
+  );
   const body = answer.bytes.subarray(0, SNIPPET).toString("utf8");
   return { status: answer.status, headers, ...(body !== "" && { body }) };
 }

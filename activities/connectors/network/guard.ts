@@ -58,6 +58,7 @@ function isListed(
     if (ipaddr.isValidCIDR(text)) return address !== undefined && isInside(address, text);
     const entry = readEntry(text);
     if (entry.port !== undefined && entry.port !== endpoint.port) return false;
+    if (entry.host.startsWith("*.")) return host.endsWith(entry.host.slice(1));
     if (!ipaddr.isValid(entry.host)) return entry.host === host;
     return address !== undefined && ipaddr.process(entry.host).toString() === address.toString();
   });
@@ -69,7 +70,7 @@ function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, range: string): boolean {
   return base.kind() === address.kind() && address.match(base, bits);
 }
 
-/** `name`, `name:port`, an IPv4 address with or without port, an IPv6 address, or one in brackets with a port. */
+/** `name`, `name:port`, `*.domain` for all names below it, an IPv4 address with or without port, an IPv6 address, or one in brackets with a port. */
 function readEntry(text: string): Entry {
   const parts = /^(?:\[([^\]]+)\]|([^:[\]]+))(?::(\d{1,5}))?$/.exec(text.trim().toLowerCase());
   if (!parts) return { host: text.trim().toLowerCase(), port: undefined };
