@@ -13,6 +13,8 @@ describe("An expression in a .yawl file", () => {
       [{ language: "jsonata", text: "v > 1" }, "(:mizzen jsonata:) v > 1"],
       [{ language: "variable", text: "v" }, "<sum>{/Net/v/node() (:mizzen variable:)}</sum>"],
       [{ language: "variable", text: "a b" }, "<sum>{/Net/a_x0020_b/node() (:mizzen variable:)}</sum>"],
+      [xquery(""), "(:mizzen xquery:) "],
+      [xquery("1.0"), "(:mizzen xquery:) 1.0"],
       [xquery("(:mizzen xpath:) 1"), "(:mizzen xquery:) (:mizzen xpath:) 1"],
     ];
     for (const [expression, text] of all) {

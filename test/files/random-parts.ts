@@ -105,6 +105,8 @@ const variable: fc.Arbitrary<Omit<Variable, "name">> = fc
     some<Variable>({
       mandatory: fc.constant(true),
       documentation: text,
+      cutThrough: fc.constant(true as const),
+      logPredicate: some({ start: text, completion: text }),
       attributes: fc.dictionary(fc.oneof(name, fc.constantFrom("x:y", "id", "name")), anyText, {
         minKeys: 1,
         maxKeys: 3,

@@ -51,7 +51,8 @@ export type Use =
 /** The text of an expression in a `.yawl` file. */
 export function printExpression({ language, text }: Expression, use: Use): string {
   if (language === "xquery") {
-    const isTaken = [MARKED, COPY, TRUTH, NUMBER].some((form) => form.test(text));
+    // a blank query would be no query at all
+    const isTaken = text.trim() === "" || [MARKED, COPY, TRUTH, NUMBER].some((form) => form.test(text));
     return isTaken ? `(:mizzen xquery:) ${text}` : text;
   }
   if (language !== "variable") return `(:mizzen ${language}:) ${text}`;
