@@ -1,5 +1,6 @@
 /** What the worker reads from its environment. Temporal's own part is read by `@temporalio/envconfig`. */
 import { z } from "zod";
+import type { TargetLimits } from "../activities/connectors/network/targets.ts";
 import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
 
 const schema = z.object({
@@ -33,6 +34,8 @@ export interface WorkerConfiguration {
   /** hosts whose certificates need not be verified where a specification says so */
   readonly unverifiedHosts: readonly string[];
   readonly proxy: string | undefined;
+  /** of calls to one target */
+  readonly targetLimits: Partial<TargetLimits>;
   /** where outside systems reach the API */
   readonly publicUrl: string;
 }
@@ -57,6 +60,11 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfigu
     allowedHosts: values.MIZZEN_ALLOWED_HOSTS,
     unverifiedHosts: values.MIZZEN_UNVERIFIED_HOSTS,
     proxy: values.MIZZEN_PROXY,
+    targetLimits: {
+      concurrency: values.MIZZEN_TARGET_CALLS,
+      failures: values.MIZZEN_TARGET_FAILURES,
+      openFor: values.MIZZEN_TARGET_PAUSE_SECONDS * 1000,
+    },
     publicUrl: publicUrl(values.MIZZEN_PUBLIC_URL, values.PORT),
   };
 }

@@ -27,7 +27,7 @@ export async function openConnectors(
 ): Promise<OpenConnectors> {
   const { dataFolder, allowedHosts, unverifiedHosts, proxy, publicUrl } = configuration;
   const [registry, keys, signing] = await Promise.all([
-    loadRegistry(configuration.connectors),
+    loadRegistry(configuration.connectors, { limits: configuration.targetLimits }),
     secretKeys(dataFolder, configuration.secretsKey),
     signingKey(dataFolder, configuration.signingKey),
   ]);

@@ -1,6 +1,7 @@
 /** Settings of connectors in the environment: the same for the API, which shows and checks them, and the worker. */
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { DEFAULT_LIMITS } from "./network/targets.ts";
 
 const NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
 /** A name or address and perhaps a port; the address of IPv6 is in brackets then. */
@@ -30,6 +31,8 @@ const webAddress = (schemes: readonly string[]) =>
     `has to be a URL that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}, without ? and #`,
   );
 
+const atMost = (most: number) => z.coerce.number().int().min(1).max(most);
+
 export const CONNECTOR_SETTINGS = {
   /** packages or files with connectors of one's own */
   MIZZEN_CONNECTORS: list.default([]),
@@ -37,6 +40,12 @@ export const CONNECTOR_SETTINGS = {
   MIZZEN_ALLOWED_HOSTS: hosts.default([]),
   /** hosts whose certificates need not be verified where a specification says so */
   MIZZEN_UNVERIFIED_HOSTS: hosts.default([]),
+  /** calls of one target at once, in one worker */
+  MIZZEN_TARGET_CALLS: atMost(1_000).default(DEFAULT_LIMITS.concurrency),
+  /** failures of a target in a row after which it is not called for a while */
+  MIZZEN_TARGET_FAILURES: atMost(1_000).default(DEFAULT_LIMITS.failures),
+  /** for how long */
+  MIZZEN_TARGET_PAUSE_SECONDS: atMost(3_600).default(DEFAULT_LIMITS.openFor / 1_000),
   MIZZEN_PROXY: webAddress(["http:", "https:"]).optional(),
   /** where outside systems reach the API */
   MIZZEN_PUBLIC_URL: webAddress(["http:", "https:"]).optional(),

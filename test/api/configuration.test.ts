@@ -27,6 +27,9 @@ describe("The environment", () => {
         ["MIZZEN_ALLOWED_HOSTS", "*.acme.com"],
         ["MIZZEN_ALLOWED_HOSTS", "[crm]:80"],
         ["MIZZEN_UNVERIFIED_HOSTS", "https://crm.local"],
+        ["MIZZEN_TARGET_CALLS", "0"],
+        ["MIZZEN_TARGET_FAILURES", "many"],
+        ["MIZZEN_TARGET_PAUSE_SECONDS", "86400"],
         ["MIZZEN_PROXY", "proxy:3128"],
         ["MIZZEN_PROXY", "socks5://proxy:1080"],
         ["MIZZEN_PUBLIC_URL", "acme.com"],
@@ -40,6 +43,11 @@ describe("The environment", () => {
       }
     });
   }
+
+  it("limits the calls of one target", () => {
+    const { targetLimits } = readWorker({ MIZZEN_TARGET_CALLS: "7", MIZZEN_TARGET_PAUSE_SECONDS: "60" });
+    assert.deepEqual(targetLimits, { concurrency: 7, failures: 5, openFor: 60_000 });
+  });
 
   it("names connectors and hosts as lists with commas", () => {
     const { connectors, allowedHosts, proxy } = readWorker({

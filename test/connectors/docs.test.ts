@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkCalls } from "../../activities/connectors/check.ts";
-import { connectorSources } from "../../activities/connectors/registry.ts";
+import { CONNECTOR_SETTINGS } from "../../activities/connectors/settings.ts";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
 import { answerOf, bodyOf, contextWith, errorOf, json, World } from "./world.ts";
 
@@ -51,12 +51,10 @@ describe("The page about connectors", () => {
     await writeFile(file, code);
     const [line = ""] = blocks("sh");
     const variable = /^MIZZEN_CONNECTORS=(\S+) npm start$/m.exec(line)?.[1];
-    const sources = connectorSources(variable?.replace("./connectors", path.relative(process.cwd(), folder)));
-    assert.equal(sources.length, 1);
-    const registry = await world.registry(
-      {},
-      sources.map((source) => `./${source}`),
-    );
+    assert.equal(variable, "./connectors/sms.ts");
+    const there = variable.replace("connectors", path.relative(process.cwd(), folder));
+    const sources = CONNECTOR_SETTINGS.MIZZEN_CONNECTORS.parse(there);
+    const registry = await world.registry({}, sources);
     assert.ok(registry.describe().some(({ name }) => name === "sms"));
 
     const sent: { key: unknown; authorization: unknown; body: unknown }[] = [];
