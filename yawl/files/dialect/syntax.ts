@@ -1,7 +1,7 @@
 /** What can be seen of an expression before a case runs: whether it can be parsed, and which variables it names. */
-import jsonata from "jsonata";
 import * as slimdom from "slimdom";
 import { evaluateXPath, parseScript } from "../../data/fontoxpath.ts";
+import { jsonata } from "../../data/jsonatalibrary.ts";
 import type { Expression } from "../../spec/specification.ts";
 
 /** Longer expressions are left to the case: parsing takes time that grows faster than they do. */
