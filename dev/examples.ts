@@ -57,13 +57,14 @@ async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
   const text = await readFile(path.join(FOLDER, "organisation.yaml"), "utf8");
   const { roles, participants } = organisation.parse(parse(text));
   for (const role of roles) await createNamed("roles", role);
-  const added: string[] = [];
-  for (const { id, name, roles: held } of participants) {
-    const isNew = await createParticipant(participantWith({ id, name, roles: held }));
-    if (!isNew) continue;
-    await setCredential(id, await hashPassword(PASSWORD));
-    added.push(id);
-  }
+  // side by side: hashing a password takes a while on purpose, and Node does it in threads
+  const added = await Promise.all(
+    participants.map(async ({ id, name, roles: held }) => {
+      const isNew = await createParticipant(participantWith({ id, name, roles: held }));
+      if (isNew) await setCredential(id, await hashPassword(PASSWORD));
+      return isNew ? [id] : [];
+    }),
+  ).then((all) => all.flat());
   if (added.length > 0) log(`Example people: ${added.join(", ")} (password: ${PASSWORD})`);
 }
 

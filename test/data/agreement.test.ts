@@ -6,6 +6,7 @@ import { typesOf } from "../files/schema-text.ts";
 import { runs } from "../property/runs.ts";
 import type { DataType } from "../../yawl/spec/datatype.ts";
 import type { Json } from "../../yawl/spec/json.ts";
+import { defaultValue } from "../../yawl/data/defaults.ts";
 import { jsonSchema, type JsonSchema } from "../../yawl/data/jsonschema.ts";
 import { checkValue } from "../../yawl/data/validate.ts";
 import { fromXml } from "../../yawl/data/xml.ts";
@@ -82,6 +83,21 @@ describe("The JSON Schema of a random type", function () {
         }
       }),
       runs(150),
+    );
+  });
+});
+
+describe("The default value of a random type", () => {
+  it("is a value of the type, or there is none", () => {
+    fc.assert(
+      fc.property(schemas(3), (schema) => {
+        const types = typesOf(schemaText(schema));
+        for (const name of Object.keys(types)) {
+          const value = defaultValue({ kind: "named", name }, types);
+          assert.deepEqual(checkValue(value, { kind: "named", name }, types, ""), []);
+        }
+      }),
+      runs(200),
     );
   });
 });

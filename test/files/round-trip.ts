@@ -38,7 +38,8 @@ function simplify(value: unknown): unknown {
 
 function isNoise(key: string, value: unknown): boolean {
   if (key === "mandatory") return value === false;
-  if (key === "variables") return Array.isArray(value) && value.length === 0;
+  if (key === "variables" || key === "enablementMappings") return Array.isArray(value) && value.length === 0;
+  if (key === "declared") return JSON.stringify(value) === "{}";
   return key === "place" || key === "line" || key === "column";
 }
 

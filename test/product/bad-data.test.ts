@@ -36,6 +36,23 @@ const ORDERS = specificationFile({
   '<nextElementRef id="check"/></flowsInto></inputCondition>',
 );
 
+const mapping = (query: string, mapsTo: string): string =>
+  `<mapping><expression query="${query}"/><mapsTo>${mapsTo}</mapsTo></mapping>`;
+/** What is asked becomes a number by one mapping and stays text by another, which gives nothing for "none". */
+const QUESTION = specificationFile({
+  uri: "Question",
+  head: "<metaData><version>1.0</version></metaData>",
+  variables: variable("localVariable", "n", "int") + variable("localVariable", "s", "string"),
+  elements: task(
+    "ask",
+    `<completedMappings>${mapping("&lt;n&gt;{/Ask/answer/text()}&lt;/n&gt;", "n")}${mapping("/Ask/answer[. != 'none']", "s")}</completedMappings><decomposesTo id="Ask"/>`,
+  ),
+  others: work("Ask", variable("outputParam", "answer", "string")),
+}).replace(
+  '<nextElementRef id="o"/></flowsInto></inputCondition>',
+  '<nextElementRef id="ask"/></flowsInto></inputCondition>',
+);
+
 describe("Bad data to the running product", function () {
   this.timeout(400_000);
   let admin: Session;
@@ -185,6 +202,42 @@ describe("Bad data to the running product", function () {
     await admin.post(`/cases/${body.id}/cancel`);
   });
 
+  describe("by mappings", () => {
+    it("to a variable that is not there are told when the file is uploaded, with the line", async () => {
+      const text = QUESTION.replace("<mapsTo>n</mapsTo>", "<mapsTo>m</mapsTo>");
+      const { status, body } = await admin.request("POST", "/specifications", text, {
+        "content-type": "application/xml",
+      });
+      assert.equal(status, 422);
+      assert.match(body.errors[0].message, /goes to "m", which the net does not have/);
+      assert.ok(body.errors[0].line > 0);
+    });
+
+    it("of the wrong type or with nothing to give refuse the completion; the item stays started and can be completed", async () => {
+      const uploaded = await admin.request("POST", "/specifications", QUESTION, {
+        "content-type": "application/xml",
+      });
+      assert.equal(uploaded.status, 201, JSON.stringify(uploaded.body));
+      const { body } = await admin.post("/cases", { specificationId: "Question" });
+      const item = `/work-items/${body.id}.1`;
+      await admin.post(`${item}/allocate`, { to: "alice@acme.com" });
+      await alice.post(`${item}/start`);
+      const complete = async (answer: string): Promise<Answer> =>
+        await alice.post(`${item}/complete`, { data: { answer } });
+      for (const [answer, sentence] of [
+        ["many", /The mapping to "n" failed.*must be a whole number.*it is "many"/],
+        ["none", /The mapping to "n" failed|The mapping to "s" failed/],
+      ] as const) {
+        const refused = await complete(answer);
+        assert.deepEqual([refused.status, refused.body.type], [422, "/problems/mapping-failed"]);
+        assert.match(refused.body.detail, sentence);
+      }
+      assert.equal((await alice.get(item)).body.state, "started");
+      assert.equal((await complete("7")).status, 200);
+      assert.deepEqual((await admin.get(`/cases/${body.id}`)).body.data, { n: 7, s: "7" });
+    });
+  });
+
   describe("in the dialect, told with the line", () => {
     const good = `mizzen: 1\nid: lines\nversion: "1.0"\ndata:\n  a: string\nstart: t\ntasks:\n  t:\n    offer: { roles: [clerk] }\n    output: [a]\n    next: end\n`;
     const files: readonly (readonly [what: string, text: string, line: number, message: RegExp])[] = [
@@ -195,13 +248,13 @@ describe("Bad data to the running product", function () {
         12,
         /unique|twice|duplicate/i,
       ],
-      ["a type that there is not", good.replace("a: string", "a: strnig"), 5, /a: /],
+      ["a type that there is not", good.replace("a: string", "a: strnig"), 5, /a type is one of string/],
       ["an output for which there is no variable", good.replace("output: [a]", "output: [b]"), 10, /"?b"?/],
       [
         "a mapping to a missing variable",
         good.replace("output: [a]", "output: { b: string }\n    set: { c: $b }"),
-        8,
-        /goes to .*c.*which the net does not have/,
+        11,
+        /There is no variable .*c/,
       ],
       ["a flow to nowhere", good.replace("next: end", "next: nowhere"), 11, /nowhere/],
       ["a number where a name should be", good.replace("start: t", "start: 5"), 6, /./],

@@ -146,7 +146,9 @@ function plain(value: unknown): Json | undefined | typeof NOT_JSON {
   if (!isJsonObject(value)) return NOT_JSON;
   const entries = Object.entries(value).map(([name, entry]) => [name, plain(entry)] as const);
   if (entries.some(([, entry]) => entry === NOT_JSON)) return NOT_JSON;
-  if (entries.every(([name, entry]) => entry === value[name])) return value;
+  // what JSONata makes has no prototype
+  const isMade = Object.getPrototypeOf(value) === null;
+  if (!isMade && entries.every(([name, entry]) => entry === value[name])) return value;
   return Object.fromEntries(entries.filter(([, entry]) => entry !== undefined)) as JsonObject;
 }
 

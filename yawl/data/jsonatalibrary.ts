@@ -26,24 +26,40 @@ export type RegexEngine = new (source: RegExp) => JsonataRegex;
 
 export const jsonata = loaded as unknown as (text: string) => Compiled;
 
-let engine: RegexEngine | undefined;
+type Exchange = (next: RegexEngine | undefined) => RegexEngine | undefined;
+
+const EXCHANGE = Symbol.for("mizzen: engine of JSONata's regular expressions");
 
 /**
- * The engine by which regular expressions are made when they are evaluated: one for the whole library, which sets it anew for
- * each expression that it reads. What a workflow shares with others is frozen, so it has to be a property with a setter.
+ * Sets the engine by which regular expressions are made when they are evaluated, and answers the one before: there is one for
+ * the whole library, which sets it anew for each expression that it reads. What a workflow shares with others is frozen, so
+ * it has to be a property with a setter; where this module is loaded twice, both find the same.
  */
-Object.defineProperty(loaded, "RegexEngine", {
-  get: () => engine ?? RegExp,
-  set: () => undefined,
-});
+const exchange: Exchange = (loaded as { [EXCHANGE]?: Exchange })[EXCHANGE] ?? installed();
+
+function installed(): Exchange {
+  let engine: RegexEngine | undefined;
+  const made: Exchange = (next) => {
+    const before = engine;
+    engine = next;
+    return before;
+  };
+  Object.defineProperty(loaded, "RegexEngine", {
+    get: () => engine ?? RegExp,
+    set(_ofTheLibrary: unknown) {
+      // ours stays
+    },
+  });
+  Object.defineProperty(loaded, EXCHANGE, { value: made });
+  return made;
+}
 
 /** Does something with another engine for regular expressions. */
 export function withEngine<T>(other: RegexEngine, work: () => T): T {
-  const before = engine;
-  engine = other;
+  const before = exchange(other);
   try {
     return work();
   } finally {
-    engine = before;
+    exchange(before);
   }
 }

@@ -82,7 +82,9 @@ class Guard {
   #rewrite(element: slimdom.Element, depth: number, inFunction: boolean): void {
     const { localName } = element;
     if (BODIES.has(localName)) {
-      for (const each of childElements(element)) if (!LITERALS.has(each.localName)) step(each);
+      // a number alone is a position
+      for (const each of childElements(element))
+        if (localName !== "predicates" || !LITERALS.has(each.localName)) step(each);
     } else if (COMPARISONS.has(localName)) this.#comparison(element);
     switch (localName) {
       case "orderByExpr":

@@ -13,7 +13,7 @@ type Instruction =
   | { readonly kind: "fork"; next: number; other: number }
   | { readonly kind: "jump"; next: number }
   | { readonly kind: "save"; readonly slot: number }
-  /** fails when nothing was taken since the slot was saved: a loop over nothing would never end */
+  /** fails when nothing was taken since the slot was saved: what may be left out must take something */
   | { readonly kind: "moved"; readonly slot: number };
 
 const MAX_PROGRAM = 10_000;
@@ -111,9 +111,9 @@ export class Regex {
 
   #compileRepeat({ part, min, max, lazy }: RegexTree & { readonly kind: "repeat" }): void {
     for (let count = 0; count < min; count += 1) this.#compile(part);
+    const slot = this.#slots;
+    this.#slots += 1;
     if (max === Infinity) {
-      const slot = this.#slots;
-      this.#slots += 1;
       const { fork, into, after } = this.#fork(lazy);
       this.#add({ kind: "save", slot });
       into(this.#program.length - 1);
@@ -128,7 +128,9 @@ export class Regex {
       const { into, after } = this.#fork(lazy);
       into(this.#program.length);
       exits.push(after);
+      this.#add({ kind: "save", slot });
       this.#compile(part);
+      this.#add({ kind: "moved", slot });
     }
     for (const after of exits) after(this.#program.length);
   }

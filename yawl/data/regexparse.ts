@@ -127,7 +127,7 @@ class Reader {
       case "(":
         return this.#group();
       case "[":
-        return this.#character(this.#bracket());
+        return { kind: "character", test: this.#bracket() };
       case "\\":
         return this.#escape();
       case ".": {
@@ -148,11 +148,13 @@ class Reader {
   }
 
   #character(test: CharacterTest): RegexTree {
-    if (!this.#flags.ignoreCase) return { kind: "character", test };
-    return {
-      kind: "character",
-      test: (character) => test(character) || test(character.toLowerCase()) || test(character.toUpperCase()),
-    };
+    return { kind: "character", test: this.#anyCase(test) };
+  }
+
+  /** Of a class, whatever the case; negation comes after it. */
+  #anyCase(test: CharacterTest): CharacterTest {
+    if (!this.#flags.ignoreCase) return test;
+    return (character) => test(character) || test(character.toLowerCase()) || test(character.toUpperCase());
   }
 
   #group(): RegexTree {
@@ -222,7 +224,7 @@ class Reader {
         minus = this.#bracket();
         continue;
       }
-      tests.push(this.#member());
+      tests.push(this.#anyCase(this.#member()));
     }
     return (character) => tests.some((test) => test(character)) !== isNegative && minus?.(character) !== true;
   }

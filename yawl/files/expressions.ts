@@ -13,6 +13,9 @@ const VARIABLE = "(:mizzen variable:)";
 const COPY = new RegExp(`^<${NAME}>\\{/${NAME}/(${NAME})/node\\(\\) \\(:mizzen variable:\\)\\}</${NAME}>$`);
 const TRUTH = new RegExp(`^/${NAME}/(${NAME}) = 'true' \\(:mizzen variable:\\)$`);
 
+/** Where a bound of instances stands, a number is a number; as a query it says so. */
+export const NUMBER = /^[-+]?[\d.]+$/;
+
 /** An expression that is not there, where YAWL's schema wants one. */
 export const NO_EXPRESSION = "(:mizzen none:)";
 
@@ -48,7 +51,7 @@ export type Use =
 /** The text of an expression in a `.yawl` file. */
 export function printExpression({ language, text }: Expression, use: Use): string {
   if (language === "xquery") {
-    const isTaken = [MARKED, COPY, TRUTH].some((form) => form.test(text));
+    const isTaken = [MARKED, COPY, TRUTH, NUMBER].some((form) => form.test(text));
     return isTaken ? `(:mizzen xquery:) ${text}` : text;
   }
   if (language !== "variable") return `(:mizzen ${language}:) ${text}`;

@@ -3,6 +3,7 @@
  * with a JSON object, which every schema allows everywhere and other readers pass over (`docs/decisions/0007`).
  */
 import { isJsonObject, type JsonObject } from "../spec/json.ts";
+import type { LogPredicate } from "../spec/kept.ts";
 import type {
   ConnectorCall,
   Expression,
@@ -92,6 +93,10 @@ export function isCall(value: unknown): value is ConnectorCall {
 /** JSON Schemas by the names of the types that they describe. */
 export function areSchemas(value: unknown): value is Readonly<Record<string, JsonObject>> {
   return isJsonObject(value) && Object.values(value).every(isJsonObject);
+}
+
+export function isLog(value: unknown): value is LogPredicate {
+  return isTexts(value) && Object.keys(value).every((key) => key === "start" || key === "completion");
 }
 
 /** How a form looks, as the model has it. */

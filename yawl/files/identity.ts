@@ -23,7 +23,7 @@ export function readIdentity(specification: Part): Identity {
   const uri = specification.requiredAttribute("uri");
   const part = specification.one("metaData");
   const metadata = readMetadata(part);
-  const id = safeId(uri);
+  const id = idOf(uri);
   if (id !== uri) {
     specification.warn(
       `The uri ${quoted(uri)} cannot stand in a URL as it is; the specification is called ${quoted(id)}.`,
@@ -36,17 +36,18 @@ export function readIdentity(specification: Part): Identity {
   const exact = part?.extra("version", isText);
   if (exact !== undefined && !/^\d{1,9}(\.\d{1,9}){0,3}$/.test(exact))
     part?.error(`The version ${quoted(exact)} of the specification is none.`);
+  const kept = part?.extra("uri", isText);
   const title = specification.textOf("name") ?? metadata.title ?? uri;
   return {
     id,
     version: exact ?? number,
     title,
-    metadata: id === uri ? metadata : { ...metadata, uri },
+    metadata: kept === undefined && id === uri ? metadata : { ...metadata, uri: kept ?? uri },
   };
 }
 
-/** Text with URL-safe characters only. What had to be changed gets a checksum, so that different texts stay different. */
-function safeId(text: string): string {
+/** The id that is made of a `uri`: text with URL-safe characters only. What had to be changed gets a checksum, so that different texts stay different. */
+export function idOf(text: string): string {
   const isSafe = text.length <= MAX_ID && /^[A-Za-z0-9_][A-Za-z0-9._~-]*$/.test(text);
   if (isSafe || text === "") return text;
   const readable = text

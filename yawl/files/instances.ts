@@ -1,6 +1,6 @@
 /** Multiple-instance attributes of tasks. */
 import { NO_BOUND, type Expression, type Instances } from "../spec/specification.ts";
-import { parseExpression, xquery } from "./expressions.ts";
+import { NUMBER, parseExpression, xquery } from "./expressions.ts";
 import { isExpression, isText } from "./extension.ts";
 import { quoted } from "./findings.ts";
 import { readMaybeQuery, readQuery } from "./flows.ts";
@@ -51,7 +51,7 @@ function readOutput(part: Part): NonNullable<Instances["output"]> {
 /** A bound on the number of instances: a whole number, or a query over the net's data. */
 function readBound(task: Part, element: string): number | Expression {
   const text = task.requiredText(element);
-  if (!/^[-+]?[\d.]+$/.test(text)) return parseExpression(text) ?? NO_BOUND;
+  if (!NUMBER.test(text)) return parseExpression(text) ?? NO_BOUND;
   const number = Number(text);
   if (number === INFINITE) return NO_BOUND;
   if (Number.isSafeInteger(number) && number >= 0) return number;

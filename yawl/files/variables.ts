@@ -4,7 +4,7 @@ import { isJsonObject, type Json } from "../spec/json.ts";
 import type { LogPredicate, TypeReference } from "../spec/kept.ts";
 import type { Variable } from "../spec/specification.ts";
 import { XSD_NAMESPACE } from "./builtin-types.ts";
-import { isText, isTexts, isTruth } from "./extension.ts";
+import { isLog, isText, isTexts, isTruth } from "./extension.ts";
 import { quoted } from "./findings.ts";
 import type { Part } from "./part.ts";
 import type { SchemaTypes } from "./xsd.ts";
@@ -40,7 +40,8 @@ function readVariable(part: Part, types: SchemaTypes): Variable {
   const mandatory = isMandatory(part);
   const cutThrough = part.one("isCutThroughParam");
   cutThrough?.warn("The parameter is not cut through: it is handled like the others.");
-  const predicate = readLogPredicate(part);
+  const isCutThrough = cutThrough !== undefined || part.extra("cutThrough", isTruth) === true;
+  const predicate = readLogPredicate(part) ?? part.extra("log", isLog);
   const typed = readTypeAndValue(part, element, types);
   const attributes = { ...part.otherAttributes(), ...part.extra("attributes", isTexts) };
   return {
@@ -49,7 +50,7 @@ function readVariable(part: Part, types: SchemaTypes): Variable {
     ...(mandatory && { mandatory }),
     ...(documentation !== undefined && { documentation }),
     ...(Object.keys(attributes).length > 0 && { attributes }),
-    ...(cutThrough && { cutThrough: true as const }),
+    ...(isCutThrough && { cutThrough: true as const }),
     ...(predicate && { logPredicate: predicate }),
   };
 }
@@ -75,19 +76,25 @@ function readTypeAndValue(
 ): Pick<Variable, "type" | "declared" | "initial" | "initialXml" | "defaultXml"> {
   const initial = part.one("initialValue");
   const standard = part.one("defaultValue");
-  const schema = part.extra("schema", isJsonObject);
-  if (schema) {
-    for (const child of ["type", "namespace", "isUntyped", "initialValue", "defaultValue"])
-      part.one(child)?.whole();
-    const value = part.extra("initial", isJson);
-    return { type: { kind: "json", schema }, ...(value !== undefined && { initial: value }) };
-  }
   const given = (initial ?? standard)?.xmlContent();
   const other = initial && standard ? standard.xmlContent() : part.extra("default", isText);
+  const others = other === undefined ? {} : { defaultXml: other };
+  const schema = part.extra("schema", isJsonObject);
+  if (schema) {
+    // what stands beside it is for YAWL
+    for (const child of ["type", "namespace", "isUntyped"]) part.one(child)?.whole();
+    const value = part.extra("initial", isJson);
+    const content = given === undefined ? {} : { initialXml: given };
+    return {
+      type: { kind: "json", schema },
+      ...(value === undefined ? content : { initial: value }),
+      ...others,
+    };
+  }
   return {
     ...readType(part, element, types),
     ...(given !== undefined && { initialXml: given }),
-    ...(other !== undefined && { defaultXml: other }),
+    ...others,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Specification } from "../spec/specification.ts";
 import { decompositionElement } from "./writer/decompositions.ts";
 import { putBack } from "./writer/kept.ts";
 import { layoutElement } from "./writer/layout.ts";
-import { metadataElement } from "./writer/metadata.ts";
+import { metadataElement, uriOf } from "./writer/metadata.ts";
 import { element, extra, printFile, textElement, type OutElement } from "./writer/output.ts";
 import { Writing } from "./writer/writing.ts";
 
@@ -41,8 +41,8 @@ export function writeYawl(specification: Specification): Written {
 
 function specificationElement(writing: Writing): OutElement {
   const { specification } = writing;
-  const { id, title, metadata, documentation, importedNets = [] } = specification;
-  const uri = metadata.uri ?? id;
+  const { title, metadata, documentation, importedNets = [] } = specification;
+  const uri = uriOf(specification);
   // the types that they need are known after that
   const decompositions = specification.decompositions.map((each) => decompositionElement(each, writing));
   return element(

@@ -24,8 +24,6 @@ export const variableName = z
   )
   .meta({ id: "name", description: "Name of a variable or parameter" });
 
-export const LANGUAGES = ["xpath", "xquery", "jsonata", "variable"] as const;
-
 const text = z.string().min(1).max(100_000);
 
 export const expression = z

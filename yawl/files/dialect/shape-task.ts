@@ -247,6 +247,5 @@ export type DialectFlows = z.infer<typeof next>;
 export type DialectInstances = z.infer<typeof instances>;
 export type DialectPeople = z.infer<typeof people>;
 export type DialectTimer = z.infer<typeof timer>;
-export type DialectForm = z.infer<typeof form>;
 export type DialectAutomation = Pick<DialectTask, keyof typeof automation>;
 export type DialectSelector = z.infer<typeof selector>;

@@ -1,10 +1,11 @@
 /** The layout of a file: as it was read, or made of where the nets' elements stand. */
 import { escapeName, isNcName } from "../../data/names.ts";
 import type { Box, Net, NetLayout, Specification } from "../../spec/specification.ts";
+import { uriOf } from "./metadata.ts";
 import { element, extra, textElement, type OutElement, type Verbatim } from "./output.ts";
 
 export function layoutElement(specification: Specification): OutElement | Verbatim | undefined {
-  const { layoutXml, decompositions, id, metadata } = specification;
+  const { layoutXml, decompositions } = specification;
   if (layoutXml !== undefined) return { verbatim: layoutXml };
   const nets = decompositions.flatMap((each) =>
     each.kind === "net" && each.layout && isNcName(each.id) ? [netElement(each, each.layout)] : [],
@@ -17,7 +18,7 @@ export function layoutElement(specification: Specification): OutElement | Verbat
     element("locale", { language: "en", country: "US" }),
     element(
       "specification",
-      { id: escapeName(metadata.uri ?? id) },
+      { id: escapeName(uriOf(specification)) },
       element("size", { w: "50", h: "50" }),
       nets,
     ),

@@ -2,6 +2,8 @@
 import { isNcName } from "../../data/names.ts";
 import { isMoment } from "../../data/moment.ts";
 import type { Metadata, Party, PostalAddress } from "../../spec/kept.ts";
+import type { Specification } from "../../spec/specification.ts";
+import { idOf } from "../identity.ts";
 import { element, extra, printFile, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 
@@ -19,12 +21,18 @@ export function metadataElement(writing: Writing): OutElement {
     {},
     extra({
       version: number === version ? undefined : version,
+      uri: metadata.uri === uriOf(writing.specification) ? undefined : metadata.uri,
       metaData: isWhole ? undefined : wholeOf(metadata),
     }),
     entries(Object.fromEntries(allowed), number, (name, party) =>
       textElement(name, typeof party === "string" ? party : party.name),
     ),
   );
+}
+
+/** The `uri` that a reader makes the specification's id of. */
+export function uriOf({ id, metadata }: Specification): string {
+  return metadata.uri !== undefined && idOf(metadata.uri) === id ? metadata.uri : id;
 }
 
 /** YAWL's versions are decimal numbers from 0.1 on. */

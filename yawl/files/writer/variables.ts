@@ -44,6 +44,8 @@ function variableElement(
       mandatory: mandatory === true && !isMandatory ? true : undefined,
       default: variable.defaultXml,
       attributes: prefixed,
+      cutThrough: cutThrough && !isOutput ? true : undefined,
+      log: kind === "localVariable" ? predicate : undefined,
       element: byElement,
     }),
     textElement("index", String(index)),
