@@ -57,7 +57,7 @@ describe("The connector", () => {
   describe("script", () => {
     const run = (expression: string, input = {}) => answerOf(registry, "script", { expression }, input);
 
-    it("computes its answer from the input", async () => {
+    it("computes its answer from the input, as document and as variables", async () => {
       const input = {
         lines: [
           { price: 2, count: 3 },
@@ -65,7 +65,7 @@ describe("The connector", () => {
         ],
         rate: 0.5,
       };
-      assert.deepEqual(await run('{ "sum": $sum(lines.(price * count)) * rate }', input), { sum: 3.5 });
+      assert.deepEqual(await run('{ "sum": $sum(lines.(price * count)) * $rate }', input), { sum: 3.5 });
       assert.deepEqual(await run("lines[price > 1].count", input), { result: 3 });
       assert.deepEqual(await run("lines.price", input), { result: [2, 1] });
       assert.deepEqual(await run("nothing", input), {});
@@ -97,8 +97,8 @@ describe("The connector", () => {
         const began = performance.now();
         const error = await errorOf(registry, "script", { expression });
         assert.deepEqual([error.type, error.retryable], ["script", false], expression);
-        assert.match(error.message, /too much work|too deep/, expression);
-        assert.ok(performance.now() - began < 3_000, expression);
+        assert.match(error.message, /more than|longer than|levels/, expression);
+        assert.ok(performance.now() - began < 6_000, expression);
       }
     }).timeout(30_000);
 
