@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startServers } from "../dev/servers/index.ts";
+import { benchData } from "./data/run.ts";
 import { benchHuman } from "./human/run.ts";
 import { benchNet } from "./net/run.ts";
 
@@ -10,6 +11,8 @@ const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
 if (isWanted("net")) await benchNet();
+
+if (isWanted("data")) await benchData();
 
 if (isWanted("human")) {
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));

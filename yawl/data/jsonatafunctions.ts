@@ -24,7 +24,7 @@ type AnyFunction = (...args: readonly unknown[]) => unknown;
 class NotAvailable extends Error {}
 
 /** What is bound besides JSONata's own functions: the hooks that count, and other answers for some functions. */
-export function bindings(budget: Budget, now: number): Readonly<Record<string, unknown>> {
+export function bindings(text: string, budget: Budget, now: number): Readonly<Record<string, unknown>> {
   let depth = 0;
   let fromMillis: AnyFunction | undefined;
   const functions: Record<string, AnyFunction> = {
@@ -48,6 +48,8 @@ export function bindings(budget: Budget, now: number): Readonly<Record<string, u
     // what $toMillis takes the missing parts of a date from
     Object.assign(environment, { timestamp: new Date(now) });
     for (const name of PAID) {
+      // a function is only called by its name
+      if (!text.includes(`$${name}`)) continue;
       const original = builtIn(environment, name);
       if (original) environment.bind(name, paid(name, original, budget));
     }
@@ -88,9 +90,32 @@ function builtIn(environment: JsonataEnvironment, name: string): BuiltIn | undef
 
 /** Functions whose results may be large; calls at the end of a function pass no hook. */
 const PAID = [
-  ...["string", "substring", "lowercase", "uppercase", "trim", "match", "replace", "split", "join", "keys"],
-  ...["map", "filter", "each", "sift", "reduce", "append", "merge", "reverse", "zip", "sort"],
-  ...["base64encode", "base64decode", "encodeUrl", "encodeUrlComponent", "decodeUrl", "decodeUrlComponent"],
+  "string",
+  "substring",
+  "lowercase",
+  "uppercase",
+  "trim",
+  "match",
+  "replace",
+  "split",
+  "join",
+  "keys",
+  "map",
+  "filter",
+  "each",
+  "sift",
+  "reduce",
+  "append",
+  "merge",
+  "reverse",
+  "zip",
+  "sort",
+  "base64encode",
+  "base64decode",
+  "encodeUrl",
+  "encodeUrlComponent",
+  "decodeUrl",
+  "decodeUrlComponent",
 ] as const;
 
 /** The function, paid by the size of what it gives. */
@@ -103,7 +128,7 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
     if (name === "sort") sorted(result, budget);
     return result;
   };
-  function* paidLater(steps: Generator<unknown>): Generator<unknown> {
+  function* paidLater(steps: Generator): Generator {
     return pay(yield* steps);
   }
   const implementation = function (this: unknown, ...args: readonly unknown[]): unknown {
@@ -113,7 +138,7 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
   return { ...original, implementation };
 }
 
-function isGenerator(value: unknown): value is Generator<unknown> {
+function isGenerator(value: unknown): value is Generator {
   return typeof value === "object" && value !== null && "next" in value && typeof value.next === "function";
 }
 
@@ -150,7 +175,7 @@ function pad(text: unknown, width: unknown, filler: unknown, budget: Budget): un
 function lookup(from: unknown, name: unknown): unknown {
   if (typeof name !== "string") return undefined;
   if (Array.isArray(from)) {
-    const found = (from as readonly unknown[]).map((entry) => lookup(entry, name)).flat();
+    const found = (from as readonly unknown[]).flatMap((entry) => lookup(entry, name));
     const values = found.filter((value) => value !== undefined);
     return values.length > 1 ? Object.assign(values, { sequence: true }) : values[0];
   }

@@ -34,7 +34,9 @@ let engine: RegexEngine | undefined;
  */
 Object.defineProperty(loaded, "RegexEngine", {
   get: () => engine ?? RegExp,
-  set: () => undefined,
+  set() {
+    // it stays what it is
+  },
 });
 
 /** Does something with another engine for regular expressions. */
