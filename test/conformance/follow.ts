@@ -21,6 +21,9 @@ export interface Following {
   readonly status: CaseState["status"] | "not launched";
 }
 
+/** The day on which the reference's traces were recorded: expressions ask for it. */
+const RECORDED_AT = Date.UTC(2026, 10, 23);
+
 export function follow(specification: CompiledSpecification, trace: Trace): Following {
   const walk = new Walk(specification);
   const launched = walk.launch(trace.parameters);
@@ -58,7 +61,7 @@ class Walk {
     const root = this.#linked.nets.get(this.#linked.specification.rootNet);
     const inputs = root?.net.variables.filter(({ input }) => input) ?? [];
     const data = parameters === undefined ? {} : this.#fromXml(parameters, inputs);
-    const launched = launch(this.#linked, { id: "case", data, seed: 1, now: 0 });
+    const launched = launch(this.#linked, { id: "case", data, seed: 1, now: RECORDED_AT });
     if (!launched.ok) {
       this.#differ(`cannot be launched: ${launched.fault.message}`);
       return false;
@@ -128,7 +131,7 @@ class Walk {
 
   #give(item: string, command: ItemCommand): void {
     if (!this.#state) return;
-    const decided = decide(this.#linked, this.#state, { item, by: DRIVER, command }, 0);
+    const decided = decide(this.#linked, this.#state, { item, by: DRIVER, command }, RECORDED_AT);
     if (decided.ok) this.#state = JSON.parse(JSON.stringify(decided.value.state)) as CaseState;
     else this.#differ(`${command.type} of ${item}: ${decided.fault.message}`);
   }
