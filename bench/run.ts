@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startServers } from "../dev/servers/index.ts";
 import { benchConnectors } from "./connectors/run.ts";
+import { benchData } from "./data/run.ts";
 import { benchHuman } from "./human/run.ts";
 import { benchNet } from "./net/run.ts";
 
@@ -11,6 +12,8 @@ const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
 
 if (isWanted("net")) await benchNet();
+
+if (isWanted("data")) await benchData();
 
 for (const [name, bench] of [
   ["human", benchHuman],

@@ -71,7 +71,7 @@ function evaluate(
   if (typeof expression === "string") return fault(fails, `The expression ${shorten(text)} ${expression}.`);
   const budget = new Budget(Math.min(MAX_WORK, work?.left ?? MAX_WORK));
   try {
-    return ok(withEngine(paidRegex(budget), () => expression.evaluate(input, bindings(budget, now))));
+    return ok(withEngine(paidRegex(budget), () => expression.evaluate(input, bindings(text, budget, now))));
   } catch (error) {
     if (budget.reason !== undefined || error instanceof Exhausted)
       return fault("too-large", `The expression ${shorten(text)} ${budget.reason ?? "needs too much work"}.`);

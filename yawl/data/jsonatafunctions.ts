@@ -24,7 +24,7 @@ type AnyFunction = (...args: readonly unknown[]) => unknown;
 class NotAvailable extends Error {}
 
 /** What is bound besides JSONata's own functions: the hooks that count, and other answers for some functions. */
-export function bindings(budget: Budget, now: number): Readonly<Record<string, unknown>> {
+export function bindings(text: string, budget: Budget, now: number): Readonly<Record<string, unknown>> {
   let depth = 0;
   let fromMillis: AnyFunction | undefined;
   const functions: Record<string, AnyFunction> = {
@@ -48,6 +48,8 @@ export function bindings(budget: Budget, now: number): Readonly<Record<string, u
     // what $toMillis takes the missing parts of a date from
     Object.assign(environment, { timestamp: new Date(now) });
     for (const name of PAID) {
+      // a function is only called by its name
+      if (!text.includes(`$${name}`)) continue;
       const original = builtIn(environment, name);
       if (original) environment.bind(name, paid(name, original, budget));
     }
@@ -87,10 +89,34 @@ function builtIn(environment: JsonataEnvironment, name: string): BuiltIn | undef
 }
 
 /** Functions whose results may be large; calls at the end of a function pass no hook. */
-const PAID: readonly string[] = (
-  "string substring lowercase uppercase trim match replace split join keys map filter each sift reduce append merge " +
-  "reverse zip sort base64encode base64decode encodeUrl encodeUrlComponent decodeUrl decodeUrlComponent"
-).split(" ");
+const PAID = [
+  "string",
+  "substring",
+  "lowercase",
+  "uppercase",
+  "trim",
+  "match",
+  "replace",
+  "split",
+  "join",
+  "keys",
+  "map",
+  "filter",
+  "each",
+  "sift",
+  "reduce",
+  "append",
+  "merge",
+  "reverse",
+  "zip",
+  "sort",
+  "base64encode",
+  "base64decode",
+  "encodeUrl",
+  "encodeUrlComponent",
+  "decodeUrl",
+  "decodeUrlComponent",
+] as const;
 
 /** The function, paid by the size of what it gives. */
 function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
