@@ -272,7 +272,7 @@ describe("uploaded files with automated tasks", () => {
     const of = (element: string): string[] =>
       errors.filter((each) => each.element === element).map((each) => each.message);
     assert.deepEqual([of("D0").length, of("D1").length, of("D3").length], [1, 1, 1]);
-    assert.match(of("D0")[0] ?? "", /no connector "htpp"; did you mean "http"/);
+    assert.match(of("D0")[0] ?? "", /no connector "htpp"\. Did you mean "http"/);
     assert.match(of("D1")[0] ?? "", /"http" has no version 9/);
     assert.match(of("D2").join(), /expresion/);
     assert.match(of("D3")[0] ?? "", /"\{id\}" is filled by no input/);

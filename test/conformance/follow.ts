@@ -23,7 +23,6 @@ export interface Following {
   readonly status: CaseState["status"] | "not launched";
 }
 
-
 export function follow(specification: CompiledSpecification, trace: Trace): Following {
   const walk = new Walk(specification);
   const launched = walk.launch(trace.parameters);
