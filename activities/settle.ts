@@ -4,6 +4,7 @@
  */
 import { log } from "@temporalio/activity";
 import { availablePeople } from "../store/participants.ts";
+import { unwritten } from "./view-sink.ts";
 import { applyChange } from "../store/projection.ts";
 import type { EventView, ItemView, ViewChange } from "../store/views.ts";
 import type { Demand } from "../yawl/case/step.ts";
@@ -22,6 +23,8 @@ export interface DistributionRequest {
 }
 
 export interface SettleRequest {
+  /** first of all: the codec of payloads leaves what begins so as it is (`store/claim-check.ts`) */
+  readonly local: true;
   readonly change: ViewChange;
   readonly requests: readonly DistributionRequest[];
 }
@@ -32,7 +35,8 @@ export type Distributions = readonly {
   readonly people: readonly string[];
 }[];
 
-export async function settle({ change, requests }: SettleRequest): Promise<Distributions> {
+export async function settle({ change: whole, requests }: SettleRequest): Promise<Distributions> {
+  const change = unwritten(whole);
   const found = await Promise.all(
     requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })),
   );

@@ -14,7 +14,7 @@ import {
   TimeoutFailure,
 } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
-import type { CallFailureDetails } from "../activities/call-connector.ts";
+import type { CallFailureDetails, ConnectorCallAnswer } from "../activities/call-connector.ts";
 import type { CallOutcome, CallRequest } from "../yawl/case/calls.ts";
 import { hasEnded, type ItemFailure, type WorkItem } from "../yawl/work/item.ts";
 
@@ -46,6 +46,8 @@ export class Calls {
   readonly #owner: CallOwner;
   readonly #work: { readonly caseId: string; readonly specificationId: string };
   #isPaused = false;
+  /** what shields all calls from the workflow's own cancellation */
+  #shield: CancellationScope | undefined;
 
   constructor(owner: CallOwner, work: { readonly caseId: string; readonly specificationId: string }) {
     this.#owner = owner;
@@ -89,19 +91,7 @@ export class Calls {
     }
   }
 
-  #start(request: CallRequest): void {
-    const { item, call } = request;
-    this.#inScope(this.#calls, item.id, call.number, async () => {
-      const outcome = await this.#call(request);
-      // there is room before the answer makes more calls
-      this.#calls.delete(item.id);
-      if (outcome) this.#owner.take({ item: item.id, number: call.number, ...outcome });
-      this.#fill();
-    });
-  }
-
-  /** @returns `undefined` when the call was cancelled: nobody waits for it */
-  async #call({ item, call, input, how }: CallRequest) {
+  #start({ item, call, input, how }: CallRequest): void {
     const { callConnector } = proxyActivities<Activities>({
       activityId: `${item.id}/${call.number}`,
       summary: item.name,
@@ -116,52 +106,72 @@ export class Calls {
         maximumInterval: how.retry.maximumInterval,
       },
     });
-    try {
-      const answer = await callConnector({
+    const answer = this.#inScope(this.#calls, item.id, call.number, () =>
+      callConnector({
         connector: how.connector,
         version: how.version,
         configuration: how.configuration,
         input,
         key: call.key,
         work: { ...this.#work, itemId: item.id, taskId: item.task },
-      });
-      return answer.kind === "waiting"
-        ? ({ kind: "waiting", until: Date.now() + answer.limit } as const)
-        : answer;
-    } catch (error) {
-      if (isCancellation(error)) return undefined;
-      return { kind: "failure", failure: failureOf(error) } as const;
-    }
+      }),
+    );
+    void answer.then(
+      (given) => this.#ended(item.id, call.number, outcomeOf(given)),
+      (error: unknown) => this.#ended(item.id, call.number, failedOutcome(error)),
+    );
+  }
+
+  /** @param outcome none when the call was cancelled: nobody waits for it */
+  #ended(item: string, number: number, outcome: Outcome | undefined): void {
+    // there is room before the answer makes more calls
+    if (this.#calls.get(item)?.number === number) this.#calls.delete(item);
+    if (outcome) this.#owner.take({ item, number, ...outcome });
+    this.#fill();
   }
 
   /** A callback that does not come in time is a failure like any other. */
   #watch(item: string, number: number, until: number): void {
-    this.#inScope(this.#timers, item, number, async () => {
-      await sleep(Math.max(1, until - Date.now()));
-      this.#timers.delete(item);
-      this.#owner.take({
-        item,
-        number,
-        kind: "failure",
-        failure: { type: "callback-timeout", message: "The callback did not come in time." },
-      });
-    });
+    const timer = this.#inScope(this.#timers, item, number, () => sleep(Math.max(1, until - Date.now())));
+    void timer.then(
+      () => {
+        this.#timers.delete(item);
+        const failure = { type: "callback-timeout", message: "The callback did not come in time." };
+        this.#owner.take({ item, number, kind: "failure", failure });
+      },
+      (error: unknown) => {
+        if (this.#timers.get(item)?.number === number) this.#timers.delete(item);
+        if (!isCancellation(error)) throw error;
+      },
+    );
   }
 
-  /** Runs apart from the workflow's own cancellation: the case ends in order, and stops its calls itself. */
-  #inScope(running: Map<string, Running>, item: string, number: number, work: () => Promise<void>): void {
-    void CancellationScope.nonCancellable(async () => {
-      const scope = new CancellationScope({ cancellable: true });
-      running.set(item, { number, scope });
-      try {
-        await scope.run(work);
-      } catch (error) {
-        if (!isCancellation(error)) throw error;
-      } finally {
-        if (running.get(item)?.scope === scope) running.delete(item);
-      }
-    });
+  /**
+   * Runs apart from the workflow's own cancellation: the case ends in order, and stops its calls itself. Few promises: the
+   * SDK takes the stack of each one that is made.
+   */
+  #inScope<T>(
+    running: Map<string, Running>,
+    item: string,
+    number: number,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    this.#shield ??= new CancellationScope({ cancellable: false });
+    const scope = new CancellationScope({ cancellable: true, parent: this.#shield });
+    running.set(item, { number, scope });
+    return scope.run(work);
   }
+}
+
+type WithoutPlace<T> = T extends unknown ? Omit<T, "item" | "number"> : never;
+type Outcome = WithoutPlace<CallOutcome>;
+
+function outcomeOf(answer: ConnectorCallAnswer): Outcome {
+  return answer.kind === "waiting" ? { kind: "waiting", until: Date.now() + answer.limit } : answer;
+}
+
+function failedOutcome(error: unknown): Outcome | undefined {
+  return isCancellation(error) ? undefined : { kind: "failure", failure: failureOf(error) };
 }
 
 /** The cause of a failed activity, as the interpreter keeps it. */

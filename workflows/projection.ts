@@ -67,6 +67,7 @@ export class Projection {
   #isUrgent = false;
   #shownRevision: number;
   #isWriting = false;
+  #shield: CancellationScope | undefined;
   #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
 
   constructor(
@@ -199,9 +200,14 @@ export class Projection {
 
   #write(): void {
     if (this.#isWriting) return;
+    if (!this.#isUrgent) {
+      this.#tell();
+      return;
+    }
     this.#isWriting = true;
     // the view comes after the truth, also while the workflow is being cancelled
-    void CancellationScope.nonCancellable(() => this.#writeAll());
+    this.#shield ??= new CancellationScope({ cancellable: false });
+    void this.#shield.run(() => this.#writeAll());
   }
 
   async #writeAll(): Promise<void> {
@@ -226,7 +232,7 @@ export class Projection {
       this.#requests = [];
       this.#freshItems = new Set();
       this.#freshEvents = 0;
-      const found = await settle({ change, requests });
+      const found = await settle({ local: true, change, requests });
       if (found.length > 0) {
         const times = new Map(requests.map(({ item, at }) => [item, at]));
         this.#onFound(found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt })));

@@ -155,9 +155,14 @@ describe("Automated tasks in the case workflow", function () {
       [type, message, attempts, details],
       ["http-status", "404 Not Found", 1, { status: 404 }],
     );
-    const { items } = await listEvents(running.id, { limit: 100 });
-    const suspended = items.find((event) => event.type === "item-suspended");
-    assert.equal(suspended?.details?.["failure"], "http-status");
+    // events are written at the same moment as items, and may be there a little later
+    for (let tries = 0; ; tries += 1) {
+      const { items } = await listEvents(running.id, { limit: 100 });
+      const suspended = items.find((event) => event.type === "item-suspended");
+      if (suspended?.details?.["failure"] === "http-status") break;
+      assert.ok(tries < 100, JSON.stringify(suspended));
+      await sleep(20);
+    }
     run = async () => ({ value: 7 });
     await manage(running, 1, { type: "retry" });
     assert.equal((await running.handle.result()).data.n, 7);
