@@ -133,16 +133,15 @@ export class Calls {
   /** A callback that does not come in time is a failure like any other. */
   #watch(item: string, number: number, until: number): void {
     const timer = this.#inScope(this.#timers, item, number, () => sleep(Math.max(1, until - Date.now())));
+    const over = (isInTime: boolean): void => {
+      if (this.#timers.get(item)?.number === number) this.#timers.delete(item);
+      if (isInTime) return;
+      const failure = { type: "callback-timeout", message: "The callback did not come in time." };
+      this.#owner.take({ item, number, kind: "failure", failure });
+    };
     void timer.then(
-      () => {
-        this.#timers.delete(item);
-        const failure = { type: "callback-timeout", message: "The callback did not come in time." };
-        this.#owner.take({ item, number, kind: "failure", failure });
-      },
-      (error: unknown) => {
-        if (this.#timers.get(item)?.number === number) this.#timers.delete(item);
-        if (!isCancellation(error)) throw error;
-      },
+      () => over(false),
+      () => over(true),
     );
   }
 
