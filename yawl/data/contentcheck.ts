@@ -27,7 +27,7 @@ function choiceProblem(
   const children = node.kind === "choice" ? alternativesOf(node.children) : node.children;
   const alternatives = children.map((child) => namesBelow(child, leaves));
   const taken = alternatives.filter((names) => names.some((name) => present.has(name)));
-  if (node.kind === "choice" && taken.length === 0 && node.min > 0)
+  if (node.kind === "choice" && taken.length === 0 && !canBeEmpty(node))
     return `must have one of ${oneOf(alternatives)}`;
   if (node.kind === "choice" && taken.length > 1) return `must have only one of ${oneOf(taken)}`;
   for (const [index, child] of children.entries()) {
@@ -39,6 +39,13 @@ function choiceProblem(
     if (problem !== undefined) return problem;
   }
   return undefined;
+}
+
+/** Whether a part of the content needs no element at all. */
+function canBeEmpty(node: Node): boolean {
+  if (node.min === 0) return true;
+  if (node.kind === "leaf") return false;
+  return node.kind === "choice" ? node.children.some(canBeEmpty) : node.children.every(canBeEmpty);
 }
 
 /** The alternatives of a choice, those of a choice among them in its place. */
