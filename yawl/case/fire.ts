@@ -29,7 +29,10 @@ export function fire(step: Step, key: string, linked: LinkedTask): Result<undefi
     exitTask(step, key, linked.id, exit.value);
     return ok(undefined);
   }
-  if (linked.task.instances) return startInstances(step, key, linked);
+  if (linked.task.instances) {
+    const made = startInstances(step, key, linked);
+    return made.ok ? ok(undefined) : made;
+  }
   if (linked.kind === "call") {
     const input = inputOf(step, key, linked.id);
     if (!input.ok) return input;
@@ -110,8 +113,17 @@ function instanceName(net: LinkedNet, task: string, number: number): string {
   return name;
 }
 
-/** Fires a multiple-instance task (SEMANTICS 7); without any instance it is done at once. */
-export function startInstances(step: Step, key: string, linked: LinkedTask): Result<undefined> {
+/**
+ * Fires a multiple-instance task (SEMANTICS 7); without any instance it is done at once.
+ * @param first id of an item that is there already and becomes the first instance
+ * @returns the input of the first instance, if there is one
+ */
+export function startInstances(
+  step: Step,
+  key: string,
+  linked: LinkedTask,
+  first?: string,
+): Result<JsonObject | undefined> {
   const { id } = linked;
   const prepared = instanceInputs(step, key, id);
   if (!prepared.ok) return prepared;
@@ -139,9 +151,10 @@ export function startInstances(step: Step, key: string, linked: LinkedTask): Res
   for (const [index, input] of inputs.entries()) {
     if (linked.kind === "composite") enterNet(step, key, id, input, index + 1);
     else {
-      const item = createItem(step, key, linked, input, index + 1);
+      const isThere = index === 0 && first !== undefined;
+      const item = isThere ? first : createItem(step, key, linked, input, index + 1);
       step.emit({ type: "instance-started", net: key, task: id, id: item });
     }
   }
-  return ok(undefined);
+  return ok(inputs[0]);
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from "../spec/json.ts";
 import type { Actor } from "../work/command.ts";
 import type { WorkItem } from "../work/item.ts";
 import { inputOf, startInstances, take } from "./fire.ts";
-import { itemOf, netInstance, runOf } from "./state.ts";
+import { netInstance, runOf } from "./state.ts";
 import type { Step } from "./step.ts";
 
 /**
@@ -43,22 +43,19 @@ function isBlank(data: JsonObject): boolean {
 }
 
 /**
- * A multiple-instance task in a deferred choice was offered as one item. Whoever starts it decides the choice: the
- * instances are made, and the first of them is theirs and started.
+ * A multiple-instance task in a deferred choice was offered as one item. Whoever starts it decides the choice: the item becomes
+ * the first instance, which is theirs and started, and the others are made beside it.
  */
 function startContested(step: Step, item: WorkItem, by: Actor): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
-  const before = step.state.lastItem;
-  const made = startInstances(step, item.net, linked);
+  const made = startInstances(step, item.net, linked, item.id);
   if (!made.ok) return made;
+  if (made.value) return started(step, { ...item, instance: 1, data: made.value }, by);
   step.emit({
     type: "item",
     move: "withdrawn",
-    item: { ...item, status: "cancelled", endedAt: step.now, reason: "Its instances were started." },
+    item: { ...item, status: "cancelled", endedAt: step.now, reason: "There is nothing to do." },
     by: by.participant,
   });
-  const first = itemOf(step.state, `${step.state.id}.${before + 1}`);
-  if (!first) return ok(undefined);
-  step.effects = step.effects.filter((effect) => effect.item !== first.id);
-  return started(step, { ...first, allocatedTo: by.participant, allocatedAt: step.now }, by);
+  return ok(undefined);
 }
