@@ -39,6 +39,11 @@ export function viewSinks(warn: (error: unknown) => void): InjectedSinks<ViewSin
   };
 }
 
+/** Writes what was told and is not written yet: for a worker that stops. */
+export async function writeTold(warn: (error: unknown) => void): Promise<void> {
+  await Promise.all([...told.keys()].map((caseId) => write(caseId, warn)));
+}
+
 /**
  * The changes of a case without what this process has written already. They are about to be written for certain, so that what
  * was told of them and not written yet need not be.

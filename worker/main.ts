@@ -3,7 +3,7 @@ import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/work
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { pino } from "pino";
 import { createActivities } from "../activities/index.ts";
-import { viewSinks } from "../activities/view-sink.ts";
+import { viewSinks, writeTold } from "../activities/view-sink.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
@@ -33,7 +33,7 @@ const worker = await Worker.create({
   taskQueue: TASK_QUEUE,
   workflowBundle: workflows,
   activities: createActivities(connectors.services),
-  sinks: viewSinks((error) => log.warn({ reason: String(error) }, "the view could not be told")),
+  sinks: viewSinks(tellLess),
   dataConverter: { payloadCodecs: [claimCheckCodec()] },
   maxCachedWorkflows: configuration.maxCachedWorkflows,
   // after a worker dies its cases wait this long for it before another takes them; shorter than a command waits
@@ -58,11 +58,16 @@ const running = worker.run();
 log.info({ taskQueue: TASK_QUEUE }, "worker is ready");
 process.send?.({ type: "ready" });
 await running;
+await writeTold(tellLess);
 await connectors.close();
 await connection.close();
 await disconnect();
 log.info("worker has stopped");
 process.exit(0);
+
+function tellLess(error: unknown): void {
+  log.warn({ reason: error instanceof Error ? error.message : String(error) }, "the view could not be told");
+}
 
 /** Temporal's log lines join the worker's own, as JSON. */
 function temporalLogger(): Logger {
