@@ -6,34 +6,22 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { pino } from "pino";
 import { connectorActivity, type ConnectorServices } from "../../activities/call-connector.ts";
 import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { runCall } from "../../activities/connectors/run.ts";
 import { createActivities } from "../../activities/index.ts";
-import { viewSinks } from "../../activities/view-sink.ts";
-import { claimCheckCodec } from "../../store/claim-check.ts";
-import { connect, disconnect } from "../../store/connect.ts";
-import { workflowBundle } from "../../worker/bundle.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { Specification, Task } from "../../yawl/spec/specification.ts";
 import { compete, type Contender } from "../contest.ts";
+import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
 import { showSteps } from "./twin-activities.ts";
 
 const CALLS = 10;
 const CASES = Number(process.env["BENCH_CASES"] ?? 50);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
 const AT_ONCE = Number(process.env["BENCH_AT_ONCE"] ?? 20);
-
-interface Servers {
-  readonly temporalAddress: string;
-  readonly mongoUri: string;
-}
 
 /** Answers one more than it was asked. */
 async function countingServer(): Promise<{ readonly url: string; close(): void }> {
@@ -105,7 +93,7 @@ function callingSpecification(url: string): CompiledSpecification {
 function mizzen(specification: CompiledSpecification): Contender {
   return {
     name: "Mizzen",
-    taskQueue: "bench-mizzen",
+    taskQueue: MIZZEN_QUEUE,
     async run(client, caseId) {
       const { data } = (await client.workflow.execute(CASE_WORKFLOW, {
         workflowId: caseId,
@@ -120,7 +108,7 @@ function mizzen(specification: CompiledSpecification): Contender {
 function twin(name: string, url: string, isShown: boolean): Contender {
   return {
     name,
-    taskQueue: "bench-twin",
+    taskQueue: TWIN_QUEUE,
     async run(client, caseId) {
       const { n } = (await client.workflow.execute("twinCalls", {
         workflowId: caseId,
@@ -133,8 +121,6 @@ function twin(name: string, url: string, isShown: boolean): Contender {
 }
 
 export async function benchConnectors(servers: Servers, dataFolder: string): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger("ERROR") });
-  await connect(servers.mongoUri);
   const counting = await countingServer();
   const registry = await loadRegistry([]);
   const nothing = async (): Promise<never> => await Promise.reject(new Error("not used here"));
@@ -145,48 +131,28 @@ export async function benchConnectors(servers: Servers, dataFolder: string): Pro
     secret: nothing,
     callbackUrl: nothing,
   };
-  const native = await NativeConnection.connect({ address: servers.temporalAddress });
-  const connection = await Connection.connect({ address: servers.temporalAddress });
-  const dataConverter = { payloadCodecs: [claimCheckCodec()] };
-  const client = new Client({ connection, dataConverter });
-  const workers = [
-    await Worker.create({
-      connection: native,
-      taskQueue: "bench-mizzen",
-      workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities: createActivities(services),
-      sinks: viewSinks(console.error),
-      dataConverter,
-    }),
-    await Worker.create({
-      connection: native,
-      taskQueue: "bench-twin",
-      workflowBundle: await bundleWorkflowCode({
-        workflowsPath: fileURLToPath(new URL("twin-workflow.ts", import.meta.url)),
-        logger: new DefaultLogger("ERROR"),
-      }),
+  const cast: Cast = {
+    dataFolder,
+    activities: createActivities(services),
+    twin: {
+      workflows: new URL("twin-workflow.ts", import.meta.url),
       activities: { callConnector: connectorActivity(services), showSteps },
-      dataConverter,
-    }),
-  ];
-  const running = workers.map((worker) => worker.run());
+    },
+  };
   const contenders = [
     mizzen(callingSpecification(counting.url)),
     twin("twin without a view", counting.url, false),
     twin("twin with a view", counting.url, true),
   ];
-  await compete(client, contenders, {
-    cases: CASES,
-    atOnce: AT_ONCE,
-    perCase: CALLS,
-    rounds: ROUNDS,
-    unit: "tasks",
-  });
-  for (const worker of workers) worker.shutdown();
-  await Promise.all(running);
+  await onStage(servers, cast, (client) =>
+    compete(client, contenders, {
+      cases: CASES,
+      atOnce: AT_ONCE,
+      perCase: CALLS,
+      rounds: ROUNDS,
+      unit: "tasks",
+    }),
+  );
   counting.close();
   await registry.close();
-  await connection.close();
-  await native.close();
-  await disconnect();
 }

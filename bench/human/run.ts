@@ -5,34 +5,22 @@
  */
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { Client, Connection } from "@temporalio/client";
-import { bundleWorkflowCode, NativeConnection, Runtime, DefaultLogger, Worker } from "@temporalio/worker";
 import mongoose from "mongoose";
-import { pino } from "pino";
 import { settle } from "../../activities/settle.ts";
-import { viewSinks } from "../../activities/view-sink.ts";
-import { claimCheckCodec } from "../../store/claim-check.ts";
-import { connect, disconnect } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
-import { workflowBundle } from "../../worker/bundle.ts";
 import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { compete, type Contender } from "../contest.ts";
+import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
 import { showTwin } from "./twin-activities.ts";
 
 const AT_ONCE = 20;
 const CASES = Number(process.env["BENCH_CASES"] ?? 80);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
 const ITEMS_PER_CASE = 3;
-
-interface Servers {
-  readonly temporalAddress: string;
-  readonly mongoUri: string;
-}
 
 const people: Readonly<Record<string, string>> = {
   clerk: "alice@acme.com",
@@ -50,7 +38,7 @@ const invoice = { invoice_number: "12345", supplier: "Sails & Ropes Ltd", amount
 function mizzen(specification: CompiledSpecification): Contender {
   return {
     name: "Mizzen",
-    taskQueue: "bench-mizzen",
+    taskQueue: MIZZEN_QUEUE,
     async run(client, caseId) {
       const handle = await client.workflow.start(CASE_WORKFLOW, {
         workflowId: caseId,
@@ -74,7 +62,7 @@ function mizzen(specification: CompiledSpecification): Contender {
 
 const twin: Contender = {
   name: "twin",
-  taskQueue: "bench-twin",
+  taskQueue: TWIN_QUEUE,
   async run(client, caseId) {
     const handle = await client.workflow.start("twinInvoice", {
       workflowId: caseId,
@@ -104,49 +92,24 @@ async function untilOffered(collection: string, id: string): Promise<void> {
 }
 
 export async function benchHuman(servers: Servers, dataFolder: string): Promise<void> {
-  Runtime.install({ logger: new DefaultLogger("ERROR") });
-  await connect(servers.mongoUri);
-  for (const [role, id] of Object.entries(people)) {
-    await putParticipant(participantWith({ id, roles: [role] }));
-  }
-  const native = await NativeConnection.connect({ address: servers.temporalAddress });
-  const connection = await Connection.connect({ address: servers.temporalAddress });
-  const dataConverter = { payloadCodecs: [claimCheckCodec()] };
-  const client = new Client({ connection, dataConverter });
-  const workers = [
-    await Worker.create({
-      connection: native,
-      taskQueue: "bench-mizzen",
-      workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities: { settle },
-      sinks: viewSinks(console.error),
-      dataConverter,
-    }),
-    await Worker.create({
-      connection: native,
-      taskQueue: "bench-twin",
-      workflowBundle: await bundleWorkflowCode({
-        workflowsPath: fileURLToPath(new URL("twin-workflow.ts", import.meta.url)),
-        logger: new DefaultLogger("ERROR"),
-      }),
-      activities: { showTwin },
-      dataConverter,
-    }),
-  ];
-  const running = workers.map((worker) => worker.run());
-  const contenders = [mizzen(await invoiceSpecification()), twin];
-  await compete(client, contenders, {
-    cases: CASES,
-    atOnce: AT_ONCE,
-    perCase: ITEMS_PER_CASE,
-    rounds: ROUNDS,
-    unit: "items",
+  const specification = await invoiceSpecification();
+  const cast: Cast = {
+    dataFolder,
+    activities: { settle },
+    twin: { workflows: new URL("twin-workflow.ts", import.meta.url), activities: { showTwin } },
+  };
+  await onStage(servers, cast, async (client) => {
+    for (const [role, id] of Object.entries(people)) {
+      await putParticipant(participantWith({ id, roles: [role] }));
+    }
+    await compete(client, [mizzen(specification), twin], {
+      cases: CASES,
+      atOnce: AT_ONCE,
+      perCase: ITEMS_PER_CASE,
+      rounds: ROUNDS,
+      unit: "items",
+    });
   });
-  for (const worker of workers) worker.shutdown();
-  await Promise.all(running);
-  await connection.close();
-  await native.close();
-  await disconnect();
 }
 
 async function invoiceSpecification(): Promise<CompiledSpecification> {
