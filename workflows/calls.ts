@@ -15,7 +15,7 @@ import {
 } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
 import type { CallFailureDetails, ConnectorCallAnswer } from "../activities/call-connector.ts";
-import type { CallOutcome, CallRequest } from "../yawl/case/calls.ts";
+import type { CallOutcome, CallRequest, Outcome } from "../yawl/case/calls.ts";
 import { hasEnded, type ItemFailure, type WorkItem } from "../yawl/work/item.ts";
 
 /** Activities of one case under way at the same time; more calls wait their turn. */
@@ -161,9 +161,6 @@ export class Calls {
     return scope.run(work);
   }
 }
-
-type WithoutPlace<T> = T extends unknown ? Omit<T, "item" | "number"> : never;
-type Outcome = WithoutPlace<CallOutcome>;
 
 function outcomeOf(answer: ConnectorCallAnswer): Outcome {
   return answer.kind === "waiting" ? { kind: "waiting", until: Date.now() + answer.limit } : answer;

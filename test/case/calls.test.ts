@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { callOf } from "../../yawl/case/calls.ts";
+import { callOf, type Outcome } from "../../yawl/case/calls.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import { STRING } from "../../yawl/spec/datatype.ts";
@@ -15,7 +15,7 @@ import type {
 import { OUTSIDE } from "../../yawl/work/command.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { buildSpecification, type NetShape } from "../net/build.ts";
-import { MANAGER, net, specification, variable, Walk, WORKER, type Outcome } from "./walk.ts";
+import { MANAGER, net, specification, variable, Walk, WORKER } from "./walk.ts";
 
 const HTTP: ConnectorCatalogue = (name, version = 1) =>
   name === "http" && version === 1 ? { version: 1, answers: ["status", "headers", "body"] } : undefined;

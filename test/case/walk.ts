@@ -1,6 +1,6 @@
 /** A case in a test: launched, given commands, looked at. Items are named by their task. */
 import assert from "node:assert/strict";
-import type { CallOutcome } from "../../yawl/case/calls.ts";
+import type { CallOutcome, Outcome } from "../../yawl/case/calls.ts";
 import { answerCall, decide } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
@@ -80,10 +80,6 @@ export function walkOf(shape: NetShape, empty: readonly string[] = [], seed = 1)
   );
   return new Walk(specification([net(shape, { tasks })]), {}, seed);
 }
-
-type WithoutPlace<T> = T extends unknown ? Omit<T, "item" | "number"> : never;
-/** What became of a call, without which call it was. */
-export type Outcome = WithoutPlace<CallOutcome>;
 
 export class Walk {
   state: CaseState;

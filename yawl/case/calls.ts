@@ -18,12 +18,14 @@ import { itemOf, netInstance, type CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
 
 /** What became of a call. */
-export type CallOutcome = { readonly item: string; readonly number: number } & (
+export type Outcome =
   | { readonly kind: "answer"; readonly answer: JsonObject }
   /** the work goes on outside until its callback comes; epoch milliseconds */
   | { readonly kind: "waiting"; readonly until: number }
-  | { readonly kind: "failure"; readonly failure: Omit<ItemFailure, "at"> }
-);
+  | { readonly kind: "failure"; readonly failure: Omit<ItemFailure, "at"> };
+
+/** The same, and of which call of which item. */
+export type CallOutcome = { readonly item: string; readonly number: number } & Outcome;
 
 /** What the shell needs to make a call. */
 export interface CallRequest {

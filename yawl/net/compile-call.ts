@@ -57,8 +57,7 @@ export function compileCall(
   if (!(coefficient >= 1 && coefficient <= 100)) complain("The coefficient of a retry is from 1 to 100.");
   const deadline = millis("deadline", retry.deadline);
   const initialInterval = millis("initial interval", retry.initialInterval) ?? DEFAULTS.initialInterval;
-  const maximumInterval =
-    millis("maximum interval", retry.maximumInterval) ?? Math.max(DEFAULTS.maximumInterval, initialInterval);
+  const maximumInterval = millis("maximum interval", retry.maximumInterval) ?? DEFAULTS.maximumInterval;
   const answers = signature?.answers ?? work.outputs.map(({ name }) => name);
   return {
     call: {
