@@ -10,7 +10,7 @@ import {
   heartbeat,
   log,
 } from "@temporalio/activity";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import {
   ConnectorError,
   Waiting,

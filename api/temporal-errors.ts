@@ -7,7 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
-import type { Fault } from "../yawl/spec/fault.ts";
+import type { Fault } from "../yawl/model/fault.ts";
 import { isFaultType, unavailable } from "./http/problem.ts";
 import type { Problem } from "./http/problem.ts";
 

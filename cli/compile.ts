@@ -1,7 +1,7 @@
 /** Compiles a specification as an upload does, with the connectors of `MIZZEN_CONNECTORS`. */
 import { compile, type Compilation } from "../yawl/net/compile.ts";
-import type { Result } from "../yawl/spec/fault.ts";
-import type { Specification } from "../yawl/spec/specification.ts";
+import type { Result } from "../yawl/model/fault.ts";
+import type { Specification } from "../yawl/model/specification.ts";
 import { WrongUsage } from "./command.ts";
 
 /** @throws WrongUsage when a connector of `MIZZEN_CONNECTORS` cannot be loaded */

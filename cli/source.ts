@@ -1,7 +1,7 @@
 /** Specifications from files: read, and everything that was found in them with its place. */
 import { readSpecification } from "../yawl/files/read.ts";
-import type { Fault, FaultDetail } from "../yawl/spec/fault.ts";
-import type { Specification } from "../yawl/spec/specification.ts";
+import type { Fault, FaultDetail } from "../yawl/model/fault.ts";
+import type { Specification } from "../yawl/model/specification.ts";
 import { readFileOf } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
 

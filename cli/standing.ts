@@ -1,7 +1,7 @@
 /** Where a case stands, as the API and `mizzen run --json` say it, by the nets of its specification. */
 import type { Standing } from "../yawl/draw/sketch.ts";
-import { isJsonObject } from "../yawl/spec/json.ts";
-import type { Net, Specification } from "../yawl/spec/specification.ts";
+import { isJsonObject } from "../yawl/model/json.ts";
+import type { Net, Specification } from "../yawl/model/specification.ts";
 
 /**
  * Tokens and busy tasks by the id of the net. Several instances of one net become one, with all their tokens.

@@ -1,5 +1,5 @@
 /** From views to documents and back. */
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import { decode, encode, fromField, fromText, toField, toText } from "./json-text.ts";
 import type {
   CaseDocument,

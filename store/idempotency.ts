@@ -1,5 +1,5 @@
 /** Requests with an `Idempotency-Key`: which case the first of them started, and what it was answered. Kept for a day. */
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import { fromText, toText } from "./json-text.ts";
 import { Idempotency } from "./models.ts";
 

@@ -5,7 +5,7 @@
  * byte, `$ref`, `_bsontype`, and nesting beyond 100 levels are refused or come back as something else. Text comes back
  * as it was, in the same order, and costs less to write. Nothing in these values is searched for.
  */
-import type { Json } from "../yawl/spec/json.ts";
+import type { Json } from "../yawl/model/json.ts";
 
 /** A value as it is stored. */
 export type JsonText = string;

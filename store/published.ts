@@ -4,7 +4,7 @@ import { Published } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { PublishedView } from "./views.ts";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 
 const DUPLICATE_KEY = 11_000;
 

@@ -3,8 +3,8 @@
  * rebuilt; specifications, participants and roles are masters that the API writes.
  */
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
-import type { Fault, FaultDetail } from "../yawl/spec/fault.ts";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { Fault, FaultDetail } from "../yawl/model/fault.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
 
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";

@@ -15,7 +15,7 @@ import { itemOf, type CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../yawl/net/linked.ts";
-import type { Fault, Result } from "../yawl/spec/fault.ts";
+import type { Fault, Result } from "../yawl/model/fault.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
 import { Calls } from "./calls.ts";
 import { describeCase } from "./details.ts";

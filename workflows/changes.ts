@@ -2,7 +2,7 @@
 import type { DataChange, EventView, ItemView } from "../activities/settle.ts";
 import type { CaseEvent, ItemMove } from "../yawl/case/events.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
-import type { Json, JsonObject } from "../yawl/spec/json.ts";
+import type { Json, JsonObject } from "../yawl/model/json.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
 
 export function itemView(

@@ -1,6 +1,6 @@
 /** Names and shapes of what goes to and from the case workflow. The API imports this file and nothing else of `workflows/`. */
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 
 /** Task queue of case workflows and their activities. */
 export const TASK_QUEUE = "mizzen";

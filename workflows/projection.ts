@@ -22,8 +22,8 @@ import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
-import type { Fault } from "../yawl/spec/fault.ts";
-import type { JsonObject } from "../yawl/spec/json.ts";
+import type { Fault } from "../yawl/model/fault.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import { hasEnded } from "../yawl/work/item.ts";
 import { changedVariables, describeEvent, itemView, together } from "./changes.ts";
 import type { CaseStart } from "./messages.ts";

@@ -1,13 +1,13 @@
 /** What can be known to be wrong with the calls of a specification before a case runs. */
 import { didYouMean } from "../../yawl/files/dialect/near.ts";
-import { durationMillis } from "../../yawl/data/duration.ts";
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
+import { durationMillis } from "../../yawl/time/duration.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type {
   ConnectorCall,
   RetryPolicy,
   Specification,
   WorkDecomposition,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 import type { Connector } from "./contract.ts";
 import type { Registry } from "./registry.ts";
 

@@ -1,7 +1,7 @@
 /** Compiles a specification, with what its automated tasks call checked against the connectors that there are. */
 import { compile, type Compilation } from "../../yawl/net/compile.ts";
-import { fault, type Result } from "../../yawl/spec/fault.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import { fault, type Result } from "../../yawl/model/fault.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 import { checkCalls } from "./check.ts";
 import type { Registry } from "./registry.ts";
 import { signaturesOf } from "./signatures.ts";

@@ -3,7 +3,7 @@
  * inside an activity; retries, time limits and cancellation are Temporal's. `docs/connectors.md` shows how to write one.
  */
 import { z } from "zod";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 
 /** A place in a configuration where a secret goes: its name only. The value never leaves the activity. */
 export const SECRET_REFERENCE = z

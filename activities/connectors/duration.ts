@@ -1,6 +1,6 @@
 /** Durations in configurations: ISO 8601, in parts that are always equally long. */
 import { z } from "zod";
-import { durationMillis } from "../../yawl/data/duration.ts";
+import { durationMillis } from "../../yawl/time/duration.ts";
 
 /**
  * A schema of durations between two others, milliseconds as its output.

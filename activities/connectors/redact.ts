@@ -1,5 +1,5 @@
 /** Takes secrets out of whatever leaves a call: answers, errors, log lines. */
-import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 
 const MASK = "***";
 /** Shorter secrets are only taken out where they stand alone: else every "1" would go. */

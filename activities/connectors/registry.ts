@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import type { LookupFunction } from "node:net";
 import { z } from "zod";
 import { didYouMean } from "../../yawl/files/dialect/near.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { callbackConnector } from "./callback.ts";
 import type { Connector } from "./contract.ts";
 import { httpConnector } from "./http/connector.ts";

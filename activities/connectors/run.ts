@@ -1,6 +1,6 @@
 /** One attempt at a connector call: checks what goes in and out, and lets no secret leave. */
 import type { z } from "zod";
-import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import { ConnectorError, Waiting, type CallContext, type ConnectorContext } from "./contract.ts";
 import { Redactor } from "./redact.ts";
 import type { Registry } from "./registry.ts";

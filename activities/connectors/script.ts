@@ -2,8 +2,8 @@
 import { runInNewContext } from "node:vm";
 import jsonata from "jsonata";
 import { z } from "zod";
-import type { JsonObject } from "../../yawl/spec/json.ts";
-import { isJsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
+import { isJsonObject } from "../../yawl/model/json.ts";
 import { ConnectorError, defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";
 

@@ -1,6 +1,6 @@
 /** Templates: texts and URLs with `{name}` in them, filled from a call's input. */
 import { parseTemplate } from "url-template";
-import { isJsonObject, type Json } from "../../yawl/spec/json.ts";
+import { isJsonObject, type Json } from "../../yawl/model/json.ts";
 import { ConnectorError } from "./contract.ts";
 
 type Scalar = string | number | boolean | null;

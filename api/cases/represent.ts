@@ -1,7 +1,7 @@
 /** Cases and their events as the API shows them. */
 import { z } from "zod";
 import type { CaseView, EventView } from "../../store/views.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
 
 const STATES = ["running", "suspended", "completed", "cancelled", "failed", "deadlocked"] as const;

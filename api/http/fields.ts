@@ -1,8 +1,8 @@
 /** Schemas that several routes share. */
 import { z } from "zod";
 import { MAXIMUM_PAGE } from "../../store/page.ts";
-import { isJsonObject } from "../../yawl/spec/json.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import { isJsonObject } from "../../yawl/model/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 
 const LONGEST_ID = 200;
 

@@ -1,5 +1,5 @@
 /** Problem documents (RFC 9457): every error that the API answers. */
-import type { Fault, FaultDetail, FaultType } from "../../yawl/spec/fault.ts";
+import type { Fault, FaultDetail, FaultType } from "../../yawl/model/fault.ts";
 
 interface Kind {
   readonly status: number;

@@ -3,7 +3,7 @@
  * case has the last word on what is sent.
  */
 import type { ItemView } from "../../store/views.ts";
-import { canonical } from "../../yawl/spec/json.ts";
+import { canonical } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import { hasEnded } from "../../yawl/work/item.ts";
 import type { ItemStatus } from "../../yawl/work/item.ts";

@@ -2,7 +2,7 @@
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { isCallbackSignature } from "../../keys/callback.ts";
-import type { Json } from "../../yawl/spec/json.ts";
+import type { Json } from "../../yawl/model/json.ts";
 import { ANY_ID } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";

@@ -1,13 +1,13 @@
 /** Reads the file of the bridge, which `MIZZEN_BRIDGE` names. `docs/operating.md` explains it. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { compiledQuery } from "../../yawl/data/querycompile.ts";
+import { compiledQuery } from "../../yawl/data/expressions/xquery/compile.ts";
 import { readDocument } from "../../yawl/files/dialect/document.ts";
 import type { Path } from "../../yawl/files/dialect/places.ts";
 import { duration, retry } from "../../yawl/files/dialect/shape-task.ts";
 import { retryOf } from "../../yawl/files/dialect/work.ts";
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
-import type { ConnectorCall, Mapping, Place } from "../../yawl/spec/specification.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
+import type { ConnectorCall, Mapping, Place } from "../../yawl/model/specification.ts";
 import { NO_BRIDGE } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 

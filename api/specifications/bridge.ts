@@ -2,8 +2,8 @@
  * The bridge from `.yawl` files to connectors: their automated tasks name codelets (Java classes) and services (URIs) of
  * the reference engine; the bridge says which connector does that work here.
  */
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
-import type { ConnectorCall, Specification, WorkDecomposition } from "../../yawl/spec/specification.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
+import type { ConnectorCall, Specification, WorkDecomposition } from "../../yawl/model/specification.ts";
 
 /** What a name in a file stands for. */
 interface Rule {

@@ -4,7 +4,7 @@ import { compileFor } from "../../activities/connectors/compile.ts";
 import type { Registry } from "../../activities/connectors/registry.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { Upload } from "../http/body.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";

@@ -13,7 +13,7 @@ import { createActivities } from "../../activities/index.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import type { Specification, Task } from "../../yawl/spec/specification.ts";
+import type { Specification, Task } from "../../yawl/model/specification.ts";
 import { compete, type Contender } from "../contest.ts";
 import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
 import { showSteps } from "./twin-activities.ts";

@@ -1,9 +1,9 @@
 /** A sequence of tasks that map one small variable in and out, in a net that holds a large one, too. */
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import { STRING, type DataType } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import type { Decomposition, Expression, Task } from "../../yawl/spec/specification.ts";
+import { STRING, type DataType } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import type { Decomposition, Expression, Task } from "../../yawl/model/specification.ts";
 
 export const ANY: DataType = { kind: "json", schema: {} };
 

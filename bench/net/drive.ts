@@ -5,8 +5,8 @@ import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import { link, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import type { SimpleType } from "../../yawl/spec/datatype.ts";
-import type { Json, JsonObject } from "../../yawl/spec/json.ts";
+import type { SimpleType } from "../../yawl/model/datatype.ts";
+import type { Json, JsonObject } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import { hasEnded, type WorkItem } from "../../yawl/work/item.ts";
 

@@ -1,8 +1,8 @@
 /** The specifications that the benchmarks run, made here: nets without data, a trip, an OR-join with cancellation, one string. */
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import { STRING, type DataType, type SimpleBase } from "../../yawl/spec/datatype.ts";
-import type { Decomposition, Flow, Mapping, Net, Task, Variable } from "../../yawl/spec/specification.ts";
+import { STRING, type DataType, type SimpleBase } from "../../yawl/model/datatype.ts";
+import type { Decomposition, Flow, Mapping, Net, Task, Variable } from "../../yawl/model/specification.ts";
 
 type TaskShape = Partial<Omit<Task, "id" | "flows">> & { readonly to: readonly (string | Flow)[] };
 

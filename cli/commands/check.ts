@@ -1,7 +1,7 @@
 /** `mizzen check`: everything that is wrong with specifications, as an upload would say it. */
-import { controlFlow } from "../../yawl/net/controlflow.ts";
-import { soundness, type Soundness } from "../../yawl/net/soundness.ts";
-import type { Net, Specification } from "../../yawl/spec/specification.ts";
+import { controlFlow } from "../../yawl/net/soundness/control-flow.ts";
+import { soundness, type Soundness } from "../../yawl/net/soundness/soundness.ts";
+import type { Net, Specification } from "../../yawl/model/specification.ts";
 import { FINE, FOUND_ERRORS, readArguments, WrongUsage, type Command } from "../command.ts";
 import { compileHere } from "../compile.ts";
 import { errorsOf, linesOf, nameOf, openSource, type Finding, type Source } from "../source.ts";

@@ -1,8 +1,8 @@
 /** `mizzen convert`: from one format of specifications to another. */
 import { writeDialect } from "../../yawl/files/dialect/write.ts";
-import { writeYawl } from "../../yawl/files/write.ts";
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 import { FINE, FOUND_ERRORS, readArguments, theOperand, WrongUsage, type Command } from "../command.ts";
 import { linesOf, openSpecification, type Finding } from "../source.ts";
 

@@ -1,7 +1,7 @@
 /** `mizzen draw`: pictures of the nets of a specification. */
 import path from "node:path";
 import { drawNet } from "../../yawl/draw/draw.ts";
-import type { Net, Specification } from "../../yawl/spec/specification.ts";
+import type { Net, Specification } from "../../yawl/model/specification.ts";
 import {
   FINE,
   FOUND_ERRORS,

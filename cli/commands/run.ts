@@ -2,7 +2,7 @@
 import { parse } from "yaml";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import { isJsonObject, type JsonObject } from "../../yawl/spec/json.ts";
+import { isJsonObject, type JsonObject } from "../../yawl/model/json.ts";
 import {
   FINE,
   FOUND_ERRORS,

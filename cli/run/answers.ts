@@ -3,10 +3,10 @@
  * what is answered whenever it comes.
  */
 import { parse } from "yaml";
-import { fault, ok, type FaultDetail, type Result } from "../../yawl/spec/fault.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
+import { fault, ok, type FaultDetail, type Result } from "../../yawl/model/fault.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
-import { durationMillis } from "../../yawl/data/duration.ts";
+import { durationMillis } from "../../yawl/time/duration.ts";
 
 export interface Answer {
   /** id of the task, or its name */

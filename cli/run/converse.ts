@@ -1,9 +1,9 @@
 /** A case that a person runs: shows the open work items, asks which one, and asks for what completing it takes. */
 import { stringify } from "yaml";
-import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import type { Terminal } from "../terminal.ts";
-import { durationMillis } from "../../yawl/data/duration.ts";
+import { durationMillis } from "../../yawl/time/duration.ts";
 import { explain } from "./follow.ts";
 import { Form } from "./form.ts";
 import type { LocalCase } from "./local-case.ts";

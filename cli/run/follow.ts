@@ -1,5 +1,5 @@
 /** A case that is answered from a file, as far as the answers go. */
-import type { Fault } from "../../yawl/spec/fault.ts";
+import type { Fault } from "../../yawl/model/fault.ts";
 import type { Answer, Answers } from "./answers.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import type { LocalCase } from "./local-case.ts";

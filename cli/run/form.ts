@@ -1,10 +1,10 @@
 /** Asks a person for data, field by field: each with the type that it has to have, and again until it fits. */
 import { parse } from "yaml";
-import { jsonSchema, type JsonSchema } from "../../yawl/data/jsonschema.ts";
-import { checkValue } from "../../yawl/data/validate.ts";
-import type { DataType, TypeLibrary } from "../../yawl/spec/datatype.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../yawl/spec/json.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
+import { jsonSchema, type JsonSchema } from "../../yawl/data/schema/json-schema.ts";
+import { checkValue } from "../../yawl/data/types/validate.ts";
+import type { DataType, TypeLibrary } from "../../yawl/model/datatype.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Objects inside of objects are asked for field by field down to here, then as JSON. */

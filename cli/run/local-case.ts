@@ -6,9 +6,9 @@ import { launch } from "../../yawl/case/launch.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import type { Effect, Step } from "../../yawl/case/step.ts";
 import { netOf, taskOf, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import { fault, ok, type Result } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
+import { fault, ok, type Result } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 

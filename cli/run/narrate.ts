@@ -1,7 +1,7 @@
 /** What happens in a case, a line for each event: first what, then where. */
 import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
 import { netOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import type { Json, JsonObject } from "../../yawl/spec/json.ts";
+import type { Json, JsonObject } from "../../yawl/model/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 
 const WORD_WIDTH = 11;

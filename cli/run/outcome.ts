@@ -1,6 +1,6 @@
 /** How a case stands in the end: for people, and as JSON. */
-import { objectSchema } from "../../yawl/data/jsonschema.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import { objectSchema } from "../../yawl/data/schema/json-schema.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { hintOf } from "./form.ts";
 import type { LocalCase } from "./local-case.ts";

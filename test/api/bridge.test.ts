@@ -8,7 +8,7 @@ import { loadBridge, readBridge } from "../../api/specifications/bridge-file.ts"
 import { applyBridge, checkUnbridged } from "../../api/specifications/bridge.ts";
 import type { Bridge } from "../../api/specifications/bridge.ts";
 import { findCompiled } from "../../store/specifications.ts";
-import type { Specification, WorkDecomposition } from "../../yawl/spec/specification.ts";
+import type { Specification, WorkDecomposition } from "../../yawl/model/specification.ts";
 import { read, specificationFile, task, to, work } from "../files/specification-file.ts";
 import { withDatabase } from "../store/database.ts";
 import { addPerson, startApi } from "./server.ts";

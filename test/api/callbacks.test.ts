@@ -5,7 +5,7 @@ import { callbackSignature, callbackUrl } from "../../keys/callback.ts";
 import { applyChange } from "../../store/projection.ts";
 import { publish } from "../../store/published.ts";
 import type { ItemView } from "../../store/views.ts";
-import type { Json } from "../../yawl/spec/json.ts";
+import type { Json } from "../../yawl/model/json.ts";
 import { withDatabase } from "../store/database.ts";
 import { firstChange, sampleItem } from "../store/samples.ts";
 import { fakeTemporal, refusal } from "./fake-temporal.ts";

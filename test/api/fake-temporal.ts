@@ -7,7 +7,7 @@ import { findItem } from "../../store/items.ts";
 import { applyChange } from "../../store/projection.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { CaseStart } from "../../workflows/messages.ts";
-import type { FaultType } from "../../yawl/spec/fault.ts";
+import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { sampleCase } from "../store/samples.ts";
 

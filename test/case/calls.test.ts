@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { callOf, type Outcome } from "../../yawl/case/calls.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type {
   ConnectorCall,
   Decomposition,
@@ -11,7 +11,7 @@ import type {
   Instances,
   Task,
   Variable,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 import { OUTSIDE } from "../../yawl/work/command.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
 import { buildSpecification, type NetShape } from "../net/build.ts";

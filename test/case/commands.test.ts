@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { decide, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import type { NetShape } from "../net/build.ts";
 import { MANAGER, net, specification, Walk, walkOf, WORKER, xquery } from "./walk.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkCompletion, completionSchema } from "../../yawl/case/completion.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
 import { net, specification, work } from "./walk.ts";
 
 describe("what completion takes", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { BOOLEAN } from "../../yawl/spec/datatype.ts";
+import { BOOLEAN } from "../../yawl/model/datatype.ts";
 import { always, otherwise, type NetShape } from "../net/build.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
 import { net, specification, variable, Walk, walkOf, work } from "./walk.ts";
 
 const FLAGS: readonly Variable[] = ["p", "q"].map((name) => ({ name, type: BOOLEAN }));

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { decide } from "../../yawl/case/decide.ts";
 import { launch } from "../../yawl/case/launch.ts";
 import { link } from "../../yawl/net/linked.ts";
-import { BOOLEAN, STRING, type DataType } from "../../yawl/spec/datatype.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
-import type { Mapping, Task, Variable } from "../../yawl/spec/specification.ts";
+import { BOOLEAN, STRING, type DataType } from "../../yawl/model/datatype.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
+import type { Mapping, Task, Variable } from "../../yawl/model/specification.ts";
 import { otherwise, type NetShape } from "../net/build.ts";
 import { MANAGER, net, specification, variable, Walk, work, xquery } from "./walk.ts";
 

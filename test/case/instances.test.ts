@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { STRING, type DataType } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import type { Instances } from "../../yawl/spec/specification.ts";
+import { STRING, type DataType } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import type { Instances } from "../../yawl/model/specification.ts";
 import type { NetShape } from "../net/build.ts";
 import { net, specification, variable, Walk, work, xquery } from "./walk.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { STRING } from "../../yawl/spec/datatype.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
 import { net, specification, walkOf, Walk } from "./walk.ts";
 
 describe("ids of all kinds", () => {

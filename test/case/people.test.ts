@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { distribute } from "../../yawl/case/decide.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Resourcing } from "../../yawl/spec/specification.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { Resourcing } from "../../yawl/model/specification.ts";
 import type { NetShape } from "../net/build.ts";
 import { net, specification, Walk, walkOf, WORKER } from "./walk.ts";
 

@@ -9,8 +9,8 @@ import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import type { Fault } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { Fault } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type {
   Decomposition,
   Expression,
@@ -18,7 +18,7 @@ import type {
   Specification,
   Task,
   Variable,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 import type { Actor, CaseCommand, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { buildNet, buildSpecification, manualWork, type NetShape } from "../net/build.ts";

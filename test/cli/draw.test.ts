@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseXml } from "../../yawl/files/xml.ts";
+import { parseXml } from "../../yawl/files/xml/parse.ts";
 import { specificationFile } from "../files/specification-file.ts";
 import { ran } from "./fake-terminal.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { answerOf, bodyOf, contextWith, errorOf, json, World } from "./world.ts";
 
 const SECRETS = { token: "t0ken-value", password: "pass:wörd", id: "client 1", secret: "cl!ent/secret" };

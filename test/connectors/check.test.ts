@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { checkCalls } from "../../activities/connectors/check.ts";
 import { loadRegistry, type Registry } from "../../activities/connectors/registry.ts";
-import type { ConnectorCall, Specification, Variable } from "../../yawl/spec/specification.ts";
+import type { ConnectorCall, Specification, Variable } from "../../yawl/model/specification.ts";
 
 const TYPE: Variable["type"] = { kind: "any" } as unknown as Variable["type"];
 

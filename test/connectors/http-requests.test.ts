@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { IncomingHttpHeaders } from "node:http";
 import type { Registry } from "../../activities/connectors/registry.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { answerOf, bodyOf, contextWith, errorOf, json, World } from "./world.ts";
 
 interface Echo {

@@ -12,7 +12,7 @@ import {
 } from "../../activities/connectors/contract.ts";
 import { loadRegistry, type Registry, type RegistryOptions } from "../../activities/connectors/registry.ts";
 import { runCall } from "../../activities/connectors/run.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 
 /** Servers and registries of a test; `close` ends them with all their connections. */
 export class World {

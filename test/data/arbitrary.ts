@@ -7,10 +7,10 @@ import type {
   GroupParticle,
   Particle,
   SimpleType,
-} from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import { parseSimple } from "../../yawl/data/lexical.ts";
-import { unicodeProblem } from "../../yawl/data/names.ts";
+} from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import { parseSimple } from "../../yawl/data/types/lexical.ts";
+import { unicodeProblem } from "../../yawl/data/xml/names.ts";
 
 /** Text that XML can hold. */
 export const text = fc

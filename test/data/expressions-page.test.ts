@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as slimdom from "slimdom";
 import { elementOf, evaluate, holds, type DataScope } from "../../yawl/case/dataflow.ts";
-import type { Result } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { Result } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 
 const PAGE = readFileSync(new URL("../../docs/expressions.md", import.meta.url), "utf8");
 const BLOCK = /^```(\w+)\n(.*?)^```$/gms;

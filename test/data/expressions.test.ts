@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { documentOf, evaluate, holds, runMappings, type DataScope } from "../../yawl/case/dataflow.ts";
-import { FIXED_NOW, queryElement } from "../../yawl/data/expression.ts";
-import { STRING, type DataType } from "../../yawl/spec/datatype.ts";
-import type { Expression } from "../../yawl/spec/specification.ts";
+import { FIXED_NOW, queryElement } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { STRING, type DataType } from "../../yawl/model/datatype.ts";
+import type { Expression } from "../../yawl/model/specification.ts";
 
 const INTEGER: DataType = { kind: "simple", base: "integer", xsd: "integer" };
 const ANY: DataType = { kind: "any" };

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Facets, SimpleBase, SimpleType } from "../../yawl/spec/datatype.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import { checkSimple, parseSimple, printSimple } from "../../yawl/data/lexical.ts";
-import { matchesPattern, patternProblem } from "../../yawl/data/pattern.ts";
-import { escapeName, isNcName, unescapeName } from "../../yawl/data/names.ts";
+import type { Facets, SimpleBase, SimpleType } from "../../yawl/model/datatype.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import { checkSimple, parseSimple, printSimple } from "../../yawl/data/types/lexical.ts";
+import { matchesPattern, patternProblem } from "../../yawl/data/types/pattern.ts";
+import { escapeName, isNcName, unescapeName } from "../../yawl/data/xml/names.ts";
 import { simple, simpleValue } from "./arbitrary.ts";
 
 function type(xsd: string, base: SimpleBase = "string", facets?: Facets): SimpleType {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { Budget, MAX_LENGTH } from "../../yawl/data/budget.ts";
-import { evaluateJson, queryElement, type XmlContext } from "../../yawl/data/expression.ts";
-import { evaluateJsonata } from "../../yawl/data/expressionjsonata.ts";
-import { LazyView } from "../../yawl/data/xmlview.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Result } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import { Budget, MAX_LENGTH } from "../../yawl/data/expressions/budget.ts";
+import { evaluateJson, queryElement, type XmlContext } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { evaluateJsonata } from "../../yawl/data/expressions/jsonata/evaluate.ts";
+import { LazyView } from "../../yawl/data/xml/lazy-view.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { Result } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 
 const LINES = 5_000;
 const DATA: JsonObject = {

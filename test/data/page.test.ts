@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { Validator } from "@cfworker/json-schema";
 import * as slimdom from "slimdom";
-import type { DataType } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import { jsonSchema } from "../../yawl/data/jsonschema.ts";
-import { checkValue } from "../../yawl/data/validate.ts";
-import { fromXml, toXml } from "../../yawl/data/xml.ts";
+import type { DataType } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import { jsonSchema } from "../../yawl/data/schema/json-schema.ts";
+import { checkValue } from "../../yawl/data/types/validate.ts";
+import { fromXml, toXml } from "../../yawl/data/xml/convert.ts";
 import { typesOf } from "../files/schema-text.ts";
 
 interface Block {

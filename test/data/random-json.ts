@@ -1,6 +1,6 @@
 /** JSON values with one thing changed: what programs send by mistake. */
 import fc from "fast-check";
-import { isJsonObject, type Json } from "../../yawl/spec/json.ts";
+import { isJsonObject, type Json } from "../../yawl/model/json.ts";
 
 const STRANGE: readonly Json[] = [
   null,

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { Budget, Exhausted } from "../../yawl/data/budget.ts";
-import { BadPattern } from "../../yawl/data/regexparse.ts";
-import { Regex, type RegexMatch } from "../../yawl/data/regex.ts";
+import { Budget, Exhausted } from "../../yawl/data/expressions/budget.ts";
+import { BadPattern } from "../../yawl/data/expressions/regex-parse.ts";
+import { Regex, type RegexMatch } from "../../yawl/data/expressions/regex.ts";
 
 const leaf = fc.constantFrom(...String.raw`a b c . [ab] [^a] \d \s ^ $ \b x \. [a-c] \B A`.split(" "));
 const { pattern } = fc.letrec<{ pattern: string; atom: string }>((tie) => ({

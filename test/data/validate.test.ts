@@ -7,11 +7,11 @@ import type {
   Particle,
   SimpleType,
   TypeLibrary,
-} from "../../yawl/spec/datatype.ts";
-import { BOOLEAN, STRING } from "../../yawl/spec/datatype.ts";
-import type { Json, JsonObject } from "../../yawl/spec/json.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
-import { checkObject, checkValue } from "../../yawl/data/validate.ts";
+} from "../../yawl/model/datatype.ts";
+import { BOOLEAN, STRING } from "../../yawl/model/datatype.ts";
+import type { Json, JsonObject } from "../../yawl/model/json.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
+import { checkObject, checkValue } from "../../yawl/data/types/validate.ts";
 
 const INT: SimpleType = { kind: "simple", base: "integer", xsd: "int" };
 const element = (name: string, type: DataType, min = 1, max: number | null = 1): ElementParticle => ({

@@ -11,12 +11,12 @@ import type {
   Particle,
   SimpleType,
   TypeLibrary,
-} from "../../yawl/spec/datatype.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import { jsonSchema } from "../../yawl/data/jsonschema.ts";
-import { checkValue } from "../../yawl/data/validate.ts";
-import { fromXml, fromXmlText, toXml } from "../../yawl/data/xml.ts";
+} from "../../yawl/model/datatype.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import { jsonSchema } from "../../yawl/data/schema/json-schema.ts";
+import { checkValue } from "../../yawl/data/types/validate.ts";
+import { fromXml, fromXmlText, toXml } from "../../yawl/data/xml/convert.ts";
 import { complex, particles, typedValue, valueOf } from "./arbitrary.ts";
 
 const INT: SimpleType = { kind: "simple", base: "integer", xsd: "int" };

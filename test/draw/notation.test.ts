@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { drawNet } from "../../yawl/draw/draw.ts";
 import { sketch, type Sketch, type Standing } from "../../yawl/draw/sketch.ts";
-import { parseXml } from "../../yawl/files/xml.ts";
-import type { XmlElement } from "../../yawl/files/element.ts";
-import type { Decomposition, Net, NetLayout, Specification, Task } from "../../yawl/spec/specification.ts";
+import { parseXml } from "../../yawl/files/xml/parse.ts";
+import type { XmlElement } from "../../yawl/files/xml/element.ts";
+import type { Decomposition, Net, NetLayout, Specification, Task } from "../../yawl/model/specification.ts";
 import { buildNet, buildSpecification, manualWork, otherwise, type NetShape } from "../net/build.ts";
 
 const CHOICE: NetShape = {

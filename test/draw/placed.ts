@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { extentOf, outlineOf, type Placement } from "../../yawl/draw/placement.ts";
 import type { Sketch } from "../../yawl/draw/sketch.ts";
-import type { Box } from "../../yawl/spec/specification.ts";
+import type { Box } from "../../yawl/model/specification.ts";
 
 /** Nothing stands on anything else, everything is inside of the picture, every arrow goes from border to border. */
 export function checkPlacement(sketch: Sketch, placement: Placement): void {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { element, escape } from "../../yawl/draw/markup.ts";
 import { shorten, textWidth, wrap } from "../../yawl/draw/text.ts";
-import { parseXml } from "../../yawl/files/xml.ts";
+import { parseXml } from "../../yawl/files/xml/parse.ts";
 
 const ANY_TEXT = fc.string({ unit: "binary", maxLength: 60 });
 

@@ -5,7 +5,7 @@ import { checkCalls } from "../../activities/connectors/check.ts";
 import { loadRegistry, type Registry } from "../../activities/connectors/registry.ts";
 import { signaturesOf } from "../../activities/connectors/signatures.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 import { readPaths, walk } from "./paths.ts";
 
 const EXAMPLES = readdirSync("examples")

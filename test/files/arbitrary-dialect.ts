@@ -1,7 +1,7 @@
 /** Arbitrary specifications of what the dialect can say, well-formed and senseless. */
 import fc from "fast-check";
-import type { DataType } from "../../yawl/spec/datatype.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { DataType } from "../../yawl/model/datatype.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import {
   NO_BOUND,
   type ConnectorCall,
@@ -16,7 +16,7 @@ import {
   type TimerDefinition,
   type Variable,
   type WorkDecomposition,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 
 /** Optional parts: absent keys, not keys with `undefined`. */
 const options = { noNullPrototype: true } as const;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
-import { NO_BOUND, type Net, type Task, type WorkDecomposition } from "../../yawl/spec/specification.ts";
+import { NO_BOUND, type Net, type Task, type WorkDecomposition } from "../../yawl/model/specification.ts";
 
 const FILE = `
 mizzen: 1

@@ -4,7 +4,7 @@ import { Validator } from "@cfworker/json-schema";
 import { parse } from "yaml";
 import { dialectSchema, keysAt } from "../../yawl/files/dialect/schema.ts";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
-import type { FaultDetail } from "../../yawl/spec/fault.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
 
 const HEAD = 'mizzen: 1\nid: x\nversion: "1"\n';
 

@@ -1,7 +1,7 @@
 /** A specification of the dialect with what YAWL has no word for. */
 import assert from "node:assert/strict";
 import { readSpecification } from "../../yawl/files/read.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 
 export function fromDialect(source: string): Specification {
   const read = readSpecification(source, "application/yaml");

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
 import { writeDialect } from "../../yawl/files/dialect/write.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 import { specification as anySpecification } from "./arbitrary-dialect.ts";
 
 const SHARED = new URL("../../../shared/yawl/specs/", import.meta.url);

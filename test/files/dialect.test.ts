@@ -5,7 +5,7 @@ import { launch } from "../../yawl/case/launch.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile, type Compilation } from "../../yawl/net/compile.ts";
 import { link } from "../../yawl/net/linked.ts";
-import type { Fault, FaultDetail } from "../../yawl/spec/fault.ts";
+import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
 
 const HEAD = 'mizzen: 1\nid: x\nversion: "1"\n';
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { parseExpression, printExpression, xquery } from "../../yawl/files/expressions.ts";
-import type { Expression } from "../../yawl/spec/specification.ts";
+import { parseExpression, printExpression, xquery } from "../../yawl/files/reader/expressions.ts";
+import type { Expression } from "../../yawl/model/specification.ts";
 
 const MAPPING = { as: "mapping", root: "Net", target: "sum" } as const;
 const TRUTH = { as: "truth", root: "Net" } as const;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { readYawl } from "../../yawl/files/yawl.ts";
-import { writeYawl } from "../../yawl/files/write.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
 import { EVERYTHING, fromDialect } from "./dialect-sample.ts";
 import { runs } from "../property/runs.ts";
 import { assertSameAfterwards } from "./round-trip.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { readYawl } from "../../yawl/files/yawl.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 
 /** Specifications that others have published and traces of the reference engine; they lie beside the project, if at all. */
 const SHARED = new URL("../../../shared/yawl/", import.meta.url);

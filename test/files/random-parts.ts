@@ -1,8 +1,8 @@
 /** Random types, texts and variables for random specifications. */
 import fc from "fast-check";
-import type { DataType, GroupParticle, Particle, SimpleType } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
+import type { DataType, GroupParticle, Particle, SimpleType } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
 import { complex, simple, text as anyText } from "../data/arbitrary.ts";
 
 /** Text that means something: not only white space, and none around it. */

@@ -1,6 +1,6 @@
 /** Random specifications with everything that the model has; control flow from `test/property/random-nets.ts`. */
 import fc from "fast-check";
-import type { Metadata, Party, TaskConfiguration } from "../../yawl/spec/kept.ts";
+import type { Metadata, Party, TaskConfiguration } from "../../yawl/model/kept.ts";
 import {
   NO_BOUND,
   type Expression,
@@ -12,7 +12,7 @@ import {
   type TimerDefinition,
   type Variable,
   type WorkDecomposition,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 import { text as anyText } from "../data/arbitrary.ts";
 import { buildNet } from "../net/build.ts";
 import { blockNet } from "../property/random-nets.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readSpecification } from "../../yawl/files/read.ts";
-import { checkReferences } from "../../yawl/spec/check.ts";
-import type { Net, Specification, Task } from "../../yawl/spec/specification.ts";
+import { checkReferences } from "../../yawl/model/check.ts";
+import type { Net, Specification, Task } from "../../yawl/model/specification.ts";
 import { messages } from "./specification-file.ts";
 
 const TYPE = { kind: "any" } as const;

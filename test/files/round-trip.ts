@@ -1,8 +1,8 @@
 /** Written and read again: what has to be the same. */
 import assert from "node:assert/strict";
-import { writeYawl } from "../../yawl/files/write.ts";
-import { readYawl } from "../../yawl/files/yawl.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 
 /** Reads what the writer makes of a specification. */
 export function written(specification: Specification): Specification {

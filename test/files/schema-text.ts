@@ -1,5 +1,5 @@
 /** XML Schemas for the tests of the schema reader, and what they are read to. */
-import type { DataType, TypeLibrary } from "../../yawl/spec/datatype.ts";
+import type { DataType, TypeLibrary } from "../../yawl/model/datatype.ts";
 import { messages, read, readWithWarnings, specificationFile } from "./specification-file.ts";
 
 export const XS = 'xmlns:xs="http://www.w3.org/2001/XMLSchema"';

@@ -1,8 +1,8 @@
 /** Small specification files for the tests of the readers, put together from the parts that a test is about. */
 import assert from "node:assert/strict";
-import type { Fault, FaultDetail } from "../../yawl/spec/fault.ts";
-import type { Net, Specification, Task, WorkDecomposition } from "../../yawl/spec/specification.ts";
-import { readYawl } from "../../yawl/files/yawl.ts";
+import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
+import type { Net, Specification, Task, WorkDecomposition } from "../../yawl/model/specification.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
 
 export const FOUNDATION = "http://www.yawlfoundation.org/yawlschema";
 export const BETA = "http://www.citi.qut.edu.au/yawl";

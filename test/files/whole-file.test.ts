@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { writeYawl } from "../../yawl/files/write.ts";
-import { NO_BOUND, type Net, type WorkDecomposition } from "../../yawl/spec/specification.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
+import { NO_BOUND, type Net, type WorkDecomposition } from "../../yawl/model/specification.ts";
 import { assertSameAfterwards } from "./round-trip.ts";
 import { assertValid, hasSchema } from "./schema-validity.ts";
 import { messages, read, readWithWarnings } from "./specification-file.ts";

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { readSpecification } from "../../yawl/files/read.ts";
-import { writeYawl } from "../../yawl/files/write.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import type { Specification } from "../../yawl/spec/specification.ts";
+import type { Specification } from "../../yawl/model/specification.ts";
 import { Walk } from "../case/walk.ts";
 import { readFixtures } from "../patterns/fixture.ts";
 import { follow } from "../patterns/follow.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeYawl } from "../../yawl/files/write.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
 import { assertSameAfterwards, written } from "./round-trip.ts";
 import { assertValid, hasSchema } from "./schema-validity.ts";
 import { BETA, messages, read, specificationFile, task, to, variable, work } from "./specification-file.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { writeYawl } from "../../yawl/files/write.ts";
-import { readYawl } from "../../yawl/files/yawl.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
 import { assertSameAfterwards } from "./round-trip.ts";
 import { assertValid } from "./schema-validity.ts";
 

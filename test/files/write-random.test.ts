@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { writeYawl } from "../../yawl/files/write.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
 import { runs } from "../property/runs.ts";
 import { randomSpecification } from "./random-specification.ts";
 import { assertSameAfterwards } from "./round-trip.ts";

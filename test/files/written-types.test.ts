@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { schemas } from "../data/random-schema.ts";
 import { schemaText } from "../data/schema-texts.ts";
 import { runs } from "../property/runs.ts";
-import { writeYawl } from "../../yawl/files/write.ts";
+import { writeYawl } from "../../yawl/files/writer/write.ts";
 import { schema as schemaFile } from "./schema-text.ts";
 import { read, specificationFile } from "./specification-file.ts";
 

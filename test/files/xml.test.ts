@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { deepText, innerXml, namespaceOf, outerXml, type XmlDocument } from "../../yawl/files/element.ts";
-import { parseXml } from "../../yawl/files/xml.ts";
-import type { Fault } from "../../yawl/spec/fault.ts";
+import { deepText, innerXml, namespaceOf, outerXml, type XmlDocument } from "../../yawl/files/xml/element.ts";
+import { parseXml } from "../../yawl/files/xml/parse.ts";
+import type { Fault } from "../../yawl/model/fault.ts";
 
 function parsed(text: string): XmlDocument {
   const result = parseXml(text);

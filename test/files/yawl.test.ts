@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readYawl } from "../../yawl/files/yawl.ts";
+import { readYawl } from "../../yawl/files/reader/yawl.ts";
 import {
   FOUNDATION,
   messages,

@@ -4,7 +4,7 @@
  */
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import type { LinkedNet } from "../../yawl/net/linked.ts";
-import { orJoinDecision } from "../../yawl/net/orjoin.ts";
+import { orJoinDecision } from "../../yawl/net/or-join/or-join.ts";
 
 /** Tokens of conditions under their id, of busy tasks under `busy <id>`. */
 type Tokens = Readonly<Record<string, number>>;

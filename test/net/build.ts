@@ -5,7 +5,7 @@
  * linkedNet({ start: ["a"], tasks: { a: { split: "and", to: ["b", "c"] }, b: { to: ["d"] }, c: { to: ["d"] }, d: { join: "and", to: ["o"] } } });
  * ```
  */
-import { controlFlow } from "../../yawl/net/controlflow.ts";
+import { controlFlow } from "../../yawl/net/soundness/control-flow.ts";
 import type { LinkedNet, LinkedTask } from "../../yawl/net/linked.ts";
 import type {
   Decomposition,
@@ -18,7 +18,7 @@ import type {
   Specification,
   SplitCode,
   Task,
-} from "../../yawl/spec/specification.ts";
+} from "../../yawl/model/specification.ts";
 
 export interface TaskShape {
   /** default: xor, as in YAWL's editor */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { checkSpecification } from "../../yawl/net/check.ts";
-import type { Instances, Net, Specification } from "../../yawl/spec/specification.ts";
+import { checkSpecification } from "../../yawl/net/checks/check.ts";
+import type { Instances, Net, Specification } from "../../yawl/model/specification.ts";
 import {
   always,
   buildNet,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compile } from "../../yawl/net/compile.ts";
-import type { Json } from "../../yawl/spec/json.ts";
-import type { Variable } from "../../yawl/spec/specification.ts";
+import type { Json } from "../../yawl/model/json.ts";
+import type { Variable } from "../../yawl/model/specification.ts";
 import { buildNet, buildSpecification } from "./build.ts";
 
 const INT: Variable["type"] = { kind: "simple", base: "integer", xsd: "int" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { coverable, type Coverability } from "../../yawl/net/reset-coverability.ts";
-import { resetNetBefore, type ResetNet } from "../../yawl/net/resetnet.ts";
+import { coverable, type Coverability } from "../../yawl/net/or-join/reset-coverability.ts";
+import { resetNetBefore, type ResetNet } from "../../yawl/net/or-join/reset-net.ts";
 import { between, linkedNet, taskIn, type NetShape, type TaskShape } from "./build.ts";
 import { placed, randomNet, randomTokens } from "./random.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { soundness, type Soundness } from "../../yawl/net/soundness.ts";
+import { soundness, type Soundness } from "../../yawl/net/soundness/soundness.ts";
 import { problemsOf } from "./brute-force.ts";
 import { between, linkedNet, otherwise, type NetShape, type TaskShape } from "./build.ts";
 import { randomNet } from "./random.ts";

@@ -4,7 +4,7 @@ import { failedTasks } from "../../yawl/case/decide.ts";
 import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { tokens } from "../../yawl/net/marking.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { ACTIONS, type Trace, type TraceStep } from "./fixture.ts";

@@ -10,8 +10,8 @@ import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import type { Result } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { Result } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 
 export class Interpreters {

@@ -1,5 +1,5 @@
 /** What people answer while an order is fulfilled: the forms of `orderfulfillment.yawl`, filled in as a company would. */
-import type { Json, JsonObject } from "../../yawl/spec/json.ts";
+import type { Json, JsonObject } from "../../yawl/model/json.ts";
 import { PURCHASER } from "./order-people.ts";
 
 export const COMPANY: JsonObject = {

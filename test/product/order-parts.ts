@@ -1,6 +1,6 @@
 /** Two parts of the order fulfilment that go on side by side: the freight in transit, and its payment. */
 import assert from "node:assert/strict";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { COMPANY, filled, inside, paymentOrder, trackpoint } from "./order-answers.ts";
 import type { OrderCase } from "./order-people.ts";
 

@@ -1,7 +1,7 @@
 /** The company that fulfils orders: people in the roles that `orderfulfillment.yawl` names, and what each of them does. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Session } from "./http.ts";
 import type { Product } from "./product.ts";
 import { person } from "./shared.ts";

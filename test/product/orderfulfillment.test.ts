@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { access } from "node:fs/promises";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import {
   approve,
   carrierTimeout,

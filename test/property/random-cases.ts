@@ -11,10 +11,10 @@ import type {
   CompiledWork,
 } from "../../yawl/net/compiled.ts";
 import type { LinkedSpecification } from "../../yawl/net/linked.ts";
-import { BOOLEAN } from "../../yawl/spec/datatype.ts";
-import { ok, type Result } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
-import type { Expression, Instances, Mapping } from "../../yawl/spec/specification.ts";
+import { BOOLEAN } from "../../yawl/model/datatype.ts";
+import { ok, type Result } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
+import type { Expression, Instances, Mapping } from "../../yawl/model/specification.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { linkedNet, type NetShape } from "../net/build.ts";

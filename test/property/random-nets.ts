@@ -3,7 +3,7 @@
  * then spoilt: another join or split, a cancellation set.
  */
 import fc from "fast-check";
-import type { JoinCode } from "../../yawl/spec/specification.ts";
+import type { JoinCode } from "../../yawl/model/specification.ts";
 import { otherwise, type NetShape, type TaskShape } from "../net/build.ts";
 
 type Block =

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as slimdom from "slimdom";
 import { documentOf, type DataScope } from "../../yawl/case/dataflow.ts";
-import { queryBoolean, queryElement } from "../../yawl/data/expression.ts";
-import { simpleElement, simpleTruth } from "../../yawl/data/simplequery.ts";
-import { fromXml } from "../../yawl/data/xml.ts";
-import { STRING, type DataType, type SimpleBase } from "../../yawl/spec/datatype.ts";
-import type { Json } from "../../yawl/spec/json.ts";
+import { queryBoolean, queryElement } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { simpleElement, simpleTruth } from "../../yawl/data/expressions/xquery/simple.ts";
+import { fromXml } from "../../yawl/data/xml/convert.ts";
+import { STRING, type DataType, type SimpleBase } from "../../yawl/model/datatype.ts";
+import type { Json } from "../../yawl/model/json.ts";
 import { typedValue } from "../data/arbitrary.ts";
 import { runs } from "./runs.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { findItem, findItemWithHistory } from "../../store/items.ts";
 import { applyChange } from "../../store/projection.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { withDatabase } from "./database.ts";
 import { firstChange, sampleCase, sampleItem } from "./samples.ts";
 

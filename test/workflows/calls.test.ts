@@ -10,7 +10,7 @@ import { findItem } from "../../store/items.ts";
 import { CASE_WORKFLOW, STATE } from "../../workflows/messages.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import type { ConnectorCall, Decomposition, Instances } from "../../yawl/spec/specification.ts";
+import type { ConnectorCall, Decomposition, Instances } from "../../yawl/model/specification.ts";
 import { OUTSIDE, type ItemCommand } from "../../yawl/work/command.ts";
 import type { NetShape } from "../net/build.ts";
 import { net, specification } from "../case/walk.ts";

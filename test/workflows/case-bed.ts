@@ -19,7 +19,7 @@ import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 
 const TASK_QUEUE = "case-test";

@@ -5,8 +5,8 @@ import { ApplicationFailure } from "@temporalio/common";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { findItem } from "../../store/items.ts";
 import { COMMAND, STATE } from "../../workflows/messages.ts";
-import type { Fault } from "../../yawl/spec/fault.ts";
-import type { JsonObject } from "../../yawl/spec/json.ts";
+import type { Fault } from "../../yawl/model/fault.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
 
 const ALICE = "alice@acme.com";

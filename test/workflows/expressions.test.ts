@@ -4,8 +4,8 @@ import { findItem } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import { STRING } from "../../yawl/spec/datatype.ts";
-import type { Expression, Variable } from "../../yawl/spec/specification.ts";
+import { STRING } from "../../yawl/model/datatype.ts";
+import type { Expression, Variable } from "../../yawl/model/specification.ts";
 import { CaseBed } from "./case-bed.ts";
 
 const variable = (name: string, initial: string): Variable => ({ name, type: STRING, initial });

@@ -2,12 +2,12 @@
  * Automated work items: a connector performs them. The interpreter says what is to be called with which input, and what
  * becomes of the answer; calling, repeating and giving up after the last attempt is the shell's part.
  */
-import { checkObject } from "../data/validate.ts";
+import { checkObject } from "../data/types/validate.ts";
 import type { CompiledCall } from "../net/compiled.ts";
 import { netOf, taskOf, workOf, type LinkedSpecification } from "../net/linked.ts";
-import { fault, ok, type Fault, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
-import type { Variable } from "../spec/specification.ts";
+import { fault, ok, type Fault, type Result } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
 import type { ItemCall, ItemFailure, WorkItem } from "../work/item.ts";
 import { cancelNet } from "./cancel.ts";

@@ -1,11 +1,11 @@
 /** What completing a work item takes: the output parameters of its decomposition. */
-import { objectSchema, type JsonSchema } from "../data/jsonschema.ts";
-import { checkObject } from "../data/validate.ts";
+import { objectSchema, type JsonSchema } from "../data/schema/json-schema.ts";
+import { checkObject } from "../data/types/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
-import type { TypeLibrary } from "../spec/datatype.ts";
-import type { FaultDetail } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { Variable } from "../spec/specification.ts";
+import type { TypeLibrary } from "../model/datatype.ts";
+import type { FaultDetail } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { Variable } from "../model/specification.ts";
 
 /** Output parameters of work by its decomposition's id; none for an unknown id. */
 export function outputsOf(specification: CompiledSpecification, decomposition: string): readonly Variable[] {

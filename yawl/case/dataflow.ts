@@ -11,18 +11,18 @@ import {
   queryString,
   type Circumstances,
   type XmlContext,
-} from "../data/expression.ts";
-import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressionjsonata.ts";
-import { simpleElement, simpleTruth } from "../data/simplequery.ts";
-import { timerTruth, withQuotedTimers } from "../data/timerpredicate.ts";
-import { checkValue } from "../data/validate.ts";
-import { fromXml } from "../data/xml.ts";
-import { LazyView, type XmlView } from "../data/xmlview.ts";
+} from "../data/expressions/xquery/evaluate.ts";
+import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressions/jsonata/evaluate.ts";
+import { simpleElement, simpleTruth } from "../data/expressions/xquery/simple.ts";
+import { timerTruth, withQuotedTimers } from "../data/expressions/xquery/timer-predicate.ts";
+import { checkValue } from "../data/types/validate.ts";
+import { fromXml } from "../data/xml/convert.ts";
+import { LazyView, type XmlView } from "../data/xml/lazy-view.ts";
 import type { CompiledNet } from "../net/compiled.ts";
-import type { DataType } from "../spec/datatype.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
-import type { Expression, Mapping, Variable } from "../spec/specification.ts";
+import type { DataType } from "../model/datatype.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import type { Expression, Mapping, Variable } from "../model/specification.ts";
 import type { Step } from "./step.ts";
 
 /** What expressions see: typed values under a root element, and the circumstances of the step. */

@@ -3,7 +3,7 @@
  * fault the caller still has it as it was.
  */
 import type { LinkedSpecification } from "../net/linked.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CaseCommand, CommandMessage } from "../work/command.ts";
 import { readMessage } from "../work/message.ts";
 import { takeOutcome, type CallOutcome } from "./calls.ts";

@@ -1,5 +1,5 @@
 /** A short fingerprint of data, to tell a repeated submission from a different one. Not for security. */
-import { canonical, type JsonObject } from "../spec/json.ts";
+import { canonical, type JsonObject } from "../model/json.ts";
 
 /** FNV-1a over the canonical text, twice with different starts: 16 hexadecimal digits. */
 export function digestOf(data: JsonObject): string {

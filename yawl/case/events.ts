@@ -2,8 +2,8 @@
  * What can happen in a case. A step decides which of these happened; `apply.ts` has one small function for each that
  * says what it does to the state. Together with the compiled specification they are all that a case needs.
  */
-import type { Fault } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
+import type { Fault } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { BusyTask, MultipleInstances, NetInstance } from "./state.ts";
 

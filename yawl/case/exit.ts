@@ -4,8 +4,8 @@
  */
 import type { CompiledFlow, CompiledTask } from "../net/compiled.ts";
 import { netOf, taskOf } from "../net/linked.ts";
-import { ok, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
+import { ok, type Result } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import { cancelNet, cancelTask } from "./cancel.ts";
 import {
   changed,

@@ -1,9 +1,9 @@
 /** Firing: a task takes its tokens and becomes busy, with a nested net, with work items, or for no time at all. */
 import { tokensToTake } from "../net/enabling.ts";
 import { netOf, taskOf, workOf, type LinkedNet, type LinkedTask } from "../net/linked.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
-import type { Variable } from "../spec/specification.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { Variable } from "../model/specification.ts";
 import { netScope, NO_CHANGE, runMappings, withInitials } from "./dataflow.ts";
 import { exitTask, prepareExit } from "./exit.ts";
 import { instanceInputs, joinResults } from "./instances.ts";

@@ -1,12 +1,12 @@
 /** Multiple-instance tasks (SEMANTICS 7): how many, with which data, when they are done, and what comes of them. */
 import * as slimdom from "slimdom";
-import { queryElement, queryElements } from "../data/expression.ts";
-import { fromXml } from "../data/xml.ts";
+import { queryElement, queryElements } from "../data/expressions/xquery/evaluate.ts";
+import { fromXml } from "../data/xml/convert.ts";
 import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
-import type { DataType } from "../spec/datatype.ts";
-import { fault, ok, type Failure, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
-import type { Expression, Instances, Variable } from "../spec/specification.ts";
+import type { DataType } from "../model/datatype.ts";
+import { fault, ok, type Failure, type Result } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import type { Expression, Instances, Variable } from "../model/specification.ts";
 import { cancelNet, endItem } from "./cancel.ts";
 import { elementOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
 import { inputOf, inputParameters } from "./fire.ts";

@@ -1,8 +1,8 @@
 /** One more instance of a multiple-instance task whose instances are created dynamically (SEMANTICS 7). */
-import { checkObject } from "../data/validate.ts";
+import { checkObject } from "../data/types/validate.ts";
 import { taskOf } from "../net/linked.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 import { inputOf, inputParameters } from "./fire.ts";
 import { createItem } from "./items.ts";

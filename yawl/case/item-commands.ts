@@ -3,8 +3,8 @@
  * starts and how it ends have files of their own.
  */
 import { taskOf } from "../net/linked.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";

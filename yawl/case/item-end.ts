@@ -1,8 +1,8 @@
 /** The end of a work item: it is completed with data, or skipped, and its task goes on. */
-import { defaultValue } from "../data/defaults.ts";
+import { defaultValue } from "../data/types/defaults.ts";
 import { taskOf, workOf } from "../net/linked.ts";
-import { fault, type Result } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
+import { fault, type Result } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
 import type { WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";

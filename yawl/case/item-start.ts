@@ -1,7 +1,7 @@
 /** The start of a work item: it fires its task. */
 import { taskOf } from "../net/linked.ts";
-import { ok, type Result } from "../spec/fault.ts";
-import type { JsonObject } from "../spec/json.ts";
+import { ok, type Result } from "../model/fault.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Actor } from "../work/command.ts";
 import type { WorkItem } from "../work/item.ts";
 import { inputOf, startInstances, take } from "./fire.ts";

@@ -1,7 +1,7 @@
 /** Work items come and go with their tasks: created when a task is enabled, distributed, withdrawn when it no longer is. */
 import type { CompiledTask } from "../net/compiled.ts";
 import { netOf, type LinkedTask } from "../net/linked.ts";
-import type { JsonObject } from "../spec/json.ts";
+import type { JsonObject } from "../model/json.ts";
 import { distributed } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import { beginCall } from "./calls.ts";

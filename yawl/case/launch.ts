@@ -1,9 +1,9 @@
 /** The beginning of a case: its data is checked, its root net entered, its first tasks enabled. */
-import { checkObject } from "../data/validate.ts";
+import { checkObject } from "../data/types/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
 import { netOf, type LinkedSpecification } from "../net/linked.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import { isJsonObject, type JsonObject } from "../spec/json.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { withInitials } from "./dataflow.ts";
 import { settle } from "./settle.ts";
 import type { CaseState } from "./state.ts";

@@ -5,7 +5,7 @@
 import { joinState, type JoinState } from "../net/enabling.ts";
 import type { LinkedNet, LinkedTask } from "../net/linked.ts";
 import { isEmpty, tokens } from "../net/marking.ts";
-import type { Fault } from "../spec/fault.ts";
+import type { Fault } from "../model/fault.ts";
 import { exitNet } from "./exit.ts";
 import { fire, firesByItself } from "./fire.ts";
 import { offerTask, withdrawTask } from "./items.ts";

@@ -1,7 +1,7 @@
 /** The state of a case: plain JSON, proportional to what is marked and busy. Stored histories and continue-as-new carry it. */
 import type { Marking } from "../net/marking.ts";
-import type { Fault } from "../spec/fault.ts";
-import type { Json, JsonObject } from "../spec/json.ts";
+import type { Fault } from "../model/fault.ts";
+import type { Json, JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 
 export type CaseStatus = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";

@@ -1,8 +1,8 @@
 /** One step of the interpreter at work: the state so far, what happened, and what is left to look at. */
-import { MAX_STEP_WORK, type StepWork } from "../data/budget.ts";
+import { MAX_STEP_WORK, type StepWork } from "../data/expressions/budget.ts";
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
-import type { DistributionSet, Selector } from "../spec/specification.ts";
+import type { DistributionSet, Selector } from "../model/specification.ts";
 import { applyTo } from "./apply.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";

@@ -1,5 +1,5 @@
 /** A net as a picture in YAWL's notation: one SVG that needs nothing else, readable on light and dark. */
-import type { Net, Specification } from "../spec/specification.ts";
+import type { Net, Specification } from "../model/specification.ts";
 import { layOut } from "./lay-out.ts";
 import { element, escape } from "./markup.ts";
 import { paintArrow, paintLabel } from "./paint-arrow.ts";

@@ -1,5 +1,5 @@
 /** Points in the plane of a picture; pixels, y grows downwards. */
-import type { Box } from "../spec/specification.ts";
+import type { Box } from "../model/specification.ts";
 
 export interface Point {
   readonly x: number;

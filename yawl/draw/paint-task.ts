@@ -1,5 +1,5 @@
 /** Tasks as YAWL draws them: boxes with their join and split as strips, icons for what sets them apart. */
-import type { Box, JoinCode, SplitCode } from "../spec/specification.ts";
+import type { Box, JoinCode, SplitCode } from "../model/specification.ts";
 import { element, textLines, titled } from "./markup.ts";
 import {
   FONT,

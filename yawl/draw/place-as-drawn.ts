@@ -2,7 +2,7 @@
  * The layout that a net's author gave it. Editors draw tasks as small boxes with their names beneath; the sides of joins and
  * splits are not in the model, so they stand where most of their arrows are.
  */
-import type { Box, NetLayout } from "../spec/specification.ts";
+import type { Box, NetLayout } from "../model/specification.ts";
 import { centreOf, direction, type Point } from "./geometry.ts";
 import {
   extentOf,

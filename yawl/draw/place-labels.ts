@@ -1,5 +1,5 @@
 /** Finds room for the labels of arrows whose ways are given: along the arrow, where nothing else stands. */
-import type { Box } from "../spec/specification.ts";
+import type { Box } from "../model/specification.ts";
 import { pointAlong, type Point } from "./geometry.ts";
 import { FONT, LINE, type PlacedArrow } from "./placement.ts";
 import { textWidth, wrap } from "./text.ts";

@@ -1,5 +1,5 @@
 /** Where everything of a sketch stands: what a layout gives and a painter takes. Pixels; y grows downwards. */
-import type { Box } from "../spec/specification.ts";
+import type { Box } from "../model/specification.ts";
 import type { Point } from "./geometry.ts";
 import { textWidth } from "./text.ts";
 

@@ -2,7 +2,7 @@
  * A picture that is too wide is cut into rows, like text. It is cut where no figure and no label stands; arrows that are
  * cut go on around the end of their row, between the rows, and in from the left, in an order in which they do not cross.
  */
-import type { Box } from "../spec/specification.ts";
+import type { Box } from "../model/specification.ts";
 import type { Point } from "./geometry.ts";
 import { extentOf, HEADING, MARGIN, type PlacedArrow, type Placement } from "./placement.ts";
 import type { Sketch } from "./sketch.ts";

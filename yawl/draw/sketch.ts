@@ -1,6 +1,6 @@
 /** What a picture of a net shows, before anything has a place: figures, arrows and cancellation regions. */
 import { implicitCondition } from "../net/structure.ts";
-import { NO_BOUND } from "../spec/specification.ts";
+import { NO_BOUND } from "../model/specification.ts";
 import type {
   Condition,
   Decomposition,
@@ -12,7 +12,7 @@ import type {
   Specification,
   SplitCode,
   Task,
-} from "../spec/specification.ts";
+} from "../model/specification.ts";
 
 /** Where a case stands in one net: tokens by condition (implicit ones are called `c{from_to}`), tasks that are at work. */
 export interface Standing {

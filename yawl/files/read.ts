@@ -1,8 +1,8 @@
 /** Reads a specification in whatever format it comes. */
-import { fault, type FaultDetail, type Result } from "../spec/fault.ts";
-import type { Specification } from "../spec/specification.ts";
+import { fault, type FaultDetail, type Result } from "../model/fault.ts";
+import type { Specification } from "../model/specification.ts";
 import { readDialect } from "./dialect/read.ts";
-import { readYawl } from "./yawl.ts";
+import { readYawl } from "./reader/yawl.ts";
 
 export interface ReadSpecification {
   readonly specification: Specification;

@@ -1,7 +1,7 @@
 /** Connector calls at upload: defaults are spelt out, durations become milliseconds, answers get their names. */
-import { durationMillis } from "../data/duration.ts";
-import type { FaultDetail } from "../spec/fault.ts";
-import type { Variable, WorkDecomposition } from "../spec/specification.ts";
+import { durationMillis } from "../time/duration.ts";
+import type { FaultDetail } from "../model/fault.ts";
+import type { Variable, WorkDecomposition } from "../model/specification.ts";
 import type { CompiledCall } from "./compiled.ts";
 
 /** What the compiler has to know of a connector. */

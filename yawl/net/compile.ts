@@ -2,12 +2,12 @@
  * Compiles a specification: flows between tasks get their implicit conditions, initial values become JSON, split flows
  * stand in evaluation order. Everything that would stop a case from running is found here, at upload.
  */
-import { checkValue } from "../data/validate.ts";
-import { fromXmlText } from "../data/xml.ts";
-import { ok, type FaultDetail, type Result } from "../spec/fault.ts";
-import type { Json } from "../spec/json.ts";
-import type { Net, Specification, Task, Variable, WorkDecomposition } from "../spec/specification.ts";
-import { checkSpecification } from "./check.ts";
+import { checkValue } from "../data/types/validate.ts";
+import { fromXmlText } from "../data/xml/convert.ts";
+import { ok, type FaultDetail, type Result } from "../model/fault.ts";
+import type { Json } from "../model/json.ts";
+import type { Net, Specification, Task, Variable, WorkDecomposition } from "../model/specification.ts";
+import { checkSpecification } from "./checks/check.ts";
 import { compileCall, type ConnectorCatalogue } from "./compile-call.ts";
 import type {
   CompiledNet,

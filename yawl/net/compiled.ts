@@ -2,8 +2,8 @@
  * The compiled specification: what a running case gets. Plain JSON, made once at upload (`compile.ts`), so that a change
  * to a parser never reaches a case that runs. `linked.ts` turns it into the maps that the interpreter walks.
  */
-import type { TypeLibrary } from "../spec/datatype.ts";
-import type { JsonObject } from "../spec/json.ts";
+import type { TypeLibrary } from "../model/datatype.ts";
+import type { JsonObject } from "../model/json.ts";
 import type {
   Expression,
   FormDefinition,
@@ -14,7 +14,7 @@ import type {
   SplitCode,
   TimerDefinition,
   Variable,
-} from "../spec/specification.ts";
+} from "../model/specification.ts";
 
 /** An arc of a task to a condition; arcs of XOR and OR splits stand in evaluation order, the default last. */
 export interface CompiledFlow {

@@ -1,9 +1,9 @@
 /** When a task is enabled, and which tokens it takes when it fires (SEMANTICS 1 and 3; YAWL paper 2005, joins). */
 import type { LinkedNet, LinkedTask } from "./linked.ts";
 import { tokens, type Marking } from "./marking.ts";
-import { orJoinDecision } from "./orjoin.ts";
+import { orJoinDecision } from "./or-join/or-join.ts";
 
-/** `undecided`: an OR-join whose future is too large to look through (see `orjoin.ts`); it has to wait. */
+/** `undecided`: an OR-join whose future is too large to look through (see `or-join.ts`); it has to wait. */
 export type JoinState = "satisfied" | "waits" | "undecided";
 
 /**

@@ -2,7 +2,7 @@
  * The compiled specification with its look-ups: what the interpreter walks. Made once for each case when its workflow
  * starts or is replayed; never part of the state.
  */
-import type { TypeLibrary } from "../spec/datatype.ts";
+import type { TypeLibrary } from "../model/datatype.ts";
 import type { CompiledNet, CompiledSpecification, CompiledTask, CompiledWork } from "./compiled.ts";
 
 export interface LinkedTask {

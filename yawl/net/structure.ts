@@ -2,7 +2,7 @@
  * The control flow of a net: flows between tasks get their implicit conditions, those of a split stand in evaluation
  * order, and every task knows its input conditions and its cancellation set. Data and people are added by `compile.ts`.
  */
-import type { Flow, Net, Task } from "../spec/specification.ts";
+import type { Flow, Net, Task } from "../model/specification.ts";
 import type { CompiledFlow, CompiledNet, CompiledTask } from "./compiled.ts";
 
 /** Id of the implicit condition between two tasks; YAWL names it the same way. */

@@ -1,5 +1,5 @@
 /** A work item: one task instance that a person or a connector performs, as part of the case's state and as others see it. */
-import type { JsonObject } from "../spec/json.ts";
+import type { JsonObject } from "../model/json.ts";
 
 /**
  * Where a work item stands. `unoffered` waits for an administrator; `offered` can be claimed by those it is offered to;

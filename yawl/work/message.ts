@@ -2,9 +2,9 @@
  * The shape of a command, looked at before anything is done with it. Commands come as JSON through two doors, and a signal
  * can be sent by anybody who reaches Temporal: what has no right shape is a fault, never a crash.
  */
-import { MAX_DEPTH } from "../data/findings.ts";
-import { fault, ok, type Result } from "../spec/fault.ts";
-import type { Json } from "../spec/json.ts";
+import { MAX_DEPTH } from "../data/types/findings.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
+import type { Json } from "../model/json.ts";
 import type { CaseCommand, CommandMessage, ItemCommandType } from "./command.ts";
 
 type Check = (value: unknown) => boolean;

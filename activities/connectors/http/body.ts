@@ -1,8 +1,8 @@
 /** Request bodies in each encoding. */
 import { Document, serializeToWellFormedString } from "slimdom";
 import { FormData, Response } from "undici";
-import { appendAny } from "../../../yawl/data/anyxml.ts";
-import { isJsonObject, type Json, type JsonObject } from "../../../yawl/spec/json.ts";
+import { appendAny } from "../../../yawl/data/xml/any.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../../yawl/model/json.ts";
 import { ConnectorError } from "../contract.ts";
 import type { HttpConfiguration } from "./configuration.ts";
 

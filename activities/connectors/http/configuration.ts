@@ -1,6 +1,6 @@
 /** What a call over HTTP is configured with, and what goes in and out. */
 import { z } from "zod";
-import type { Json } from "../../../yawl/spec/json.ts";
+import type { Json } from "../../../yawl/model/json.ts";
 import { SECRET_REFERENCE } from "../contract.ts";
 import { duration } from "../duration.ts";
 

@@ -1,9 +1,9 @@
 /** From an answer's bytes to JSON, by their content type. */
 import { parseXmlDocument } from "slimdom";
-import { readAny } from "../../../yawl/data/anyxml.ts";
-import { Findings } from "../../../yawl/data/findings.ts";
-import { parseXml } from "../../../yawl/files/xml.ts";
-import type { Json } from "../../../yawl/spec/json.ts";
+import { readAny } from "../../../yawl/data/xml/any.ts";
+import { Findings } from "../../../yawl/data/types/findings.ts";
+import { parseXml } from "../../../yawl/files/xml/parse.ts";
+import type { Json } from "../../../yawl/model/json.ts";
 import { ConnectorError } from "../contract.ts";
 import type { Answer } from "./answer.ts";
 import type { HttpConfiguration } from "./configuration.ts";

@@ -1,5 +1,5 @@
 /** A request from its configuration and input, before anything secret is added to it. */
-import type { Json, JsonObject } from "../../../yawl/spec/json.ts";
+import type { Json, JsonObject } from "../../../yawl/model/json.ts";
 import { ConnectorError, type ConnectorContext } from "../contract.ts";
 import {
   fillJson,

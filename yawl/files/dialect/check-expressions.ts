@@ -1,5 +1,5 @@
 /** Checks the expressions of a task: that they can be parsed, and that the variables they name are there. */
-import type { Expression, Mapping, Task, WorkDecomposition } from "../../spec/specification.ts";
+import type { Expression, Mapping, Task, WorkDecomposition } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import { didYouMean } from "./near.ts";
 import type { DialectTask } from "./shape-task.ts";

@@ -1,7 +1,7 @@
 /** Where a translation is in its file, and what it has to know of the rest of it. */
-import type { DataType, TypeLibrary } from "../../spec/datatype.ts";
-import type { FaultDetail } from "../../spec/fault.ts";
-import type { Expression, Place } from "../../spec/specification.ts";
+import type { DataType, TypeLibrary } from "../../model/datatype.ts";
+import type { FaultDetail } from "../../model/fault.ts";
+import type { Expression, Place } from "../../model/specification.ts";
 import type { Path } from "./places.ts";
 import type { ExpressionParser } from "./syntax.ts";
 

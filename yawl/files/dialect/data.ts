@@ -1,7 +1,7 @@
 /** Variables, types, expressions and mappings: from the dialect's shape to the model. */
-import { checkValue } from "../../data/validate.ts";
-import type { DataType } from "../../spec/datatype.ts";
-import type { Expression, Mapping, Variable } from "../../spec/specification.ts";
+import { checkValue } from "../../data/types/validate.ts";
+import type { DataType } from "../../model/datatype.ts";
+import type { Expression, Mapping, Variable } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import { didYouMean } from "./near.ts";
 import type {

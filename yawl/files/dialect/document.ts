@@ -1,7 +1,7 @@
 /** Reads YAML (or JSON) of a known shape, with the place of everything that is wrong in it. */
 import { LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
-import type { FaultDetail } from "../../spec/fault.ts";
+import type { FaultDetail } from "../../model/fault.ts";
 import { mistakesOf, type KeysAt } from "./mistakes.ts";
 import { Places } from "./places.ts";
 

@@ -10,7 +10,7 @@ import {
   type Pair,
   type YAMLMap,
 } from "yaml";
-import type { Place } from "../../spec/specification.ts";
+import type { Place } from "../../model/specification.ts";
 
 export type Path = readonly (string | number)[];
 

@@ -1,6 +1,6 @@
 /** Reads a specification of the dialect, YAML or JSON, with the place of everything that is wrong in it. */
-import { fault, ok, type FaultDetail, type Result } from "../../spec/fault.ts";
-import type { Specification } from "../../spec/specification.ts";
+import { fault, ok, type FaultDetail, type Result } from "../../model/fault.ts";
+import type { Specification } from "../../model/specification.ts";
 import { MOST_DETAILS, readDocument } from "./document.ts";
 import type { Places } from "./places.ts";
 import { keysAt } from "./schema.ts";

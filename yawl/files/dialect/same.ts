@@ -1,5 +1,5 @@
 /** Whether two models say the same: places aside, which belong to the file that a model was read from. */
-import { isJsonObject, type Json } from "../../spec/json.ts";
+import { isJsonObject, type Json } from "../../model/json.ts";
 
 export function isSame(one: unknown, other: unknown): boolean {
   return differences(one, other, 1).length === 0;

@@ -1,6 +1,6 @@
 /** The JSON Schema of the dialect: for editors, and for knowing which keys stand where. */
 import { z } from "zod";
-import { isJsonObject, type Json, type JsonObject } from "../../spec/json.ts";
+import { isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
 import type { Path } from "./places.ts";
 import { specificationShape } from "./shape.ts";
 

@@ -1,6 +1,6 @@
-/** What `.yawl` files say that no case is run by (`yawl/spec/kept.ts`), in the dialect: so that it comes back to them. */
+/** What `.yawl` files say that no case is run by (`yawl/model/kept.ts`), in the dialect: so that it comes back to them. */
 import { z } from "zod";
-import type { LogPredicate, TaskConfiguration, TypeReference, Unread } from "../../spec/kept.ts";
+import type { LogPredicate, TaskConfiguration, TypeReference, Unread } from "../../model/kept.ts";
 
 export function may<Shape extends z.ZodType>(shape: Shape, description: string) {
   return shape.exactOptional().describe(description);

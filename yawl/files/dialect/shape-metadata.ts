@@ -1,6 +1,6 @@
 /** What a specification says of itself in the dialect: the keys of the model's `Metadata`, by the Dublin core. */
 import { z } from "zod";
-import type { Metadata, Party } from "../../spec/kept.ts";
+import type { Metadata, Party } from "../../model/kept.ts";
 import { may } from "./shape-kept.ts";
 
 const text = z.string();

@@ -1,8 +1,8 @@
 /** What can be seen of an expression before a case runs: whether it can be parsed, and which variables it names. */
 import * as slimdom from "slimdom";
-import { evaluateXPath, parseScript } from "../../data/fontoxpath.ts";
-import { jsonata } from "../../data/jsonatalibrary.ts";
-import type { Expression } from "../../spec/specification.ts";
+import { evaluateXPath, parseScript } from "../../data/expressions/xquery/fontoxpath.ts";
+import { jsonata } from "../../data/expressions/jsonata/library.ts";
+import type { Expression } from "../../model/specification.ts";
 
 /** Longer expressions are left to the case: parsing takes time that grows faster than they do. */
 const MAX_LENGTH = 1000;

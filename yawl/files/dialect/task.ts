@@ -7,7 +7,7 @@ import type {
   Task,
   Variable,
   WorkDecomposition,
-} from "../../spec/specification.ts";
+} from "../../model/specification.ts";
 import { checkCall, checkExpressions } from "./check-expressions.ts";
 import type { Context } from "./context.ts";
 import { ANY, expressionOf, mappingsOf, variablesOf } from "./data.ts";

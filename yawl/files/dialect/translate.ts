@@ -1,5 +1,5 @@
 /** From the dialect's shape to the specification model. Shorthands are spelt out here and nowhere else. */
-import type { FaultDetail } from "../../spec/fault.ts";
+import type { FaultDetail } from "../../model/fault.ts";
 import type {
   Condition,
   Decomposition,
@@ -9,7 +9,7 @@ import type {
   Specification,
   Variable,
   WorkDecomposition,
-} from "../../spec/specification.ts";
+} from "../../model/specification.ts";
 import { Context, type FileContext } from "./context.ts";
 import { typeOf, variablesOf } from "./data.ts";
 import { didYouMean } from "./near.ts";

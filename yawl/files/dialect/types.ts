@@ -1,10 +1,10 @@
 /** The types that a file of the dialect names: its own `types`, and those of the XML Schema text that it holds. */
-import type { DataType, TypeLibrary } from "../../spec/datatype.ts";
-import type { FaultDetail } from "../../spec/fault.ts";
-import { builtInType } from "../builtin-types.ts";
-import { Findings } from "../findings.ts";
-import { parseXml } from "../xml.ts";
-import { SchemaTypes } from "../xsd.ts";
+import type { DataType, TypeLibrary } from "../../model/datatype.ts";
+import type { FaultDetail } from "../../model/fault.ts";
+import { builtInType } from "../xsd/builtin-types.ts";
+import { Findings } from "../reader/findings.ts";
+import { parseXml } from "../xml/parse.ts";
+import { SchemaTypes } from "../xsd/schema.ts";
 import type { NamedTypes } from "./context.ts";
 
 /** Names a built-in type of XML Schema where the file's own schema has one of the same name. */

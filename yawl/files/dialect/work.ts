@@ -9,7 +9,7 @@ import {
   type RetryPolicy,
   type Selector,
   type TimerDefinition,
-} from "../../spec/specification.ts";
+} from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import { expressionOf, mappingsOf } from "./data.ts";
 import type { DialectExpression } from "./shape-data.ts";

@@ -1,9 +1,9 @@
 /** Variables, types, expressions and mappings as the dialect writes them: by the shortest form that says the same. */
 import type { z } from "zod";
-import { canonical, isJsonObject, type Json, type JsonObject } from "../../spec/json.ts";
-import type { DataType, SimpleType } from "../../spec/datatype.ts";
-import type { Expression, Mapping, Variable } from "../../spec/specification.ts";
-import { builtInType } from "../builtin-types.ts";
+import { canonical, isJsonObject, type Json, type JsonObject } from "../../model/json.ts";
+import type { DataType, SimpleType } from "../../model/datatype.ts";
+import type { Expression, Mapping, Variable } from "../../model/specification.ts";
+import { builtInType } from "../xsd/builtin-types.ts";
 import type { NamedTypes } from "./context.ts";
 import { VARIABLE_KEYS } from "./data.ts";
 import type { KeptOfVariable } from "./shape-kept.ts";

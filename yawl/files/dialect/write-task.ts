@@ -1,5 +1,5 @@
 /** Tasks as the dialect writes them: of the forms that there are, the shortest that is read as the same task. */
-import type { Flow, Mapping, Net, Task, WorkDecomposition } from "../../spec/specification.ts";
+import type { Flow, Mapping, Net, Task, WorkDecomposition } from "../../model/specification.ts";
 import { Context, type FileContext } from "./context.ts";
 import type { DialectFlow, DialectFlows, DialectTask } from "./shape-task.ts";
 import { isSame } from "./same.ts";

@@ -1,6 +1,6 @@
 /** Who or what does a task, when and how often, as the dialect writes it. */
-import { canonical } from "../../spec/json.ts";
-import type { SecondaryResources } from "../../spec/kept.ts";
+import { canonical } from "../../model/json.ts";
+import type { SecondaryResources } from "../../model/kept.ts";
 import {
   NO_BOUND,
   type ConnectorCall,
@@ -11,7 +11,7 @@ import {
   type Selector,
   type Task,
   type TimerDefinition,
-} from "../../spec/specification.ts";
+} from "../../model/specification.ts";
 import type {
   DialectAutomation,
   DialectInstances,

@@ -1,5 +1,5 @@
 /** Writes a specification in the dialect, in the order in which one thinks of a process. */
-import type { FaultDetail } from "../../spec/fault.ts";
+import type { FaultDetail } from "../../model/fault.ts";
 import type {
   Condition,
   Expression,
@@ -8,8 +8,8 @@ import type {
   Specification,
   Variable,
   WorkDecomposition,
-} from "../../spec/specification.ts";
-import { yawlType } from "../builtin-types.ts";
+} from "../../model/specification.ts";
+import { yawlType } from "../xsd/builtin-types.ts";
 import { readDialect } from "./read.ts";
 import { differences, isSame } from "./same.ts";
 import type { DialectLayout, DialectNet, DialectSpecification, DialectWork } from "./shape.ts";

@@ -1,6 +1,6 @@
 /** Nets, and the work that somebody or something outside a net performs. */
-import { isNcName } from "../../data/names.ts";
-import type { Condition, Decomposition, Net, WorkDecomposition } from "../../spec/specification.ts";
+import { isNcName } from "../../data/xml/names.ts";
+import type { Condition, Decomposition, Net, WorkDecomposition } from "../../model/specification.ts";
 import { flows } from "./flows.ts";
 import { element, extra, textElement, type OutElement, type Verbatim } from "./output.ts";
 import { taskElement } from "./tasks.ts";

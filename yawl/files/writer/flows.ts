@@ -1,6 +1,6 @@
 /** Arcs, mappings and cancellation sets. */
-import type { Expression, Flow, Mapping, Removal } from "../../spec/specification.ts";
-import { NO_EXPRESSION } from "../expressions.ts";
+import type { Expression, Flow, Mapping, Removal } from "../../model/specification.ts";
+import { NO_EXPRESSION } from "../reader/expressions.ts";
 import { element, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 

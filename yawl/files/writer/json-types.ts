@@ -2,9 +2,9 @@
  * JSON Schema as XML Schema: what a JSON type looks like to YAWL. It need not be exact, for Mizzen reads the JSON Schema
  * itself (`extension.ts`); but whatever the XML Schema does not say is told.
  */
-import { escapeName } from "../../data/names.ts";
-import type { DataType, ElementParticle, Facets, SimpleBase, SimpleType } from "../../spec/datatype.ts";
-import { isJsonObject, type JsonObject } from "../../spec/json.ts";
+import { escapeName } from "../../data/xml/names.ts";
+import type { DataType, ElementParticle, Facets, SimpleBase, SimpleType } from "../../model/datatype.ts";
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
 
 type Lose = (what: string) => void;
 

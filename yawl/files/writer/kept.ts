@@ -1,7 +1,7 @@
 /** Puts back what the reader kept without understanding it: as instructions at the places where it stood. */
-import type { Unread } from "../../spec/kept.ts";
-import { parseInstruction, TARGET } from "../extension.ts";
-import { stepsOf } from "../path.ts";
+import type { Unread } from "../../model/kept.ts";
+import { parseInstruction, TARGET } from "../reader/extension.ts";
+import { stepsOf } from "../reader/path.ts";
 import { extra, type OutElement, type Verbatim } from "./output.ts";
 
 export function putBack(root: OutElement, kept: readonly Unread[]): void {

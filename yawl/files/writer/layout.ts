@@ -1,6 +1,6 @@
 /** The layout of a file: as it was read, or made of where the nets' elements stand. */
-import { escapeName, isNcName } from "../../data/names.ts";
-import type { Box, Net, NetLayout, Specification } from "../../spec/specification.ts";
+import { escapeName, isNcName } from "../../data/xml/names.ts";
+import type { Box, Net, NetLayout, Specification } from "../../model/specification.ts";
 import { uriOf } from "./metadata.ts";
 import { element, extra, textElement, type OutElement, type Verbatim } from "./output.ts";
 

@@ -1,9 +1,9 @@
 /** References to types, and the types that a written schema needs beside those that the file had. */
-import { escapeName, isNcName } from "../../data/names.ts";
-import type { DataType, JsonType } from "../../spec/datatype.ts";
-import type { TypeReference } from "../../spec/kept.ts";
-import type { Specification, Variable } from "../../spec/specification.ts";
-import { builtInType, XSD_NAMESPACE, yawlType } from "../builtin-types.ts";
+import { escapeName, isNcName } from "../../data/xml/names.ts";
+import type { DataType, JsonType } from "../../model/datatype.ts";
+import type { TypeReference } from "../../model/kept.ts";
+import type { Specification, Variable } from "../../model/specification.ts";
+import { builtInType, XSD_NAMESPACE, yawlType } from "../xsd/builtin-types.ts";
 import { typeOfSchema } from "./json-types.ts";
 import type { Verbatim } from "./output.ts";
 import { printFile } from "./output.ts";

@@ -1,9 +1,9 @@
 /** What a file says of itself: as schema 4.0 has it, and the whole in an instruction when that is not all. */
-import { isNcName } from "../../data/names.ts";
-import { isMoment } from "../../data/moment.ts";
-import type { Metadata, Party, PostalAddress } from "../../spec/kept.ts";
-import type { Specification } from "../../spec/specification.ts";
-import { idOf } from "../identity.ts";
+import { isNcName } from "../../data/xml/names.ts";
+import { isMoment } from "../../data/types/moment.ts";
+import type { Metadata, Party, PostalAddress } from "../../model/kept.ts";
+import type { Specification } from "../../model/specification.ts";
+import { idOf } from "../reader/identity.ts";
 import { element, extra, printFile, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 

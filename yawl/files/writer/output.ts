@@ -1,7 +1,7 @@
 /** The element tree that a file is written from, and how it becomes text. */
-import { unicodeProblem } from "../../data/names.ts";
-import type { JsonObject } from "../../spec/json.ts";
-import { instructionOf } from "../extension.ts";
+import { unicodeProblem } from "../../data/xml/names.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { instructionOf } from "../reader/extension.ts";
 
 /** XML that is written as it is: an XML Schema, a layout, an instruction. */
 export interface Verbatim {

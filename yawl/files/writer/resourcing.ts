@@ -1,6 +1,6 @@
 /** Who performs a task, and what is needed besides. */
-import type { SecondaryResources } from "../../spec/kept.ts";
-import type { DistributionSet, Resourcing, Selector } from "../../spec/specification.ts";
+import type { SecondaryResources } from "../../model/kept.ts";
+import type { DistributionSet, Resourcing, Selector } from "../../model/specification.ts";
 import { element, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 

@@ -1,15 +1,15 @@
 /** Tasks of a net. */
-import { isMoment } from "../../data/moment.ts";
-import { isNcName } from "../../data/names.ts";
-import type { ConfiguredPort, TaskConfiguration } from "../../spec/kept.ts";
+import { isMoment } from "../../data/types/moment.ts";
+import { isNcName } from "../../data/xml/names.ts";
+import type { ConfiguredPort, TaskConfiguration } from "../../model/kept.ts";
 import {
   NO_BOUND,
   type Expression,
   type Instances,
   type Task,
   type TimerDefinition,
-} from "../../spec/specification.ts";
-import { INFINITE } from "../instances.ts";
+} from "../../model/specification.ts";
+import { INFINITE } from "../reader/instances.ts";
 import { flows, mappings, maybeQuery, removals } from "./flows.ts";
 import { element, extra, textElement, type OutElement } from "./output.ts";
 import { resourcing } from "./resourcing.ts";

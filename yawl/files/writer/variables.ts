@@ -1,8 +1,8 @@
 /** Parameters and local variables. */
-import { toXml } from "../../data/xml.ts";
+import { toXml } from "../../data/xml/convert.ts";
 import { Document, serializeToWellFormedString } from "slimdom";
-import type { LogPredicate } from "../../spec/kept.ts";
-import type { Variable } from "../../spec/specification.ts";
+import type { LogPredicate } from "../../model/kept.ts";
+import type { Variable } from "../../model/specification.ts";
 import { element, extra, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 

@@ -1,8 +1,8 @@
 /** What the parts of a writer share while a specification is written. */
-import { escapeName, isNcName, isNmToken } from "../../data/names.ts";
-import type { FaultDetail } from "../../spec/fault.ts";
-import type { Decomposition, Expression, Specification } from "../../spec/specification.ts";
-import { printExpression, type Use } from "../expressions.ts";
+import { escapeName, isNcName, isNmToken } from "../../data/xml/names.ts";
+import type { FaultDetail } from "../../model/fault.ts";
+import type { Decomposition, Expression, Specification } from "../../model/specification.ts";
+import { printExpression, type Use } from "../reader/expressions.ts";
 import { MadeTypes } from "./made-types.ts";
 
 export class Writing {

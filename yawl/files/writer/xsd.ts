@@ -1,5 +1,5 @@
 /** Types of the model as XML Schema. */
-import { canonical } from "../../spec/json.ts";
+import { canonical } from "../../model/json.ts";
 import type {
   Attribute,
   DataType,
@@ -7,8 +7,8 @@ import type {
   GroupParticle,
   Particle,
   SimpleType,
-} from "../../spec/datatype.ts";
-import { builtInType, XSD_NAMESPACE } from "../builtin-types.ts";
+} from "../../model/datatype.ts";
+import { builtInType, XSD_NAMESPACE } from "../xsd/builtin-types.ts";
 import { element, textElement, type OutElement } from "./output.ts";
 
 /** A schema with these global types. */

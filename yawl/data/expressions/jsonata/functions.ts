@@ -1,0 +1,193 @@
+/**
+ * What JSONata expressions find bound: hooks that count everything that is evaluated, functions that pay for what they
+ * give, and other answers for those that are random, look at a clock or take the square of the number of entries.
+ */
+import { canonical, isJsonObject, type Json } from "../../../model/json.ts";
+import { STEP, type Budget } from "../budget.ts";
+import type { JsonataEnvironment } from "./library.ts";
+
+/** How deep expressions nest while they are evaluated; a call of a function is some four levels. */
+const MAX_DEPTH = 400;
+/** Units for copying all of the input, as a transform does. */
+const COPY = 20_000;
+/** Entries that are sorted at most: JSONata calls itself for each of them. */
+const MAX_SORT = 2_000;
+const MAX_PAD = 100_000;
+
+interface ExpressionNode {
+  readonly type: string;
+}
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/** Something that a person's expression may not do. */
+class NotAvailable extends Error {}
+
+/** What is bound besides JSONata's own functions: the hooks that count, and other answers for some functions. */
+export function bindings(text: string, budget: Budget, now: number): Readonly<Record<string, unknown>> {
+  let depth = 0;
+  let fromMillis: AnyFunction | undefined;
+  const functions: Record<string, AnyFunction> = {
+    now: (picture, zone) => fromMillis?.(now, picture, zone),
+    millis: () => now,
+    distinct: (list) => distinct(list, budget),
+    pad: (text, width, filler) => pad(text, width, filler, budget),
+    lookup: (from, name) => lookup(from, name),
+    spread: (from) => spread(from, budget),
+  };
+  for (const name of ["random", "shuffle", "eval"])
+    functions[name] = () => {
+      throw new NotAvailable(
+        `the function $${name} is not available: an expression gives the same each time`,
+      );
+    };
+  const allowed = new WeakSet<object>(Object.values(functions));
+
+  function begin(environment: JsonataEnvironment): void {
+    fromMillis = builtIn(environment, "fromMillis")?.implementation;
+    // what $toMillis takes the missing parts of a date from
+    Object.assign(environment, { timestamp: new Date(now) });
+    for (const name of PAID) {
+      // a function is only called by its name
+      if (!text.includes(`$${name}`)) continue;
+      const original = builtIn(environment, name);
+      if (original) environment.bind(name, paid(name, original, budget));
+    }
+  }
+
+  function enter(node: ExpressionNode, _input: unknown, environment: JsonataEnvironment): void {
+    if (!fromMillis) begin(environment);
+    depth += 1;
+    if (depth > MAX_DEPTH) budget.end("nests too deep");
+    // each level hands on what the ones below it answer
+    budget.spend((node.type === "transform" ? COPY : STEP) + depth / 8);
+  }
+
+  function leave(node: ExpressionNode, _input: unknown, _environment: unknown, result: unknown): void {
+    depth -= 1;
+    if (typeof result === "string") budget.read(result);
+    else if (Array.isArray(result)) budget.spend(result.length / 4);
+    if (node.type === "sort") sorted(result, budget);
+    if (node.type === "regex" && typeof result === "function") allowed.add(result);
+    // nothing but functions of JSONata can be called, whatever a property happens to be
+    for (const each of Array.isArray(result) ? (result as readonly unknown[]) : [result])
+      if (typeof each === "function" && !allowed.has(each))
+        throw new NotAvailable("it looks for something that is not in the data");
+  }
+
+  return { ...functions, __evaluate_entry: enter, __evaluate_exit: leave };
+}
+
+/** A function of JSONata as it is bound. */
+interface BuiltIn {
+  readonly implementation: AnyFunction;
+}
+
+function builtIn(environment: JsonataEnvironment, name: string): BuiltIn | undefined {
+  const bound = environment.lookup(name);
+  return isJsonObject(bound) && "implementation" in bound ? (bound as unknown as BuiltIn) : undefined;
+}
+
+/** Functions whose results may be large; calls at the end of a function pass no hook. */
+const PAID = [
+  "string",
+  "substring",
+  "lowercase",
+  "uppercase",
+  "trim",
+  "match",
+  "replace",
+  "split",
+  "join",
+  "keys",
+  "map",
+  "filter",
+  "each",
+  "sift",
+  "reduce",
+  "append",
+  "merge",
+  "reverse",
+  "zip",
+  "sort",
+  "base64encode",
+  "base64decode",
+  "encodeUrl",
+  "encodeUrlComponent",
+  "decodeUrl",
+  "decodeUrlComponent",
+] as const;
+
+/** The function, paid by the size of what it gives. */
+function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
+  const pay = (result: unknown): unknown => {
+    // a value is made text property by property
+    if (typeof result === "string") budget.spend(result.length / (name === "string" ? 8 : 50));
+    else if (Array.isArray(result)) budget.spend(result.length / 2);
+    else if (isJsonObject(result)) budget.spend(Object.keys(result).length);
+    if (name === "sort") sorted(result, budget);
+    return result;
+  };
+  function* paidLater(steps: Generator): Generator {
+    return pay(yield* steps);
+  }
+  const implementation = function (this: unknown, ...args: readonly unknown[]): unknown {
+    const result = original.implementation.apply(this, [...args]);
+    return isGenerator(result) ? paidLater(result) : pay(result);
+  };
+  return { ...original, implementation };
+}
+
+function isGenerator(value: unknown): value is Generator {
+  return typeof value === "object" && value !== null && "next" in value && typeof value.next === "function";
+}
+
+function sorted(result: unknown, budget: Budget): void {
+  if (Array.isArray(result) && result.length > MAX_SORT) budget.end(`sorts more than ${MAX_SORT} entries`);
+}
+
+/** The entries without those that equal an earlier one; JSONata's own way takes the square of their number. */
+function distinct(list: unknown, budget: Budget): unknown {
+  if (!Array.isArray(list)) return list;
+  const seen = new Set<string>();
+  const kept: unknown[] = [];
+  for (const entry of list as readonly Json[]) {
+    const text = canonical(entry);
+    budget.read(text);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    kept.push(entry);
+  }
+  return "sequence" in list ? Object.assign(kept, { sequence: true }) : kept;
+}
+
+function pad(text: unknown, width: unknown, filler: unknown, budget: Budget): unknown {
+  if (text === undefined) return undefined;
+  if (typeof text !== "string" || typeof width !== "number")
+    throw new NotAvailable("$pad needs a text and a number");
+  const length = Math.abs(width);
+  if (length > MAX_PAD) budget.end(`pads to more than ${MAX_PAD} characters`);
+  const by = typeof filler === "string" && filler !== "" ? filler : " ";
+  return width < 0 ? text.padStart(length, by) : text.padEnd(length, by);
+}
+
+/** The value of a property, in an array of each entry; only what is in the data. */
+function lookup(from: unknown, name: unknown): unknown {
+  if (typeof name !== "string") return undefined;
+  if (Array.isArray(from)) {
+    const found = (from as readonly unknown[]).flatMap((entry) => lookup(entry, name));
+    const values = found.filter((value) => value !== undefined);
+    return values.length > 1 ? Object.assign(values, { sequence: true }) : values[0];
+  }
+  return isJsonObject(from) && Object.hasOwn(from, name) ? from[name] : undefined;
+}
+
+/** An object for each property; JSONata's own way takes the square of their number. */
+function spread(from: unknown, budget: Budget): unknown {
+  const all = Array.isArray(from) ? (from as readonly unknown[]) : [from];
+  const found = all.flatMap((each) =>
+    isJsonObject(each) ? Object.entries(each).map(([name, value]) => ({ [name]: value })) : [each],
+  );
+  budget.spend(found.length);
+  return Array.isArray(from) || isJsonObject(from) ? Object.assign(found, { sequence: true }) : from;
+}

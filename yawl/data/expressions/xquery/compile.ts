@@ -1,0 +1,115 @@
+/** Queries from text to what fontoxpath evaluates: parsed and made to pay for their work, once for each text. */
+import type * as slimdom from "slimdom";
+import { MAX_LENGTH } from "../budget.ts";
+import { childElements } from "../../xml/dom.ts";
+import { evaluateXPath, parseScript } from "./fontoxpath.ts";
+import { child, factory } from "./ast.ts";
+import { guard } from "./guard.ts";
+import { NotAvailable } from "./names.ts";
+
+export type QueryLanguage = "xquery" | "xpath";
+
+/** A query that can be evaluated. */
+export interface CompiledQuery {
+  readonly module: slimdom.Element;
+  /** variables that it may take from outside */
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Why a text cannot be evaluated: the end of a sentence. */
+export interface QueryProblem {
+  readonly problem: string;
+  readonly isTooLarge: boolean;
+}
+
+export const LANGUAGES = {
+  xquery: { language: evaluateXPath.XQUERY_3_1_LANGUAGE },
+  xpath: { language: evaluateXPath.XPATH_3_1_LANGUAGE },
+} as const;
+
+/** Brackets and elements that a query may nest; the parser takes much of the stack for each. */
+const MAX_NESTING = 100;
+
+const known = new Map<string, CompiledQuery | QueryProblem>();
+const MAX_KNOWN = 10_000;
+
+export function compiledQuery(text: string, language: QueryLanguage): CompiledQuery | QueryProblem {
+  const key = `${language} ${text}`;
+  let query = known.get(key);
+  if (!query) {
+    query = compile(text, language);
+    if (known.size >= MAX_KNOWN) known.clear();
+    if (text.length <= MAX_LENGTH) known.set(key, query);
+  }
+  return query;
+}
+
+function compile(text: string, language: QueryLanguage): CompiledQuery | QueryProblem {
+  if (text.length > MAX_LENGTH)
+    return { problem: `is longer than ${MAX_LENGTH} characters`, isTooLarge: true };
+  if (nesting(text) > MAX_NESTING)
+    return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
+  try {
+    const module = parsed(text, language);
+    const variables = guard(module);
+    if (language === "xpath") keepMoments(module);
+    return { module, variables };
+  } catch (error) {
+    if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
+    if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };
+    return { problem: syntaxProblem(error), isTooLarge: false };
+  }
+}
+
+function parsed(text: string, language: QueryLanguage): slimdom.Element {
+  return parseScript<slimdom.Element>(text, { ...LANGUAGES[language], annotateAst: false }, factory);
+}
+
+/** How deep brackets and elements nest at most; brackets in texts are counted, too. */
+function nesting(text: string): number {
+  let deepest = 0;
+  let depth = 0;
+  for (const [part] of text.matchAll(/[([{]|[)\]}]|<\/|\/>|<(?=[A-Za-z_])/g)) {
+    const isOpening = part.length === 1 && "([{<".includes(part);
+    depth = Math.max(0, depth + (isOpening ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+/** The parser lists all that it would have taken; the place is what helps. */
+function syntaxProblem(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [, line, column] = /at <>:(\d+):(\d+)/.exec(message) ?? [];
+  if (line !== undefined && /XPST0003/.test(message))
+    return `cannot be read: it is wrong at line ${line}, column ${column}`;
+  return `fails: ${/[A-Z]{4}\d{4}: [^\n]*/.exec(message)?.[0] ?? message.trim()}`;
+}
+
+const MOMENTS = ["dateTime", "time", "duration", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay"];
+
+/** fontoxpath would answer every moment as a JavaScript date. As text a date stays one; in JSON it has no time zone. */
+function keepMoments(module: slimdom.Element): void {
+  const main = child(module, "mainModule");
+  const body = main && child(main, "queryBody");
+  const query = body && childElements(body)[0];
+  if (!body || !query || !/date|time|duration|gYear|gMonth|gDay/i.test(module.textContent ?? "")) return;
+  const isMoment = MOMENTS.map((type) => `$item instance of xs:${type}`).join(" or ");
+  const template = parsed(
+    `for $item in 0 return if (${isMoment}) then string($item)
+     else if ($item instance of xs:date) then substring(string($item), 1, 10) else $item`,
+    "xpath",
+  );
+  const [place] = evaluateXPath<slimdom.Element, typeof evaluateXPath.NODES_TYPE>(
+    "descendant::*[local-name() = 'forExpr']/*",
+    template,
+    null,
+    null,
+    evaluateXPath.NODES_TYPE,
+  );
+  const wrapper = childElements(child(child(template, "mainModule") ?? template, "queryBody") ?? template)[0];
+  if (!place || !wrapper) return;
+  query.remove();
+  place.replaceWith(query);
+  body.appendChild(wrapper);
+}

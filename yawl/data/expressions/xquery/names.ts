@@ -1,0 +1,104 @@
+/** The names in a parsed query: what it declares, what it uses, and which functions it calls by them. */
+import type * as slimdom from "slimdom";
+import { childElements } from "../../xml/dom.ts";
+import { attribute, child, FUNCTIONS, textOf } from "./ast.ts";
+import { REFUSED } from "./lists.ts";
+
+/** A query uses what it may not; the message is a sentence. */
+export class NotAvailable extends Error {}
+
+export class QueryNames {
+  /** names of variables that the query refers to */
+  readonly used = new Set<string>();
+  readonly #prefixes = new Map([
+    ["", FUNCTIONS],
+    ["fn", FUNCTIONS],
+    ["map", `${FUNCTIONS}/map`],
+    ["array", `${FUNCTIONS}/array`],
+  ]);
+  /** `name#arity` of functions that the query declares */
+  readonly #declared = new Set<string>();
+  /** variables that may hold several items */
+  readonly #several = new Set<string>();
+
+  constructor(module: slimdom.Element) {
+    this.#look(module);
+  }
+
+  /** Whether a function is one of the query's own. */
+  isDeclared(name: slimdom.Element, arity: number): boolean {
+    return this.#declared.has(`${this.#keyOf(name)}#${arity}`);
+  }
+
+  /** Whether a variable may hold several items: those of loops and those from outside hold one. */
+  isSeveral(reference: slimdom.Element): boolean {
+    return this.#several.has(textOf(child(reference, "name")));
+  }
+
+  /** Finds what the query declares. */
+  #look(element: slimdom.Element): void {
+    const children = childElements(element);
+    switch (element.localName) {
+      case "namespaceDecl":
+        this.#prefixes.set(textOf(child(element, "prefix")), textOf(child(element, "uri")));
+        break;
+      case "defaultNamespaceDecl":
+        if (textOf(child(element, "defaultNamespaceCategory")) === "function")
+          this.#prefixes.set("", textOf(child(element, "uri")));
+        break;
+      case "functionDecl": {
+        const name = child(element, "functionName");
+        const count = childElements(child(element, "paramList") ?? element).length;
+        if (name) this.#declared.add(`${this.#keyOf(name)}#${count}`);
+        break;
+      }
+      case "letClauseItem":
+        this.#noteSeveral(child(element, "typedVariableBinding"));
+        break;
+      case "param":
+      case "varDecl":
+      case "groupingSpec":
+        this.#noteSeveral(element);
+        break;
+      case "varRef":
+        this.used.add(textOf(child(element, "name")));
+        break;
+      case "moduleImport":
+        throw new NotAvailable("No modules can be imported");
+    }
+    for (const each of children) this.#look(each);
+  }
+
+  #noteSeveral(binding: slimdom.Element | undefined): void {
+    const name = binding && child(binding, "varName");
+    if (name) this.#several.add(textOf(name));
+  }
+
+  #keyOf(name: slimdom.Element): string {
+    return `{${this.#namespaceOf(name)}}${textOf(name)}`;
+  }
+
+  #namespaceOf(name: slimdom.Element): string {
+    const uri = attribute(name, "URI");
+    if (uri !== null && uri !== "") return uri;
+    const prefix = attribute(name, "prefix") ?? "";
+    return this.#prefixes.get(prefix) ?? prefix;
+  }
+
+  /**
+   * Name of a built-in function, those of maps and arrays with their prefix; else `undefined`.
+   * @throws NotAvailable
+   */
+  builtIn(name: slimdom.Element): string | undefined {
+    const namespace = this.#namespaceOf(name);
+    if (namespace === FUNCTIONS) {
+      const why = REFUSED.get(textOf(name));
+      if (why !== undefined)
+        throw new NotAvailable(`The function ${textOf(name)}() is not available: ${why}`);
+      return textOf(name);
+    }
+    return namespace.startsWith(`${FUNCTIONS}/`)
+      ? `${namespace.slice(FUNCTIONS.length + 1)}:${textOf(name)}`
+      : undefined;
+  }
+}

@@ -1,0 +1,201 @@
+/** JSON Schema (draft 2020-12) of types, for REST, forms and the dialect's editors. `checkValue` is more exact. */
+import type { ComplexType, DataType, ElementParticle, JsonType, TypeLibrary } from "../../model/datatype.ts";
+import type { Json } from "../../model/json.ts";
+import type { Variable } from "../../model/specification.ts";
+import { choiceConstraints } from "./choices.ts";
+import { contentOf } from "../types/content.ts";
+import type { Slot } from "../types/content.ts";
+import { parseSimple } from "../types/lexical.ts";
+import { below } from "../../model/pointer.ts";
+import { resolveType } from "../types/shape.ts";
+import { simpleSchema } from "./simple.ts";
+
+/** A schema as plain JSON. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+const DRAFT = "https://json-schema.org/draft/2020-12/schema";
+
+/** The schema of values of a type, complete in itself: named types stand under `$defs`. */
+export function jsonSchema(type: DataType, types: TypeLibrary): JsonSchema {
+  const builder = new SchemaBuilder(types);
+  return builder.complete(builder.type(type, ""));
+}
+
+/**
+ * The schema of a set of parameters or variables as one object, without unknown names.
+ * @param options.required which of them must be there: the mandatory ones, all or none
+ */
+export function objectSchema(
+  variables: readonly Variable[],
+  types: TypeLibrary,
+  options: { readonly required: "mandatory" | "all" | "none" },
+): JsonSchema {
+  const builder = new SchemaBuilder(types);
+  const properties: Record<string, JsonSchema> = {};
+  for (const variable of variables) {
+    if (variable.name === "__proto__") continue;
+    const schema = builder.type(variable.type, below("/properties", variable.name));
+    properties[variable.name] = described(schema, variable.documentation, defaultOf(variable));
+  }
+  const isRequired = ({ mandatory }: Variable): boolean =>
+    options.required === "all" || (options.required === "mandatory" && mandatory === true);
+  const required = variables.filter(isRequired).map(({ name }) => name);
+  return builder.complete({
+    type: "object",
+    properties,
+    ...(required.length > 0 && { required }),
+    additionalProperties: false,
+  });
+}
+
+function defaultOf(variable: Variable): Json | undefined {
+  if (variable.initial !== undefined) return variable.initial;
+  if (variable.type.kind !== "simple" || variable.initialXml === undefined) return undefined;
+  const parsed = parseSimple(variable.initialXml, variable.type);
+  return parsed.ok ? parsed.value : undefined;
+}
+
+function described(schema: JsonSchema, description: string | undefined, defaultValue?: Json): JsonSchema {
+  if (description === undefined && defaultValue === undefined) return schema;
+  return {
+    ...schema,
+    ...(description !== undefined && { description }),
+    ...(defaultValue !== undefined && { default: defaultValue }),
+  };
+}
+
+class SchemaBuilder {
+  private readonly types: TypeLibrary;
+  private readonly definitions: Record<string, JsonSchema> = {};
+
+  constructor(types: TypeLibrary) {
+    this.types = types;
+  }
+
+  complete(schema: JsonSchema): JsonSchema {
+    const $defs = Object.keys(this.definitions).length > 0 ? { $defs: this.definitions } : {};
+    return { $schema: DRAFT, ...schema, ...$defs };
+  }
+
+  /** @param at where the schema will stand in the whole: references inside foreign schemas are moved with it */
+  type(type: DataType, at: string): JsonSchema {
+    switch (type.kind) {
+      case "simple":
+        return simpleSchema(type);
+      case "complex":
+        return this.complex(type, at);
+      case "named":
+        return this.named(type.name);
+      case "any":
+        return {};
+      case "json":
+        return at === "" ? type.schema : moved(type, at);
+    }
+  }
+
+  private named(name: string): JsonSchema {
+    if (!Object.hasOwn(this.types, name) || name === "__proto__") return {};
+    if (!Object.hasOwn(this.definitions, name)) {
+      // Its place is taken first: a recursive type finds itself there.
+      this.definitions[name] = {};
+      const type = this.types[name];
+      if (type) this.definitions[name] = this.type(type, below("/$defs", name));
+    }
+    return { $ref: `#${encodeURI(below("/$defs", name))}` };
+  }
+
+  private complex(type: ComplexType, at: string): JsonSchema {
+    const plan = contentOf(type);
+    const properties: Record<string, JsonSchema> = {};
+    const required: string[] = [];
+    for (const attribute of type.attributes ?? []) {
+      const schema = simpleSchema(attribute.type);
+      const fixed = attribute.fixed === undefined ? undefined : parseSimple(attribute.fixed, attribute.type);
+      const preset =
+        attribute.default === undefined ? undefined : parseSimple(attribute.default, attribute.type);
+      const constant = fixed?.ok ? { const: fixed.value } : {};
+      properties[`@${attribute.name}`] = described(
+        { ...schema, ...constant },
+        undefined,
+        preset?.ok ? preset.value : undefined,
+      );
+      if (attribute.required) required.push(`@${attribute.name}`);
+    }
+    if (type.simpleContent) {
+      properties["#text"] = simpleSchema(type.simpleContent);
+      required.push("#text");
+    } else if (type.mixed) properties["#text"] = { type: "string" };
+    for (const slot of plan.slots.values()) {
+      if (slot.name === "__proto__") continue;
+      properties[slot.name] = this.slot(slot, below(`${at}/properties`, slot.name));
+      if (slot.min > 0) required.push(slot.name);
+    }
+    return {
+      type: "object",
+      properties,
+      ...(required.length > 0 && { required }),
+      ...(plan.isOpen ? {} : { additionalProperties: false }),
+      ...choiceConstraints(type),
+    };
+  }
+
+  private slot(slot: Slot, at: string): JsonSchema {
+    const { documentation } = slot.particle;
+    if (!slot.isList)
+      return described(this.element(slot.particle, at), documentation, this.defaultOf(slot.particle));
+    const list: JsonSchema = {
+      type: "array",
+      items: this.element(slot.particle, `${at}/items`),
+      ...(slot.min > 0 && { minItems: slot.min }),
+      ...(slot.max !== Infinity && { maxItems: slot.max }),
+    };
+    return described(list, documentation);
+  }
+
+  private element(particle: ElementParticle, at: string): JsonSchema {
+    if (!particle.nillable) return this.type(particle.type, at);
+    const plain = this.type(particle.type, at);
+    if (typeof plain["type"] === "string" && !REACHING_NULL.some((keyword) => keyword in plain))
+      return { ...plain, type: [plain["type"], "null"] };
+    return { anyOf: [this.type(particle.type, `${at}/anyOf/0`), { type: "null" }] };
+  }
+
+  private defaultOf(particle: ElementParticle): Json | undefined {
+    if (particle.default === undefined) return undefined;
+    const type = resolveType(particle.type, this.types);
+    const parsed = type.kind === "simple" ? parseSimple(particle.default, type) : undefined;
+    return parsed?.ok ? parsed.value : undefined;
+  }
+}
+
+/** Keywords that also judge null, unlike those for objects, texts and numbers. */
+const REACHING_NULL = ["enum", "const", "oneOf", "anyOf", "allOf"];
+/** Keywords whose value is data, in which nothing is a reference. */
+const DATA_KEYWORDS: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
+/** Keywords whose value has names of the author's choice as keys. */
+const NAME_MAPS: ReadonlySet<string> = new Set([
+  "properties",
+  "patternProperties",
+  "$defs",
+  "definitions",
+  "dependentSchemas",
+]);
+
+/** A schema of its own at another place: its references to itself lead there. A schema with `$id` needs no move. */
+function moved(type: JsonType, at: string): JsonSchema {
+  if (typeof type.schema["$id"] === "string") return type.schema;
+  const move = (value: unknown, isNameMap: boolean): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => move(entry, false));
+    if (typeof value !== "object" || value === null) return value;
+    const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => {
+      if (!isNameMap && DATA_KEYWORDS.has(key)) return [key, entry];
+      const isReference = !isNameMap && key === "$ref" && typeof entry === "string" && entry.startsWith("#");
+      if (isReference && (entry === "#" || entry.startsWith("#/")))
+        return [key, `#${encodeURI(at)}${entry.slice(1)}`];
+      return [key, move(entry, !isNameMap && NAME_MAPS.has(key))];
+    });
+    return Object.fromEntries(entries);
+  };
+  const { $schema: _draft, ...schema } = type.schema;
+  return move(schema, false) as JsonSchema;
+}

@@ -1,0 +1,149 @@
+/**
+ * What Mizzen writes into `.yawl` files and YAWL's schema has no element for: processing instructions `<?mizzen {...}?>`
+ * with a JSON object, which every schema allows everywhere and other readers pass over (`docs/decisions/0007`).
+ */
+import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import type { LogPredicate } from "../../model/kept.ts";
+import type {
+  ConnectorCall,
+  Expression,
+  FormDefinition,
+  Mapping,
+  RetryPolicy,
+} from "../../model/specification.ts";
+
+export const TARGET = "mizzen";
+
+/** The instruction that says this. JSON can escape what may not stand in an instruction, so every text survives. */
+export function instructionOf(content: JsonObject): string {
+  const text = JSON.stringify(content)
+    .replaceAll("?>", "?\\u003e")
+    .replaceAll(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
+  return `<?${TARGET} ${text}?>`;
+}
+
+/** The object in an instruction's body; `undefined` when there is none. */
+export function parseInstruction(body: string): JsonObject | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return isJsonObject(parsed) && !isDeep(parsed) ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Deepest that JSON may nest, so that whatever walks it later may recurse. */
+const MAX_DEPTH = 200;
+
+function isDeep(value: JsonObject): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+export function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+export function isTruth(value: unknown): value is boolean {
+  return typeof value === "boolean";
+}
+
+export function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+export function isTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isJsonObject(value) && Object.values(value).every(isText);
+}
+
+const LANGUAGES = ["xquery", "xpath", "jsonata", "variable"] as const;
+
+export function isExpression(value: unknown): value is Expression {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "language", "text") &&
+    isText(value["text"]) &&
+    LANGUAGES.some((language) => language === value["language"])
+  );
+}
+
+export function isLabel(value: unknown): value is readonly (string | Expression)[] {
+  return Array.isArray(value) && value.every((part: unknown) => isText(part) || isExpression(part));
+}
+
+/** The call of a connector, as the model has it. */
+export function isCall(value: unknown): value is ConnectorCall {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "connector", "version", "configuration", "input", "output", "retry", "timeout") &&
+    isText(value["connector"]) &&
+    isMaybe(value["version"], isNumber) &&
+    isJsonObject(value["configuration"]) &&
+    isMaybe(value["input"], areMappings) &&
+    isMaybe(value["output"], areMappings) &&
+    isMaybe(value["retry"], isRetry) &&
+    isMaybe(value["timeout"], isText)
+  );
+}
+
+/** JSON Schemas by the names of the types that they describe. */
+export function areSchemas(value: unknown): value is Readonly<Record<string, JsonObject>> {
+  return isJsonObject(value) && Object.values(value).every(isJsonObject);
+}
+
+export function isLog(value: unknown): value is LogPredicate {
+  return isTexts(value) && Object.keys(value).every((key) => key === "start" || key === "completion");
+}
+
+/** How a form looks, as the model has it. */
+export function isForm(value: unknown): value is FormDefinition {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "title", "description", "order", "fields") &&
+    isMaybe(value["title"], isText) &&
+    isMaybe(value["description"], isText) &&
+    isMaybe(value["order"], areTexts) &&
+    isMaybe(value["fields"], (fields) => isJsonObject(fields) && Object.values(fields).every(isJsonObject))
+  );
+}
+
+function isRetry(value: unknown): value is RetryPolicy {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "attempts", "initialInterval", "coefficient", "maximumInterval", "deadline") &&
+    isMaybe(value["attempts"], isNumber) &&
+    isMaybe(value["coefficient"], isNumber) &&
+    isMaybe(value["initialInterval"], isText) &&
+    isMaybe(value["maximumInterval"], isText) &&
+    isMaybe(value["deadline"], isText)
+  );
+}
+
+function areMappings(value: unknown): value is readonly Mapping[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (mapping: unknown) =>
+        isJsonObject(mapping) &&
+        hasOnly(mapping, "query", "mapsTo") &&
+        isExpression(mapping["query"]) &&
+        isText(mapping["mapsTo"]),
+    )
+  );
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number";
+}
+
+function isMaybe(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value);
+}
+
+function hasOnly(value: JsonObject, ...names: readonly string[]): boolean {
+  return Object.keys(value).every((name) => names.includes(name));
+}

@@ -1,0 +1,99 @@
+/** Who performs a task: the `resourcing` of a task (since 2.0), with its three interactions offer, allocate and start. */
+import type { SecondaryResources } from "../../model/kept.ts";
+import type { DistributionSet, Initiator, Resourcing, Selector } from "../../model/specification.ts";
+import type { Part } from "./part.ts";
+
+const INITIATORS = ["system", "user"] as const;
+
+export function readResourcing(part: Part): Resourcing {
+  const offer = part.one("offer");
+  const allocate = part.one("allocate");
+  const start = part.one("start");
+  const to = offer && readDistribution(offer);
+  const allocator = allocate?.one("allocator");
+  const privileges = readPrivileges(part.one("privileges"));
+  const secondary = part.one("secondary");
+  return {
+    offer: { initiator: initiatorOf(offer), ...(to && { to }) },
+    allocate: {
+      initiator: initiatorOf(allocate),
+      ...(allocator && { allocator: readSelector(allocator) }),
+    },
+    start: { initiator: initiatorOf(start) },
+    ...(privileges && { privileges }),
+    ...(secondary && { secondary: readSecondary(secondary) }),
+  };
+}
+
+/** An interaction that is not described is left to people, as the engine does. */
+function initiatorOf(interaction: Part | undefined): Initiator {
+  return interaction?.oneOf(interaction.attribute("initiator"), INITIATORS, "user") ?? "user";
+}
+
+function readDistribution(offer: Part): DistributionSet | undefined {
+  const part = offer.one("distributionSet");
+  const familiarTask = offer.one("familiarParticipant")?.requiredAttribute("taskID");
+  if (!part && familiarTask === undefined) return undefined;
+  const initial = part?.one("initialSet");
+  const variables = initial?.all("param").map((param) => ({
+    name: param.requiredText("name"),
+    refersTo: param.oneOf(param.textOf("refers"), ["participant", "role"], "participant"),
+  }));
+  const filters = part?.one("filters")?.all("filter").map(readSelector);
+  const constraints = part?.one("constraints")?.all("constraint").map(readSelector);
+  return {
+    ...readSet(initial),
+    ...(variables?.length && { variables }),
+    ...(filters?.length && { filters }),
+    ...(constraints?.length && { constraints }),
+    ...(familiarTask !== undefined && { familiarTask }),
+  };
+}
+
+function readSet(part: Part | undefined): {
+  participants: readonly string[];
+  roles: readonly string[];
+} {
+  const ids = (element: string): string[] =>
+    (part?.all(element) ?? []).map((entry) => entry.text).filter((id) => id !== "");
+  return { participants: ids("participant"), roles: ids("role") };
+}
+
+/** Secondary resources (since 2.2), things and their categories among them. */
+function readSecondary(part: Part): SecondaryResources {
+  const things = part
+    .all("nonHumanResource")
+    .map(({ text }) => text)
+    .filter((id) => id !== "");
+  const categories = part.all("nonHumanCategory").map((category) => {
+    const subcategory = category.attribute("subcategory");
+    return { name: category.text, ...(subcategory !== undefined && { subcategory }) };
+  });
+  return {
+    ...readSet(part),
+    ...(things.length > 0 && { nonHumanResources: things }),
+    ...(categories.length > 0 && { nonHumanCategories: categories }),
+  };
+}
+
+/** A filter, constraint or allocator: its registered name and its parameters. */
+function readSelector(part: Part): Selector {
+  const parameters = part.one("params")?.all("param") ?? [];
+  return {
+    name: part.requiredText("name"),
+    parameters: Object.fromEntries(
+      parameters.map((parameter) => [parameter.requiredText("key"), parameter.textOf("value") ?? ""]),
+    ),
+  };
+}
+
+/** Privileges by name. One that is allowed to all is `"all"`; one that says nothing is granted to nobody. */
+function readPrivileges(part: Part | undefined): Resourcing["privileges"] | undefined {
+  if (!part) return undefined;
+  return Object.fromEntries(
+    part.all("privilege").map((privilege) => {
+      const all = ["true", "1"].includes(privilege.textOf("allowall") ?? "");
+      return [privilege.requiredText("name"), all ? ("all" as const) : readSet(privilege.one("set"))];
+    }),
+  );
+}

@@ -1,0 +1,48 @@
+/**
+ * Static checks of a specification, run when it is uploaded.
+ *
+ * Errors are what no case could run with. Everything else that looks wrong is a warning: the model may be meant that way,
+ * and the reference engine runs it. Each finding names its element (`net/task/flow`) and, if known, its place in the file.
+ */
+import type { FaultDetail } from "../../model/fault.ts";
+import { checkReferences } from "../../model/check.ts";
+import type { Net, Specification } from "../../model/specification.ts";
+import { checkDecompositions } from "./decompositions.ts";
+import { Findings } from "./findings.ts";
+import { checkFlows } from "./flows.ts";
+import { checkReach } from "./reach.ts";
+import { checkSoundness, SOUNDNESS_BUDGET } from "./soundness-warning.ts";
+import { checkTasks } from "./tasks.ts";
+
+export interface Checks {
+  readonly errors: readonly FaultDetail[];
+  readonly warnings: readonly FaultDetail[];
+}
+
+/**
+ * Checks references, flows, splits, multiple instances, reachability and use of decompositions; and, when there is no
+ * error, the soundness of every net (`soundness/soundness.ts`).
+ * @param budget states that the soundness checks of all nets together may explore
+ */
+export function checkSpecification(specification: Specification, budget: number = SOUNDNESS_BUDGET): Checks {
+  const findings = new Findings();
+  findings.errors.push(...checkReferences(specification));
+  const nets = specification.decompositions.filter(
+    (decomposition): decomposition is Net => decomposition.kind === "net",
+  );
+  if (specification.rootNet === "") {
+    findings.error([], undefined, "The specification does not say which net is its root net.");
+  }
+  for (const net of nets) {
+    checkFlows(net, findings);
+    checkTasks(net, findings);
+  }
+  const dead = new Map<Net, ReadonlySet<string>>();
+  for (const net of nets) dead.set(net, checkReach(net, findings));
+  checkDecompositions(specification, findings);
+  if (findings.errors.length === 0) {
+    let left = budget;
+    for (const net of nets) left -= checkSoundness(net, dead.get(net) ?? new Set(), left, findings);
+  }
+  return { errors: findings.errors, warnings: findings.warnings };
+}

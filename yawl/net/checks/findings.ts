@@ -1,0 +1,34 @@
+/** Findings of the static checks, and how they name elements. */
+import type { FaultDetail } from "../../model/fault.ts";
+import type { Place } from "../../model/specification.ts";
+
+export class Findings {
+  readonly errors: FaultDetail[] = [];
+  readonly warnings: FaultDetail[] = [];
+
+  /** A case could not run. */
+  error(path: readonly string[], place: Place | undefined, message: string): void {
+    this.errors.push(finding(path, place, message));
+  }
+
+  /** A case can run, but something looks wrong. */
+  warn(path: readonly string[], place: Place | undefined, message: string): void {
+    this.warnings.push(finding(path, place, message));
+  }
+}
+
+function finding(path: readonly string[], place: Place | undefined, message: string): FaultDetail {
+  const element = path.length > 0 ? { element: path.join("/") } : {};
+  return { ...element, ...(place ? { line: place.line, column: place.column } : {}), message };
+}
+
+/** An element as a person knows it: its name, and its id when that says something else. */
+export function called({ id, name }: { readonly id: string; readonly name?: string }): string {
+  return name === undefined || name === "" || name === id ? `"${id}"` : `"${name}" (${id})`;
+}
+
+/** At most `most` of the entries, then how many more there are. */
+export function listed(entries: readonly string[], most = 10): string {
+  const shown = entries.slice(0, most).join(", ");
+  return entries.length > most ? `${shown} and ${entries.length - most} more` : shown;
+}
