@@ -18,7 +18,7 @@ import { link, type LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault, Result } from "../yawl/model/fault.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
 import { Calls } from "./calls.ts";
-import { describeCase } from "./details.ts";
+import { describeCase } from "../yawl/view/details.ts";
 import { SEARCH_ATTRIBUTES, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
 import { Projection, type ProjectionSnapshot } from "./projection.ts";
 

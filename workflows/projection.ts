@@ -25,7 +25,7 @@ import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
 import { hasEnded } from "../yawl/work/item.ts";
-import { changedVariables, describeEvent, itemView, together } from "./changes.ts";
+import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
 import type { CaseStart } from "./messages.ts";
 
 const { settle } = proxyLocalActivities<Activities>({

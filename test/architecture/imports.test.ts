@@ -27,6 +27,7 @@ const ALLOWED: Readonly<
     "yawl/resource",
     "yawl/rules",
   ],
+  "yawl/view": ["yawl/model", "yawl/net", "yawl/work", "yawl/case"],
   workflows: ["yawl", { type: "activities" }],
   activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/model", { type: "yawl" }],

@@ -1,6 +1,6 @@
 /** What the Temporal Web UI shows of a case: where its tokens are, what is open, what failed. Markdown. */
-import { failedTasks, whereabouts } from "../yawl/case/decide.ts";
-import type { CaseState } from "../yawl/case/state.ts";
+import { failedTasks, whereabouts } from "../case/decide.ts";
+import type { CaseState } from "../case/state.ts";
 
 /** More lines than this are counted, not shown: the details travel with each look at the workflow. */
 const SHOWN = 20;

@@ -1,9 +1,9 @@
 /** How an item or an event of the interpreter looks in the view. */
-import type { DataChange, EventView, ItemView } from "../activities/settle.ts";
-import type { CaseEvent, ItemMove } from "../yawl/case/events.ts";
-import type { LinkedSpecification } from "../yawl/net/linked.ts";
-import type { Json, JsonObject } from "../yawl/model/json.ts";
-import type { WorkItem } from "../yawl/work/item.ts";
+import type { DataChange, EventView, ItemView } from "./views.ts";
+import type { CaseEvent, ItemMove } from "../case/events.ts";
+import type { LinkedSpecification } from "../net/linked.ts";
+import type { Json, JsonObject } from "../model/json.ts";
+import type { WorkItem } from "../work/item.ts";
 
 export function itemView(
   item: WorkItem,
