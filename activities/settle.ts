@@ -1,23 +1,23 @@
 /**
- * The one local activity of a case: finds the people for new work items and writes what changed to the view. It runs in
- * the workflow task that made the change, may run again after a crash, and then does the same again.
+ * The one local activity of a case: looks up the people for new work items and writes what changed to the view. It runs in
+ * the workflow task that made the change, which the server may never take: so what it writes carries a mark that only this
+ * attempt has, and that the case knows once the server has it. Whoever finds another mark than the case's knows that the view
+ * ran ahead of the case.
  */
-import { log } from "@temporalio/activity";
+import { activityInfo, log } from "@temporalio/activity";
 import { availablePeople } from "../store/participants.ts";
-import { unwritten } from "./view-sink.ts";
-import { applyChange } from "../store/projection.ts";
-import type { EventView, ItemView, ViewChange } from "../store/views.ts";
+import { writeChange, type Written } from "../store/view/write.ts";
 import type { Demand } from "../yawl/case/step.ts";
-import { distributed } from "../yawl/work/distribution.ts";
+import { withPeople, type Found } from "../yawl/view/distribution.ts";
+import type { Mark, ViewChange } from "../yawl/view/views.ts";
+import type { ViewWriter } from "./view-writer.ts";
 
-export type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../store/views.ts";
+export type { Mark } from "../yawl/view/views.ts";
 
 /** A new item that looks for people. */
 export interface DistributionRequest {
   readonly item: string;
   readonly to: Demand;
-  /** number that the event of this distribution gets in the case */
-  readonly eventNumber: number;
   /** epoch milliseconds */
   readonly at: number;
 }
@@ -26,25 +26,58 @@ export interface SettleRequest {
   /** first of all: the codec of payloads leaves what begins so as it is (`store/claim-check.ts`) */
   readonly local: true;
   readonly change: ViewChange;
+  /** where the certain write before this one left the view; none for the first one of a case */
+  readonly basis?: Mark;
   readonly requests: readonly DistributionRequest[];
+  /** number of the first event that finding people makes */
+  readonly nextEvent: number;
 }
 
-/** Whom each requested item goes to; nobody means that it waits for an administrator. */
-export type Distributions = readonly {
-  readonly item: string;
-  readonly people: readonly string[];
-}[];
+/** What the history keeps of it. */
+export interface Settled {
+  /** what the view carries at this revision */
+  readonly mark: string;
+  /** the view holds what this case does not know: nothing was written, and it is made again */
+  readonly doubtful?: true;
+  /** whom each requested item goes to, in their order; nobody means that it waits for an administrator */
+  readonly found?: readonly Found[];
+}
 
-export async function settle({ change: whole, requests }: SettleRequest): Promise<Distributions> {
-  const change = unwritten(whole);
-  const found = await Promise.all(
-    requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })),
-  );
-  for (const { item, people } of found) {
-    if (people.length === 0) log.warn("nobody was found for a work item", { item });
-  }
-  await applyChange(requests.length === 0 ? change : withPeople(change, requests, found));
-  return found;
+/** @param writer of this process: gives marks, and hears of doubts */
+export function settleActivity(writer: ViewWriter) {
+  return async function settle(request: SettleRequest): Promise<Settled> {
+    const { change, basis, requests, nextEvent } = request;
+    const { workflowExecution, activityId } = activityInfo();
+    // the same for each attempt of this activity: what an attempt before it wrote is no doubt
+    const run = workflowExecution?.runId ?? "";
+    const mark = writer.markOf(run, activityId);
+    const people = Promise.all(requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })));
+    const written = await writeChange({
+      change: writer.unwritten(change),
+      runId: run,
+      basis,
+      mark,
+      writer: writer.id,
+      complete: async (rest) => withPeople(rest, withTimes(await people, requests), nextEvent),
+    });
+    const found = await people;
+    for (const { item, people: some } of found) {
+      if (some.length === 0) log.warn("nobody was found for a work item", { item });
+    }
+    writer.done(run, activityId, change.caseId, written);
+    return answer(mark, written, found);
+  };
+}
+
+function answer(mark: string, { isDoubtful }: Written, found: readonly Found[]): Settled {
+  return { mark, ...(isDoubtful ? { doubtful: true } : {}), ...(found.length > 0 ? { found } : {}) };
+}
+
+function withTimes(
+  found: readonly Found[],
+  requests: readonly DistributionRequest[],
+): readonly (Found & { readonly at: number })[] {
+  return found.map((each, index) => ({ ...each, at: requests[index]?.at ?? 0 }));
 }
 
 /** Somebody who gave the item back is asked again only if nobody else is there. */
@@ -52,32 +85,4 @@ async function peopleFor(to: Demand): Promise<readonly string[]> {
   const people = await availablePeople(to);
   const others = people.filter((participant) => !to.except?.includes(participant));
   return others.length > 0 ? others : people;
-}
-
-/** The same answer that the workflow will give when it hears of these people. */
-function withPeople(
-  change: ViewChange,
-  requests: readonly DistributionRequest[],
-  found: Distributions,
-): ViewChange {
-  const events: EventView[] = [...change.events];
-  const asked = new Map(requests.map((request) => [request.item, request]));
-  const answered = new Map(found.map(({ item, people }) => [item, people]));
-  const items = change.items.map((view): ItemView => {
-    const request = asked.get(view.id);
-    const people = answered.get(view.id);
-    if (!request || !people || view.status !== "unoffered") return view;
-    const next = distributed(view, people, request.at);
-    events.push({
-      caseId: view.caseId,
-      number: request.eventNumber,
-      type: next.status === "offered" ? "item-offered" : "item-unoffered",
-      at: request.at,
-      item: view.id,
-      task: view.task,
-      net: view.net,
-    });
-    return { ...view, ...next };
-  });
-  return { ...change, items, events };
 }

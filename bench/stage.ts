@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { pino } from "pino";
-import { viewSinks } from "../activities/view-sink.ts";
+import { ViewWriter } from "../activities/view-writer.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { workflowBundle } from "../worker/bundle.ts";
@@ -19,7 +19,8 @@ export const TWIN_QUEUE = "bench-twin";
 export interface Cast {
   /** where the bundle of Mizzen's workflows is kept */
   readonly dataFolder: string;
-  readonly activities: object;
+  /** Mizzen's, which write the view by this */
+  readonly activities: (writer: ViewWriter) => object;
   readonly twin: { readonly workflows: URL; readonly activities: object };
 }
 
@@ -39,13 +40,17 @@ export async function onStage(
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const dataConverter = { payloadCodecs: [claimCheckCodec()] };
+  const writer = new ViewWriter({
+    doubt: (caseId, reason) => console.error(caseId, reason),
+    warn: console.error,
+  });
   const workers = [
     await Worker.create({
       connection: native,
       taskQueue: MIZZEN_QUEUE,
       workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities,
-      sinks: viewSinks(console.error),
+      activities: activities(writer),
+      sinks: writer.sinks(),
       dataConverter,
     }),
     await Worker.create({

@@ -54,11 +54,18 @@ const SPECIFICATION_TEXT = Object.keys({
 /**
  * The update that brings a stored case to a change's revision. Variables are stored one by one, so that a large one is not
  * written again when another one changes; all of the data at once replaces them.
+ * @param position where the write leaves the view: its mark and the like
+ * @param gone fields that it has no longer
  */
-export function caseUpdate({ case: fields, data, revision }: ViewChange): Record<string, unknown> {
+export function caseUpdate(
+  { case: fields, data, revision }: ViewChange,
+  position: Readonly<Record<string, unknown>>,
+  gone: readonly string[] = [],
+): Record<string, unknown> {
+  const unset = fields.data === undefined ? gone : [...gone, "variables"];
   return {
-    $set: { ...encode(fields, CASE_TEXT), ...(data ? variableFields(data) : {}), revision },
-    ...(fields.data === undefined ? {} : { $unset: { variables: "" } }),
+    $set: { ...encode(fields, CASE_TEXT), ...(data ? variableFields(data) : {}), revision, ...position },
+    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((name) => [name, ""])) }),
   };
 }
 
@@ -72,7 +79,8 @@ function variableFields({ values, emptied }: DataChange): Record<string, string>
   return fields;
 }
 
-export function caseView({ variables, ...document }: CaseDocument): CaseView {
+export function caseView(stored: CaseDocument): CaseView {
+  const { variables, mark: _, writtenAt: __, runId: ___, told: ____, doubt: _____, ...document } = stored;
   const fields: Record<string, unknown> = { data: {}, ...decode(document, CASE_TEXT) };
   if (variables !== undefined) {
     const data = new Map(Object.entries(fields["data"] as JsonObject));
@@ -112,29 +120,32 @@ type OptionalKeys<T> = Exclude<
  * The update that makes a stored work item what it is now. Who ever had it offered or allocated is remembered beside
  * it: they are told that they come too late, everybody else that there is no such item.
  */
-export function itemUpdate(item: ItemView): Record<string, unknown> {
+export function itemUpdate(item: ItemView, mark: string): Record<string, unknown> {
   const { id: _id, ...fields } = item;
   const absent = Object.keys(OPTIONAL_ITEM_FIELDS).filter(
     (name) => fields[name as keyof typeof fields] === undefined,
   );
   const knowing = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
   return {
-    $set: encode(fields, ITEM_TEXT),
+    $set: { ...encode(fields, ITEM_TEXT), mark },
     ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent.map((name) => [name, ""])) }),
     ...(knowing.length === 0 ? {} : { $addToSet: { knownTo: { $each: knowing } } }),
   };
 }
 
 export function itemView(document: ItemDocument): ItemView {
-  const { knownTo: _knownTo, ...item } = document;
+  const { knownTo: _knownTo, mark: _mark, ...item } = document;
   return { id: document._id, ...decode(item, ITEM_TEXT) } as unknown as ItemView;
 }
 
-export function eventDocument(event: EventView): Record<string, unknown> & { _id: string } {
-  return { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT) };
+export function eventDocument(
+  event: EventView,
+  mark: string,
+): Record<string, unknown> & { readonly _id: string } {
+  return { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT), mark };
 }
 
-export function eventView(document: EventDocument): EventView {
+export function eventView({ mark: _mark, ...document }: EventDocument): EventView {
   return decode(document, EVENT_TEXT) as unknown as EventView;
 }
 

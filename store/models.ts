@@ -19,12 +19,27 @@ type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: st
 export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault"> & {
   /** the data's variables, each as text under an encoded name; before what `data` says */
   variables?: Readonly<Record<string, JsonText>>;
+  /** of the last certain write: the case knows it, unless the view ran ahead */
+  mark?: string;
+  /** epoch milliseconds of the last write */
+  writtenAt?: number;
+  /** run of the workflow that wrote */
+  runId?: string;
+  /** process that told something since the last certain write */
+  told?: string;
+  /** since when it is to be made again; epoch milliseconds */
+  doubt?: number;
 };
 export type ItemDocument = Stored<ItemView, "data" | "draft" | "output" | "call" | "failure"> & {
   /** everybody to whom it ever was offered or allocated */
   knownTo?: readonly string[];
+  /** of the write */
+  mark?: string;
 };
-export type EventDocument = Stored<EventView, "details">;
+export type EventDocument = Stored<EventView, "details"> & {
+  /** of the write */
+  mark?: string;
+};
 export type SpecificationDocument = Stored<SpecificationView, "compiled" | "checks"> & { id: string };
 export type ParticipantDocument = Omit<ParticipantView, "id"> & { _id: string };
 /** Roles, positions, groups and capabilities look alike. */
@@ -80,6 +95,13 @@ export interface PublishedDocument {
   data: JsonText;
 }
 
+/** A worker process that writes the view. */
+export interface WriterDocument {
+  _id: string;
+  /** when it last said that it lives; epoch milliseconds of its clock */
+  at: number;
+}
+
 const IDEMPOTENCY_SECONDS = 24 * 60 * 60;
 
 /** Documents are checked at the borders (zod) and written whole: mongoose only names collections, casts queries and makes indexes. */
@@ -100,9 +122,13 @@ const cases = new Schema<CaseDocument>(
     specificationVersion: String,
     startedBy: String,
     startedAt: Number,
+    writtenAt: Number,
+    doubt: Number,
   },
   OPTIONS,
 );
+cases.index({ writtenAt: 1 });
+cases.index({ doubt: 1 }, { sparse: true });
 cases.index({ startedAt: -1, _id: -1 });
 cases.index({ state: 1, startedAt: -1, _id: -1 });
 cases.index({ specificationId: 1, specificationVersion: 1, state: 1 });
@@ -156,6 +182,8 @@ const secrets = new Schema<SecretDocument>({ _id: String, version: Number, seale
 const audit = new Schema<AuditDocument>({ _id: String, at: Number }, OPTIONS);
 audit.index({ at: -1, _id: -1 });
 
+const writers = new Schema<WriterDocument>({ _id: String, at: Number }, OPTIONS);
+
 const published = new Schema<PublishedDocument>(
   { _id: String, name: String, caseId: String, at: Number },
   OPTIONS,
@@ -194,6 +222,7 @@ export const Published: Model<PublishedDocument> = model<PublishedDocument>(
   published,
   "published",
 );
+export const Writers: Model<WriterDocument> = model<WriterDocument>("Writer", writers, "writers");
 export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", named(), "roles");
 export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", named(), "positions");
 export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", named(), "groups");
@@ -214,6 +243,7 @@ export const MODELS: readonly Indexed[] = [
   Secrets,
   Audit,
   Published,
+  Writers,
   Roles,
   Positions,
   Groups,

@@ -1,9 +1,9 @@
 /** The worker process: runs case workflows and their activities until it is told to stop. */
+import { Client } from "@temporalio/client";
 import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/worker";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { pino } from "pino";
 import { createActivities } from "../activities/index.ts";
-import { viewSinks, writeTold } from "../activities/view-sink.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
@@ -11,6 +11,7 @@ import { workflowBundle } from "./bundle.ts";
 import { readConfiguration } from "./configuration.ts";
 import { openConnectors } from "./connectors.ts";
 import { keepTrying } from "./patience.ts";
+import { openView } from "./view/index.ts";
 
 const log = pino({ name: "worker" });
 const configuration = readConfiguration(process.env);
@@ -27,13 +28,20 @@ const [connection, workflows] = await Promise.all([
 
 const connectors = await openConnectors(configuration, connection, namespace ?? "default");
 
+const client = new Client({
+  connection,
+  namespace: namespace ?? "default",
+  dataConverter: { payloadCodecs: [claimCheckCodec()] },
+});
+const view = openView(client, workflows, log);
+
 const worker = await Worker.create({
   connection,
   namespace: namespace ?? "default",
   taskQueue: TASK_QUEUE,
   workflowBundle: workflows,
-  activities: createActivities(connectors.services),
-  sinks: viewSinks(tellLess),
+  activities: { ...createActivities(connectors.services, view.writer), ...view.activities },
+  sinks: view.writer.sinks(),
   dataConverter: { payloadCodecs: [claimCheckCodec()] },
   maxCachedWorkflows: configuration.maxCachedWorkflows,
   // after a worker dies its cases wait this long for it before another takes them; shorter than a command waits
@@ -55,19 +63,16 @@ process.on("SIGINT", () => stop("SIGINT"));
 process.on("disconnect", () => stop("supervisor is gone"));
 
 const running = worker.run();
+view.start();
 log.info({ taskQueue: TASK_QUEUE }, "worker is ready");
 process.send?.({ type: "ready" });
 await running;
-await writeTold(tellLess);
+await view.stop();
 await connectors.close();
 await connection.close();
 await disconnect();
 log.info("worker has stopped");
 process.exit(0);
-
-function tellLess(error: unknown): void {
-  log.warn({ reason: error instanceof Error ? error.message : String(error) }, "the view could not be told");
-}
 
 /** Temporal's log lines join the worker's own, as JSON. */
 function temporalLogger(): Logger {

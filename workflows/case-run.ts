@@ -83,6 +83,7 @@ export class CaseRun {
   /** Launches the case, or goes on where an earlier run of it ended. */
   begin(): void {
     if (this.#state) {
+      this.#projection.goOn(this.#state, this.#linked);
       this.#describe();
       for (const item of Object.values(this.#state.items)) {
         if (item.call && item.status === "started") this.#calls.begin(item.id);
@@ -121,8 +122,8 @@ export class CaseRun {
     const result = isCurrent ? decided.result : this.#decide(message);
     if (!result.ok) throw failure(result.fault);
     this.#accept(result.value);
-    await this.#projection.shown();
-    return { revision: this.#projection.revision };
+    const { revision, doubtful } = await this.#projection.shown();
+    return { revision, ...(doubtful ? { doubtful } : {}) };
   }
 
   /** The other door: nobody waits for an answer, so a refusal is told to the case's events. */

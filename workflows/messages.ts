@@ -28,9 +28,15 @@ export interface CaseStart {
 
 export type CaseArguments = [start: CaseStart, specification: CompiledSpecification];
 
-/** Answer to a command: the view is at this revision of the case or newer. */
+/** Begin of the task queue's name of a worker that replays histories to know what the view has to show. */
+export const REPLAY_NAME = "mizzen-replay";
+
+/** Answer to a command: it is in the case. */
 export interface CommandAnswer {
+  /** the view is at this revision of the case or newer */
   readonly revision: number;
+  /** the view held what the case does not know, and is being made again: it shows this revision only then */
+  readonly doubtful?: true;
 }
 
 /** How a case ended; the workflow's result. */
@@ -45,3 +51,13 @@ export const SEARCH_ATTRIBUTES = {
   version: "MizzenVersion",
   state: "MizzenState",
 } as const;
+
+/** Workflow types that make views again; their ids cannot be those of cases. */
+export const RESYNC_WORKFLOW = "resync";
+export const REBUILD_WORKFLOW = "rebuild";
+export const REBUILD_ID = "rebuild:views";
+
+/** Workflow id of making the view of a case again. */
+export function resyncId(caseId: string): string {
+  return `resync:${caseId}`;
+}

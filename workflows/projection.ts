@@ -5,28 +5,24 @@
  * Where nobody waits for an answer, and nothing that people act on has changed - an automated task was done and the next
  * one called - the view is told by a sink, which costs the history nothing. What was told that way is written for certain by
  * the next local activity, so that a worker that dies in between only makes the view late, never wrong.
+ *
+ * A worker that makes the view again from histories (`worker/view/`) hears all of it by another sink, as it was shown.
  */
-import { CancellationScope, proxyLocalActivities, proxySinks } from "@temporalio/workflow";
+import { CancellationScope, proxyLocalActivities, proxySinks, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
-import type {
-  CaseView,
-  DataChange,
-  DistributionRequest,
-  EventView,
-  ItemView,
-  ViewChange,
-} from "../activities/settle.ts";
-import type { ViewSinks } from "../activities/view-sink.ts";
-
+import type { DistributionRequest, Mark, Settled } from "../activities/settle.ts";
+import type { RecordingSinks, ViewSinks } from "../activities/view-writer.ts";
 import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
-import { hasEnded } from "../yawl/work/item.ts";
 import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
-import type { CaseStart } from "./messages.ts";
+import { withPeople } from "../yawl/view/distribution.ts";
+import type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";
+import { REPLAY_NAME, type CaseStart } from "./messages.ts";
 
 const { settle } = proxyLocalActivities<Activities>({
   startToCloseTimeout: "10 seconds",
@@ -34,7 +30,7 @@ const { settle } = proxyLocalActivities<Activities>({
   retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
 });
 
-const { view } = proxySinks<ViewSinks>();
+const { view, recorded } = proxySinks<ViewSinks & RecordingSinks>();
 
 /** Items or events that only the sink was told; more are written for certain. */
 const MOST_TOLD = 100;
@@ -43,6 +39,21 @@ export interface ProjectionSnapshot {
   readonly revision: number;
   readonly lastEvent: number;
   readonly startedAt: number;
+  /** where the last certain write left the view */
+  readonly basis: Mark;
+}
+
+/** What waits for the view: at this revision it may go on. */
+interface Waiting {
+  readonly revision: number;
+  readonly resolve: (shown: Shown) => void;
+}
+
+/** Up to which revision the view shows the case. */
+export interface Shown {
+  readonly revision: number;
+  /** the view was found to hold what the case does not know: it is being made again, and shows this revision only then */
+  readonly doubtful: boolean;
 }
 
 type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
@@ -59,16 +70,19 @@ export class Projection {
   #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
+  /** items that look for people, with the time at which they began to */
   #requests: DistributionRequest[] = [];
   /** ids of items, and the number of events, that the sink has not been told yet */
   #freshItems = new Set<string>();
   #freshEvents = 0;
   /** somebody waits for the view, or acts on what it shows */
   #isUrgent = false;
-  #shownRevision: number;
+  #basis: Mark | undefined;
+  #shown: Shown;
   #isWriting = false;
+  #settling: Promise<void> | undefined;
   #shield: CancellationScope | undefined;
-  #waiting: { readonly revision: number; readonly resolve: () => void }[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(
     start: CaseStart,
@@ -80,9 +94,18 @@ export class Projection {
     this.#specification = specification;
     this.#onFound = onFound;
     this.revision = snapshot?.revision ?? 0;
-    this.#shownRevision = this.revision;
+    this.#shown = { revision: this.revision, doubtful: false };
+    this.#basis = snapshot?.basis;
     this.#lastEvent = snapshot?.lastEvent ?? 0;
     this.#startedAt = snapshot?.startedAt ?? Date.now();
+  }
+
+  /**
+   * Set while people are being looked up: nothing may change the case until they are known, so that what was written with them
+   * is what the case decides.
+   */
+  get settling(): Promise<void> | undefined {
+    return this.#settling;
   }
 
   /** Takes note of a step; the view shows it when `shown` resolves. */
@@ -91,27 +114,44 @@ export class Projection {
     for (const event of step.events) {
       const described = describeEvent(event);
       if (described) this.#note(described, step.now);
-      if (event.type === "item") {
-        const view = itemView(event.item, step.linked, this.#start.caseId, this.revision);
-        this.#items.set(event.item.id, view);
-        this.#freshItems.add(event.item.id);
-      }
+      if (event.type === "item")
+        this.#noteItem(itemView(event.item, step.linked, this.#start.caseId, this.revision));
     }
     for (const effect of step.effects) {
-      if (effect.type !== "distribute") continue;
-      const item = this.#items.get(effect.item);
-      // it may have ended in the same step
-      if (!item || hasEnded(item.status)) continue;
-      this.#requests.push({
-        item: effect.item,
-        to: effect.to,
-        eventNumber: this.#nextEvent(),
-        at: step.now,
-      });
+      if (effect.type === "distribute")
+        this.#requests.push({ item: effect.item, to: effect.to, at: step.now });
     }
     this.#notePatch(before, step);
     this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
     this.#write();
+  }
+
+  /**
+   * A case that goes on in a new run says in a replay how it stood then, for whoever makes the view again without the earlier
+   * runs.
+   */
+  goOn(state: CaseState, linked: LinkedSpecification): void {
+    if (!isRecording()) return;
+    const { caseId } = this.#start;
+    const { revision } = this;
+    const change: ViewChange = {
+      caseId,
+      revision,
+      case: {
+        ...this.#birth(),
+        ...statusOf(state),
+        ...placesOf(state),
+        data: dataOf(state, this.#specification.rootNet),
+      },
+      items: Object.values(state.items).map((item) => itemView(item, linked, caseId, revision)),
+      events: [],
+    };
+    recorded.begun({
+      change,
+      lastEvent: this.#lastEvent,
+      lastItem: state.lastItem,
+      ...(this.#basis ? { mark: this.#basis } : {}),
+    });
   }
 
   /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
@@ -139,29 +179,36 @@ export class Projection {
   }
 
   /**
-   * Waits until the view shows everything that was added until now. Plain promises: a `condition` would be looked at again
-   * after every job of every activation.
+   * Waits until everything that was added until now is written, or found doubtful. Plain promises: a `condition` would be
+   * looked at again after every job of every activation.
    */
-  async shown(): Promise<void> {
+  async shown(): Promise<Shown> {
     const { revision } = this;
-    if (this.#shownRevision >= revision) return;
+    if (this.#shown.revision >= revision) return this.#shown;
     this.#isUrgent = true;
     this.#write();
-    await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
+    return await new Promise<Shown>((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
   snapshot(): ProjectionSnapshot {
-    return { revision: this.revision, lastEvent: this.#lastEvent, startedAt: this.#startedAt };
+    if (!this.#basis) throw new Error("the view was never written");
+    return {
+      revision: this.revision,
+      lastEvent: this.#lastEvent,
+      startedAt: this.#startedAt,
+      basis: this.#basis,
+    };
   }
 
   #note(event: Omit<EventView, "caseId" | "number" | "at">, at: number): void {
-    this.#events.push({ caseId: this.#start.caseId, number: this.#nextEvent(), at, ...event });
+    this.#lastEvent += 1;
+    this.#events.push({ caseId: this.#start.caseId, number: this.#lastEvent, at, ...event });
     this.#freshEvents += 1;
   }
 
-  #nextEvent(): number {
-    this.#lastEvent += 1;
-    return this.#lastEvent;
+  #noteItem(item: ItemView): void {
+    this.#items.set(item.id, item);
+    this.#freshItems.add(item.id);
   }
 
   /** Only what changed of the case: its data may be large. */
@@ -171,20 +218,13 @@ export class Projection {
     const patch = this.#patch;
     if (!before) Object.assign(patch, this.#birth());
     if (before?.status !== state.status) {
-      patch.state = state.status;
-      if (state.status !== "running" && state.status !== "suspended") patch.endedAt = step.now;
-      if (state.reason !== undefined) patch.reason = state.reason;
-      if (state.fault !== undefined) patch.fault = state.fault;
+      Object.assign(patch, statusOf(state));
+      if (!isOpen(state)) patch.endedAt = step.now;
     }
     const shown = before ? dataOf(before, root) : {};
     const data = dataOf(state, root);
     if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
-    if (state.nets !== before?.nets) {
-      const { marking, busy } = whereabouts(state);
-      patch.marking = marking;
-      patch.busy = busy;
-      patch.failures = failedTasks(state);
-    }
+    if (state.nets !== before?.nets) Object.assign(patch, placesOf(state));
   }
 
   /** What a case shows from its first change on. */
@@ -213,49 +253,100 @@ export class Projection {
   async #writeAll(): Promise<void> {
     // lets whatever else arrived with this activation join the first write
     await Promise.resolve();
-    while (this.#shownRevision < this.revision && this.#isUrgent) {
+    while (this.#shown.revision < this.revision && this.#isUrgent) {
       this.#isUrgent = false;
       const { revision } = this;
-      const requests = this.#requests;
-      const change: ViewChange = {
-        caseId: this.#start.caseId,
-        revision,
-        case: this.#patch,
-        ...(this.#data ? { data: this.#data } : {}),
-        items: [...this.#items.values()],
-        events: this.#events,
-      };
-      this.#patch = {};
-      this.#data = undefined;
-      this.#items = new Map();
-      this.#events = [];
-      this.#requests = [];
-      this.#freshItems = new Set();
-      this.#freshEvents = 0;
-      const found = await settle({ local: true, change, requests });
-      if (found.length > 0) {
-        const times = new Map(requests.map(({ item, at }) => [item, at]));
-        this.#onFound(found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt })));
-      }
-      this.#shownRevision = revision;
+      const { change, requests } = this.#taken();
+      const nextEvent = this.#lastEvent + 1;
+      const written = settle({
+        local: true,
+        change,
+        requests,
+        nextEvent,
+        ...(this.#basis ? { basis: this.#basis } : {}),
+      });
+      const settled = await (requests.length === 0 ? written : this.#held(written));
+      this.#basis = { revision, mark: settled.mark };
+      this.#take(change, requests, settled, nextEvent);
+      this.#shown = { revision, doubtful: settled.doubtful ?? false };
       const waiting = this.#waiting;
       this.#waiting = waiting.filter((each) => each.revision > revision);
-      for (const each of waiting) if (each.revision <= revision) each.resolve();
+      for (const each of waiting) if (each.revision <= revision) each.resolve(this.#shown);
     }
     this.#isWriting = false;
-    if (this.#shownRevision < this.revision) this.#tell();
+    if (this.#shown.revision < this.revision) this.#tell();
+  }
+
+  /** Nothing else changes the case until the people are known. */
+  async #held(written: Promise<Settled>): Promise<Settled> {
+    let release: () => void = () => undefined;
+    this.#settling = new Promise((resolve) => {
+      release = resolve;
+    });
+    try {
+      return await written;
+    } finally {
+      this.#settling = undefined;
+      release();
+    }
+  }
+
+  /** All that is not written yet, and who is looked for: items may have ended since they began to look for people. */
+  #taken(): { readonly change: ViewChange; readonly requests: readonly DistributionRequest[] } {
+    const items = this.#items;
+    const requests = this.#requests.flatMap((request) => {
+      return items.get(request.item)?.status === "unoffered" ? [request] : [];
+    });
+    const change: ViewChange = {
+      caseId: this.#start.caseId,
+      revision: this.revision,
+      case: this.#patch,
+      ...(this.#data ? { data: this.#data } : {}),
+      items: [...items.values()],
+      events: this.#events,
+    };
+    this.#patch = {};
+    this.#data = undefined;
+    this.#items = new Map();
+    this.#events = [];
+    this.#requests = [];
+    this.#freshItems = new Set();
+    this.#freshEvents = 0;
+    return { change, requests };
+  }
+
+  /** The case hears whom was found, in the order in which the view shows it. */
+  #take(
+    change: ViewChange,
+    requests: readonly DistributionRequest[],
+    { found = [], mark }: Settled,
+    nextEvent: number,
+  ): void {
+    const times = new Map(requests.map(({ item, at }) => [item, at]));
+    const people = found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt }));
+    if (people.length > 0) {
+      this.#lastEvent += people.length;
+      this.#onFound(people);
+    }
+    if (!isRecording()) return;
+    recorded.changed({
+      change: withPeople(change, people, nextEvent),
+      mark: { revision: change.revision, mark },
+    });
   }
 
   /** Tells the sink what is new; of the case all that is not written for certain yet, since one telling may overtake another. */
   #tell(): void {
-    view.show({
+    const change: ViewChange = {
       caseId: this.#start.caseId,
       revision: this.revision,
       case: this.#patch,
       ...(this.#data ? { data: this.#data } : {}),
       items: [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []),
       events: this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents),
-    });
+    };
+    if (isRecording()) recorded.changed({ change });
+    else if (this.#basis) view.show(change, this.#basis);
     this.#freshItems = new Set();
     this.#freshEvents = 0;
   }
@@ -270,7 +361,28 @@ function isUrgent(before: CaseState, { state, events, effects }: Step): boolean 
   });
 }
 
+/** This is no worker that runs cases, but one that replays them to know what they showed. */
+function isRecording(): boolean {
+  return workflowInfo().taskQueue.startsWith(REPLAY_NAME);
+}
+
 const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
+
+function isOpen({ status }: CaseState): boolean {
+  return status === "running" || status === "suspended";
+}
+
+function statusOf({ status, reason, fault }: CaseState): Partial<CaseView> {
+  return {
+    state: status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(fault === undefined ? {} : { fault }),
+  };
+}
+
+function placesOf(state: CaseState): Partial<CaseView> {
+  return { ...whereabouts(state), failures: failedTasks(state) };
+}
 
 /** Data of the root net, also when it has ended. */
 function dataOf({ nets, result }: CaseState, root: string): JsonObject {

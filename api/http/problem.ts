@@ -15,6 +15,7 @@ const FAULTS: Readonly<Record<FaultType, Kind>> = {
   "submission-conflict": { status: 409, title: "Submitted before with other data" },
   "mapping-failed": { status: 422, title: "A mapping failed" },
   "predicate-failed": { status: 422, title: "A predicate failed" },
+  "ended-in-temporal": { status: 409, title: "Ended in Temporal" },
   "connector-failed": { status: 502, title: "A connector failed" },
   "endless-loop": { status: 422, title: "Endless loop" },
   "too-deep": { status: 422, title: "Nested too deeply" },

@@ -133,7 +133,7 @@ export async function benchConnectors(servers: Servers, dataFolder: string): Pro
   };
   const cast: Cast = {
     dataFolder,
-    activities: createActivities(services),
+    activities: (writer) => createActivities(services, writer),
     twin: {
       workflows: new URL("twin-workflow.ts", import.meta.url),
       activities: { callConnector: connectorActivity(services), showSteps },

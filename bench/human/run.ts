@@ -6,7 +6,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import mongoose from "mongoose";
-import { settle } from "../../activities/settle.ts";
+import { settleActivity } from "../../activities/settle.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
 import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
@@ -95,7 +95,7 @@ export async function benchHuman(servers: Servers, dataFolder: string): Promise<
   const specification = await invoiceSpecification();
   const cast: Cast = {
     dataFolder,
-    activities: { settle },
+    activities: (writer) => ({ settle: settleActivity(writer) }),
     twin: { workflows: new URL("twin-workflow.ts", import.meta.url), activities: { showTwin } },
   };
   await onStage(servers, cast, async (client) => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Writable } from "node:stream";
 import { pino } from "pino";
 import { callbackSignature, callbackUrl } from "../../keys/callback.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "../store/show.ts";
 import { publish } from "../../store/published.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { Json } from "../../yawl/model/json.ts";
@@ -46,7 +46,7 @@ describe("callbacks", () => {
     const id = `${caseId}.1`;
     const call = { number: 1, key: "k", waitsUntil: 9_000 };
     const item = sampleItem({ id, caseId, status: "started", offeredTo: [], call, ...changes });
-    await applyChange(firstChange({ caseId, items: [item], events: [] }));
+    await showChange(firstChange({ caseId, items: [item], events: [] }));
     return id;
   };
   const pathOf = (itemId: string): string => new URL(callbackUrl(api.url, CALLBACK_KEY, itemId)).pathname;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "../store/show.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import type { ItemView } from "../../store/views.ts";
 import { withDatabase } from "../store/database.ts";
@@ -38,7 +38,7 @@ describe("commands on work items", () => {
     number += 1;
     const caseId = `case-${number}`;
     const id = `${caseId}.1`;
-    await applyChange(firstChange({ caseId, items: [sampleItem({ id, caseId, ...changes })], events: [] }));
+    await showChange(firstChange({ caseId, items: [sampleItem({ id, caseId, ...changes })], events: [] }));
     return id;
   };
   const give = async (id: string, command: string, person: string, body?: unknown): Promise<Reply> =>
@@ -295,7 +295,7 @@ describe("what others may see of a case", () => {
   before(async () => {
     api = await startApi({ temporal: fakeTemporal().gateway });
     for (const person of [ALICE, CAROL, "starter"]) await addPerson(person, ["participant"]);
-    await applyChange(firstChange({ case: sampleCase({ startedBy: "starter" }) }));
+    await showChange(firstChange({ case: sampleCase({ startedBy: "starter" }) }));
   });
   after(async () => api?.close());
 

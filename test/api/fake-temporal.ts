@@ -4,7 +4,7 @@ import type { Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import type { TemporalGateway } from "../../api/temporal.ts";
 import { findItem } from "../../store/items.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "../store/show.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { CaseStart } from "../../workflows/messages.ts";
 import type { FaultType } from "../../yawl/model/fault.ts";
@@ -79,7 +79,7 @@ async function start(
   started.push(workflowId);
   memos.set(workflowId, memo ?? {});
   const { data, startedBy } = args[0];
-  await applyChange({
+  await showChange({
     caseId: workflowId,
     revision: 1,
     case: sampleCase({ data, startedBy }),
@@ -93,7 +93,7 @@ async function perform(message: CommandMessage): Promise<void> {
   const item = await findItem(message.item);
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
   const changed = after(item, message);
-  await applyChange({
+  await showChange({
     caseId: item.caseId,
     revision: item.revision + 1,
     case: {},

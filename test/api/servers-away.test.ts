@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { connect, disconnect, isUnavailable, ping } from "../../store/connect.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "../store/show.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { withDatabase } from "../store/database.ts";
 import { firstChange, sampleSpecification } from "../store/samples.ts";
@@ -21,7 +21,7 @@ describe("the API without Temporal", () => {
   before(async () => {
     api = await startApi();
     await saveSpecification(sampleSpecification());
-    await applyChange(firstChange());
+    await showChange(firstChange());
     await addPerson("alice@acme.com", ["participant"]);
     await addPerson("boss", ["manager"]);
     alice = await api.login("alice@acme.com");

@@ -32,7 +32,7 @@ const ALLOWED: Readonly<
   activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
   store: ["yawl/model", { type: "yawl" }],
   keys: [],
-  worker: ["activities", "store", "keys", { file: "workflows/messages.ts" }],
+  worker: ["activities", "store", "keys", "yawl/view", { file: "workflows/messages.ts" }],
   api: [
     "yawl",
     "store",

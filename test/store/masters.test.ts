@@ -3,7 +3,7 @@ import { credentialVersion, findCredential, setCredential } from "../../store/cr
 import { rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { putNamed, readOrganisation, removeNamed, replaceOrganisation } from "../../store/organisation.ts";
 import { createParticipant, findParticipant, membersOf, putParticipant } from "../../store/participants.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "./show.ts";
 import {
   findCompiled,
   findSummary,
@@ -68,11 +68,11 @@ describe("stored specifications", () => {
 
   it("stay while cases of them run", async () => {
     const change = firstChange({ caseId: "runs", items: [], events: [] });
-    await applyChange(change);
+    await showChange(change);
     assert.equal(await removeSpecification("Invoices", "1.0"), "in-use");
     assert.equal(await removeSpecification("Invoices"), "in-use");
     assert.equal(await removeSpecification("Invoices", "1.9"), "removed");
-    await applyChange({ ...change, revision: 2, case: sampleCase({ state: "completed" }) });
+    await showChange({ ...change, revision: 2, case: sampleCase({ state: "completed" }) });
     assert.equal(await removeSpecification("Invoices"), "removed");
     assert.equal(await removeSpecification("Invoices"), "not-found");
   });

@@ -3,7 +3,7 @@ import { findCase, listCases } from "../../store/cases.ts";
 import { inboxOf } from "../../store/inbox.ts";
 import { isInvolved, listItems, openItemsOf } from "../../store/items.ts";
 import { BadCursor } from "../../store/page.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "./show.ts";
 import type { ItemView } from "../../store/views.ts";
 import { withDatabase } from "./database.ts";
 import { firstChange, sampleCase, sampleItem } from "./samples.ts";
@@ -18,7 +18,7 @@ describe("the queries of the store", () => {
       const caseId = `queries-${number}`;
       const item = (count: number, changes: Partial<ItemView>) =>
         sampleItem({ id: `${caseId}.${count}`, caseId, enabledAt: number * 10 + count, ...changes });
-      await applyChange(
+      await showChange(
         firstChange({
           caseId,
           case: sampleCase({ startedAt: number * 1_000, startedBy: number === 5 ? "carol" : "admin" }),

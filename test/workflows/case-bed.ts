@@ -9,12 +9,14 @@ import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { pino } from "pino";
 import type { ConnectorServices } from "../../activities/call-connector.ts";
 import { createActivities } from "../../activities/index.ts";
-import { viewSinks } from "../../activities/view-sink.ts";
+import { ViewWriter } from "../../activities/view-writer.ts";
 import { claimCheckCodec } from "../../store/claim-check.ts";
 import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
 import { CASE_WORKFLOW, COMMAND, type CommandAnswer } from "../../workflows/messages.ts";
 import { workflowBundle } from "../../worker/bundle.ts";
+import { ViewKeeper } from "../../worker/view/keeper.ts";
+import { Replayer } from "../../worker/view/replayer.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
@@ -40,10 +42,13 @@ export class CaseBed {
   readonly environment: TestWorkflowEnvironment;
   readonly #worker: Worker;
   readonly #running: Promise<void>;
+  /** makes views again */
+  readonly keeper: ViewKeeper;
 
-  private constructor(environment: TestWorkflowEnvironment, worker: Worker) {
+  private constructor(environment: TestWorkflowEnvironment, worker: Worker, keeper: ViewKeeper) {
     this.environment = environment;
     this.#worker = worker;
+    this.keeper = keeper;
     this.#running = worker.run();
   }
 
@@ -72,22 +77,29 @@ export class CaseBed {
       ...(executable ? { server: { executable: { type: "existing-path", path: executable } } } : {}),
       client: { dataConverter: { payloadCodecs: codecs } },
     });
+    const bundle = await workflowBundle(path.join(tmpdir(), "mizzen-test"), pino({ level: "silent" }));
+    const keeper = new ViewKeeper(environment.client, new Replayer(bundle), pino({ level: "silent" }));
+    const writer = new ViewWriter({
+      doubt: (caseId, reason) => keeper.doubt(caseId, reason),
+      warn: (error) => {
+        throw error;
+      },
+    });
     const worker = await Worker.create({
       connection: environment.nativeConnection,
       taskQueue: TASK_QUEUE,
-      workflowBundle: await workflowBundle(path.join(tmpdir(), "mizzen-test"), pino({ level: "silent" })),
-      activities: createActivities({ ...SERVICES, run }),
-      sinks: viewSinks((error) => {
-        throw error;
-      }),
+      workflowBundle: bundle,
+      activities: createActivities({ ...SERVICES, run }, writer),
+      sinks: writer.sinks(),
       dataConverter: { payloadCodecs: codecs },
     });
-    return new CaseBed(environment, worker);
+    return new CaseBed(environment, worker, keeper);
   }
 
   async close(): Promise<void> {
     this.#worker.shutdown();
     await this.#running;
+    this.keeper.close();
     await this.environment.teardown();
     await disconnect();
   }
@@ -104,17 +116,24 @@ export class CaseBed {
       taskQueue: TASK_QUEUE,
       args: [{ caseId, data, startedBy: "tester" }, specification],
     });
-    return new RunningCase(caseId, handle);
+    return new RunningCase(caseId, handle, this.keeper);
   }
 }
 
 export class RunningCase {
   readonly id: string;
   readonly handle: WorkflowHandleWithFirstExecutionRunId;
+  readonly #keeper: ViewKeeper;
 
-  constructor(id: string, handle: WorkflowHandleWithFirstExecutionRunId) {
+  constructor(id: string, handle: WorkflowHandleWithFirstExecutionRunId, keeper: ViewKeeper) {
     this.id = id;
     this.handle = handle;
+    this.#keeper = keeper;
+  }
+
+  /** The same case, told from another run of it. */
+  at(handle: WorkflowHandleWithFirstExecutionRunId): RunningCase {
+    return new RunningCase(this.id, handle, this.#keeper);
   }
 
   /** @param number of the work item in the case */
@@ -127,10 +146,13 @@ export class RunningCase {
   }
 
   async send(message: CommandMessage, updateId?: string): Promise<CommandAnswer> {
-    return await this.handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
+    const answer = await this.handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
       args: [message],
       ...(updateId === undefined ? {} : { updateId }),
     });
+    // as the API does: the view shows it once it was made again
+    if (answer.doubtful) await this.#keeper.resync(this.id, "the answer was doubtful");
+    return answer;
   }
 
   /** Claims, starts and completes. */

@@ -143,9 +143,7 @@ describe("The case workflow", function () {
     await until(async () => (await handle.describe()).runId !== first);
     const state = await handle.query<CaseState>(STATE);
     assert.equal(state.items[`${running.id}.1`]?.status, "started");
-    const again: RunningCase = Object.assign(Object.create(Object.getPrototypeOf(running)), running, {
-      handle,
-    });
+    const again = running.at(Object.assign(handle, { firstExecutionRunId: first }));
     await again.give(1, ALICE, { type: "complete", data: {} });
     await again.work(2, ALICE);
     const view = await findItem(`${running.id}.3`);

@@ -26,6 +26,8 @@ export type FaultType =
   | "too-deep"
   /** an automated task's connector failed for good, and an operator gave it up */
   | "connector-failed"
+  /** the workflow of a case was ended in Temporal without asking the case */
+  | "ended-in-temporal"
   /** a limit that keeps the engine responsive was passed */
   | "too-large"
   /** the specification cannot be read or run */

@@ -80,3 +80,9 @@ export interface ViewChange {
   readonly items: readonly ItemView[];
   readonly events: readonly EventView[];
 }
+
+/** Where a certain write left the view of a case: at a revision, by an attempt that no other write shares. */
+export interface Mark {
+  readonly revision: number;
+  readonly mark: string;
+}

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { findItem, findItemWithHistory } from "../../store/items.ts";
-import { applyChange } from "../../store/projection.ts";
+import { Cases } from "../../store/models.ts";
+import { writeChange } from "../../store/view/write.ts";
+import type { Mark, ViewChange } from "../../yawl/view/views.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import { withDatabase } from "./database.ts";
 import { firstChange, sampleCase, sampleItem } from "./samples.ts";
+import { showChange } from "./show.ts";
 
 const FIRST_PAGE = { limit: 50 };
 
-describe("the projection of a case", () => {
+describe("the view of a case", () => {
   withDatabase();
   let number = 0;
   let caseId = "";
@@ -27,7 +30,7 @@ describe("the projection of a case", () => {
     });
 
   it("shows the case, its items and its events after the first change", async () => {
-    await applyChange(first());
+    await showChange(first());
     const view = await findCase(caseId);
     assert.equal(view?.state, "running");
     assert.deepEqual(view?.marking, { Invoices: { start: 1 } });
@@ -37,31 +40,60 @@ describe("the projection of a case", () => {
     assert.equal(events.nextCursor, null);
   });
 
-  it("is the same after a change that came twice", async () => {
-    await applyChange(first());
-    await applyChange(first());
-    assert.equal((await listEvents(caseId, FIRST_PAGE)).items.length, 1);
-    assert.equal((await findCase(caseId))?.revision, 1);
+  /** A certain write by an attempt of its own. */
+  const attempt = async (mark: string, basis: Mark | undefined, change: ViewChange, writer = "w1") =>
+    await writeChange({ change, runId: "run", basis, mark, writer, complete: async (whole) => whole });
+  const FIRST: Mark = { revision: 1, mark: "a" };
+  const claimedBy = (allocatedTo: string, revision: number): ViewChange => ({
+    caseId,
+    revision,
+    case: {},
+    items: [sampleItem({ id: itemId, caseId, status: "allocated", allocatedTo, offeredTo: [], revision })],
+    events: [{ caseId, number: revision, type: "item-claimed", at: 1_000, by: allocatedTo }],
   });
 
-  it("keeps what is newer when an older change comes again", async () => {
-    await applyChange(first());
-    const claimed = sampleItem({
-      id: itemId,
-      caseId,
-      status: "allocated",
-      allocatedTo: "alice@acme.com",
-      offeredTo: [],
-      revision: 2,
-    });
-    await applyChange({ caseId, revision: 2, case: { state: "suspended" }, items: [claimed], events: [] });
-    await applyChange(first());
-    assert.equal((await findCase(caseId))?.state, "suspended");
-    assert.equal((await findItem(itemId))?.status, "allocated");
+  it("is the same after an attempt that wrote twice", async () => {
+    for (const _ of [1, 2]) assert.deepEqual(await attempt("a", undefined, first()), { isDoubtful: false });
+    for (const _ of [1, 2]) {
+      assert.deepEqual(await attempt("b", FIRST, claimedBy("bob@acme.com", 2)), { isDoubtful: false });
+    }
+    assert.equal((await listEvents(caseId, FIRST_PAGE)).items.length, 2);
+    assert.equal((await findCase(caseId))?.revision, 2);
+  });
+
+  it("stays as it is and is doubtful when another attempt wrote the same revision", async () => {
+    await attempt("a", undefined, first());
+    await attempt("lost", FIRST, claimedBy("bob@acme.com", 2));
+    assert.deepEqual(await attempt("true", FIRST, claimedBy("alice@acme.com", 2)), { isDoubtful: true });
+    assert.equal((await findItem(itemId))?.allocatedTo, "bob@acme.com");
+    assert.ok((await Cases.findById(caseId).lean())?.doubt);
+  });
+
+  it("takes nothing of a worker that comes back late", async () => {
+    await attempt("a", undefined, first());
+    await attempt("b", FIRST, claimedBy("bob@acme.com", 2));
+    await attempt("c", { revision: 2, mark: "b" }, claimedBy("carol", 3));
+    assert.deepEqual(await attempt("late", FIRST, claimedBy("alice@acme.com", 2)), { isDoubtful: true });
+    assert.equal((await findItem(itemId))?.allocatedTo, "carol");
+    assert.equal((await listEvents(caseId, FIRST_PAGE)).items.length, 3);
+  });
+
+  it("is doubtful when the case was written by another start of it", async () => {
+    await attempt("a", undefined, first());
+    assert.deepEqual(await attempt("b", undefined, first()), { isDoubtful: true });
+  });
+
+  it("is doubtful when it is gone, or holds an event that this case cannot have written", async () => {
+    assert.deepEqual(await attempt("b", FIRST, claimedBy("bob@acme.com", 2)), { isDoubtful: true });
+    await attempt("a", undefined, first());
+    const foreign = { ...claimedBy("carol", 2), caseId, items: [] };
+    await showChange({ ...foreign, case: {} });
+    await Cases.updateOne({ _id: caseId }, { $set: { mark: "a", revision: 1 } });
+    assert.deepEqual(await attempt("b", FIRST, claimedBy("bob@acme.com", 2)), { isDoubtful: true });
   });
 
   it("changes only the named fields of the case, and takes away what an item no longer has", async () => {
-    await applyChange(first());
+    await showChange(first());
     const started = sampleItem({
       id: itemId,
       caseId,
@@ -70,7 +102,7 @@ describe("the projection of a case", () => {
       draft: { a: 1 },
       revision: 2,
     });
-    await applyChange({
+    await showChange({
       caseId,
       revision: 2,
       case: { data: { invoice: "1" } },
@@ -78,7 +110,7 @@ describe("the projection of a case", () => {
       events: [],
     });
     const back = sampleItem({ id: itemId, caseId, status: "offered", revision: 3 });
-    await applyChange({ caseId, revision: 3, case: {}, items: [back], events: [] });
+    await showChange({ caseId, revision: 3, case: {}, items: [back], events: [] });
     const view = await findCase(caseId);
     assert.equal(view?.title, "Invoices");
     assert.deepEqual(view?.data, { invoice: "1" });
@@ -87,7 +119,7 @@ describe("the projection of a case", () => {
   });
 
   it("remembers everybody to whom an item was offered or allocated", async () => {
-    await applyChange(first());
+    await showChange(first());
     const delegated = sampleItem({
       id: itemId,
       caseId,
@@ -96,7 +128,7 @@ describe("the projection of a case", () => {
       offeredTo: [],
       revision: 2,
     });
-    await applyChange({ caseId, revision: 2, case: {}, items: [delegated], events: [] });
+    await showChange({ caseId, revision: 2, case: {}, items: [delegated], events: [] });
     const known = await findItemWithHistory(itemId);
     assert.deepEqual(known?.knownTo.toSorted(), ["alice@acme.com", "bob@acme.com", "carol"]);
     assert.equal("knownTo" in (known?.item ?? {}), false);
@@ -106,8 +138,8 @@ describe("the projection of a case", () => {
     const caseId = first().caseId;
     const large = "x".repeat(100_000);
     const { data: _all, ...rest } = sampleCase();
-    await applyChange({ ...first(), case: rest, data: { values: { large, verdict: "pay" }, emptied: [] } });
-    await applyChange({
+    await showChange({ ...first(), case: rest, data: { values: { large, verdict: "pay" }, emptied: [] } });
+    await showChange({
       ...first(),
       case: {},
       items: [],
@@ -122,15 +154,14 @@ describe("the projection of a case", () => {
       "": 0,
     });
     const none = { case: {}, items: [], events: [] };
-    await applyChange({ ...first(), ...none, revision: 3, data: { values: {}, emptied: ["large", ""] } });
-    await applyChange({ ...first(), ...none, revision: 2, data: { values: { large: "late" }, emptied: [] } });
+    await showChange({ ...first(), ...none, revision: 3, data: { values: {}, emptied: ["large", ""] } });
     assert.deepEqual((await findCase(caseId))?.data, { verdict: { "a.b": 1 }, "$set.x": [1] });
   });
 
   it("changes variables of a view that was written as one text", async () => {
     const caseId = first().caseId;
-    await applyChange({ ...first(), case: sampleCase({ data: { kept: 1, changed: 1, emptied: 1 } }) });
-    await applyChange({
+    await showChange({ ...first(), case: sampleCase({ data: { kept: 1, changed: 1, emptied: 1 } }) });
+    await showChange({
       ...first(),
       case: {},
       items: [],
@@ -139,13 +170,13 @@ describe("the projection of a case", () => {
       data: { values: { changed: 2 }, emptied: ["emptied"] },
     });
     assert.deepEqual((await findCase(caseId))?.data, { kept: 1, changed: 2 });
-    await applyChange({ ...first(), case: { data: { all: "new" } }, items: [], events: [], revision: 3 });
+    await showChange({ ...first(), case: { data: { all: "new" } }, items: [], events: [], revision: 3 });
     assert.deepEqual((await findCase(caseId))?.data, { all: "new" });
   });
 
   it("shows a case without data as such", async () => {
     const { data: _all, ...rest } = sampleCase();
-    await applyChange({ ...first(), case: rest, data: { values: {}, emptied: [] } });
+    await showChange({ ...first(), case: rest, data: { values: {}, emptied: [] } });
     assert.deepEqual((await findCase(first().caseId))?.data, {});
   });
 
@@ -166,7 +197,7 @@ describe("the projection of a case", () => {
       deep,
     };
     const item = sampleItem({ id: itemId, caseId, data, output: data });
-    await applyChange({ ...first(), case: sampleCase({ data }), items: [item] });
+    await showChange({ ...first(), case: sampleCase({ data }), items: [item] });
     assert.deepEqual((await findCase(caseId))?.data, data);
     assert.deepEqual((await findItem(itemId))?.output, data);
   });
@@ -175,15 +206,15 @@ describe("the projection of a case", () => {
     for (let round = 0; round < 20; round += 1) {
       const id = `${caseId}-${round}`;
       const items = [sampleItem({ id: `${id}.1`, caseId: id })];
-      const writing = applyChange(firstChange({ caseId: id, items, events: [] }));
+      const writing = showChange(firstChange({ caseId: id, items, events: [] }));
       while (!(await findCase(id)));
       assert.ok(await findItem(`${id}.1`));
       await writing;
     }
   });
 
-  it("is right after many repeats at the same time", async () => {
-    await Promise.all(Array.from({ length: 10 }, async () => applyChange(first())));
+  it("is right after many repeats of one attempt at the same time", async () => {
+    await Promise.all(Array.from({ length: 10 }, async () => attempt("a", undefined, first())));
     assert.equal((await listEvents(caseId, FIRST_PAGE)).items.length, 1);
     assert.deepEqual(await findItem(itemId), sampleItem({ id: itemId, caseId }));
   });

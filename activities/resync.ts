@@ -1,0 +1,80 @@
+/** Makes views of cases again: asked for by people, by the API when a command ended without a clear answer, or for all of them. */
+import { heartbeat } from "@temporalio/activity";
+import type { Client } from "@temporalio/client";
+import { openCaseIds } from "../store/view/doubts.ts";
+import { CASE_WORKFLOW } from "../workflows/messages.ts";
+
+/** What became of the views of some cases. */
+export interface ResyncSummary {
+  /** showed what is true */
+  readonly same: number;
+  /** were made again */
+  readonly mended: number;
+  /** no workflow, and nothing to show */
+  readonly absent: number;
+  /** their history cannot be replayed, so that their view stays as it is; a few of them by name */
+  readonly unreadable: number;
+  readonly unreadableCases: readonly string[];
+}
+
+/** Makes one view again, and answers what became of it. */
+export type Resync = (
+  caseId: string,
+  reason: string,
+) => Promise<"same" | "mended" | "moved" | "absent" | "unreadable">;
+
+const AT_ONCE = 8;
+const MOST_NAMED = 100;
+const HEARTBEAT_MILLIS = 2_000;
+
+export function resyncActivities(client: Client, resync: Resync) {
+  /** Views of these cases. */
+  async function resyncViews(caseIds: readonly string[], reason: string): Promise<ResyncSummary> {
+    return await resyncAll(caseIds, reason);
+  }
+
+  /** Views of all cases that Temporal has, and of those that are shown as running and that it has not. */
+  async function rebuildViews(): Promise<ResyncSummary> {
+    return await resyncAll(everyCase(client), "all views are made again");
+  }
+
+  async function resyncAll(
+    caseIds: Iterable<string> | AsyncIterable<string>,
+    reason: string,
+  ): Promise<ResyncSummary> {
+    const counts = { same: 0, mended: 0, moved: 0, absent: 0, unreadable: 0 };
+    const unreadableCases: string[] = [];
+    const one = async (caseId: string): Promise<void> => {
+      const result = await resync(caseId, reason);
+      counts[result] += 1;
+      if (result === "unreadable" && unreadableCases.length < MOST_NAMED) unreadableCases.push(caseId);
+    };
+    const alive = setInterval(() => heartbeat({ ...counts }), HEARTBEAT_MILLIS);
+    try {
+      const running = new Set<Promise<void>>();
+      for await (const caseId of caseIds) {
+        const work = one(caseId).finally(() => running.delete(work));
+        running.add(work);
+        if (running.size >= AT_ONCE) await Promise.race(running);
+      }
+      await Promise.all(running);
+    } finally {
+      clearInterval(alive);
+    }
+    const { same, mended, absent, unreadable } = counts;
+    return { same, mended, absent, unreadable, unreadableCases };
+  }
+
+  return { resyncViews, rebuildViews };
+}
+
+async function* everyCase(client: Client): AsyncGenerator<string> {
+  const seen = new Set<string>();
+  const query = `WorkflowType = "${CASE_WORKFLOW}"`;
+  for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
+    if (seen.has(workflowId)) continue;
+    seen.add(workflowId);
+    yield workflowId;
+  }
+  for (const caseId of await openCaseIds()) if (!seen.has(caseId)) yield caseId;
+}

@@ -1,0 +1,54 @@
+/** Which cases' views may be wrong, and which worker processes write them. */
+import { Cases, Writers } from "../models.ts";
+import type { CaseState } from "../../yawl/view/views.ts";
+import { native } from "./native.ts";
+
+const OPEN: readonly CaseState[] = ["running", "suspended"];
+
+/** Cases that were found doubtful and that nobody has made again since. @param before epoch milliseconds */
+export async function doubtfulCases(before: number, limit: number): Promise<readonly string[]> {
+  const found = await Cases.find({ doubt: { $lt: before } }, { _id: 1 })
+    .limit(limit)
+    .lean();
+  return found.map(({ _id }) => String(_id));
+}
+
+/** Cases whose view was written since then; epoch milliseconds. */
+export async function casesWrittenSince(since: number): Promise<readonly string[]> {
+  const found = await Cases.find({ writtenAt: { $gte: since } }, { _id: 1 }).lean();
+  return found.map(({ _id }) => String(_id));
+}
+
+/** How many cases the view shows as running or suspended. */
+export async function countOpenCases(): Promise<number> {
+  return await Cases.countDocuments({ state: { $in: OPEN } });
+}
+
+export async function openCaseIds(): Promise<readonly string[]> {
+  const found = await Cases.find({ state: { $in: OPEN } }, { _id: 1 }).lean();
+  return found.map(({ _id }) => String(_id));
+}
+
+/** A worker process says that it lives. @param at epoch milliseconds */
+export async function beat(writer: string, at: number): Promise<void> {
+  await native(Writers).updateOne({ _id: writer }, { $set: { at } }, { upsert: true });
+}
+
+/** When a worker process last said that it lives; `undefined` when MongoDB does not know it. */
+export async function lastBeat(writer: string): Promise<number | undefined> {
+  const found = await Writers.findById(writer).lean();
+  return found?.at;
+}
+
+export async function forgetWriter(writer: string): Promise<void> {
+  await Writers.deleteOne({ _id: writer });
+}
+
+/**
+ * Takes over from one worker process that has not said for a while that it lives: nobody else takes over from the same one.
+ * @returns when it last lived, epoch milliseconds; `undefined` when there is none
+ */
+export async function takeOverDead(before: number): Promise<number | undefined> {
+  const found = await Writers.findOneAndDelete({ at: { $lt: before } }).lean();
+  return found?.at;
+}

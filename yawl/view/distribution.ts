@@ -1,0 +1,39 @@
+/** What the view shows when people were found for items: the same that the case decides when it hears of them. */
+import { distributed } from "../work/distribution.ts";
+import { describeEvent } from "./describe.ts";
+import type { EventView, ItemView, ViewChange } from "./views.ts";
+
+/** People who may do an item; nobody means that it waits for an administrator. */
+export interface Found {
+  readonly item: string;
+  readonly people: readonly string[];
+}
+
+/**
+ * The change with these people in it: each item offered or unoffered, and an event for each, in the order in which they were
+ * asked for.
+ * @param at epoch milliseconds at which each item was asked for
+ * @param nextEvent number of the first of the new events
+ */
+export function withPeople(
+  change: ViewChange,
+  found: readonly (Found & { readonly at: number })[],
+  nextEvent: number,
+): ViewChange {
+  if (found.length === 0) return change;
+  const items = new Map(change.items.map((view) => [view.id, view]));
+  const events: EventView[] = [...change.events];
+  for (const { item, people, at } of found) {
+    const view = items.get(item);
+    if (!view) continue;
+    const next: ItemView = { ...view, ...distributed(view, people, at) };
+    items.set(item, next);
+    const move = next.status === "offered" ? "offered" : "unoffered";
+    const described = describeEvent({ type: "item", move, item: next });
+    if (described) {
+      events.push({ caseId: change.caseId, number: nextEvent, at, ...described });
+      nextEvent += 1;
+    }
+  }
+  return { ...change, items: [...items.values()], events };
+}
