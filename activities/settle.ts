@@ -7,8 +7,7 @@ import { availablePeople } from "../store/participants.ts";
 import { unwritten } from "./view-sink.ts";
 import { applyChange } from "../store/projection.ts";
 import type { EventView, ItemView, ViewChange } from "../store/views.ts";
-import type { Demand } from "../yawl/case/step.ts";
-import { distributed } from "../yawl/work/distribution.ts";
+import { distribution, type Demand, type Found } from "../yawl/work/distribution.ts";
 
 export type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../store/views.ts";
 
@@ -30,10 +29,7 @@ export interface SettleRequest {
 }
 
 /** Whom each requested item goes to; nobody means that it waits for an administrator. */
-export type Distributions = readonly {
-  readonly item: string;
-  readonly people: readonly string[];
-}[];
+export type Distributions = readonly Found[];
 
 export async function settle({ change: whole, requests }: SettleRequest): Promise<Distributions> {
   const change = unwritten(whole);
@@ -67,17 +63,17 @@ function withPeople(
     const request = asked.get(view.id);
     const people = answered.get(view.id);
     if (!request || !people || view.status !== "unoffered") return view;
-    const next = distributed(view, people, request.at);
+    const { move, item: next } = distribution(view, people, request.at);
     events.push({
       caseId: view.caseId,
       number: request.eventNumber,
-      type: next.status === "offered" ? "item-offered" : "item-unoffered",
+      type: `item-${move}`,
       at: request.at,
       item: view.id,
       task: view.task,
       net: view.net,
     });
-    return { ...view, ...next };
+    return next;
   });
   return { ...change, items, events };
 }

@@ -18,13 +18,16 @@ import type {
 } from "../activities/settle.ts";
 import type { ViewSinks } from "../activities/view-sink.ts";
 
-import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
+import { failedTasks, whereabouts } from "../yawl/case/inspect.ts";
+import type { PendingOf } from "../yawl/case/pending.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
+import type { LinkedSpecification } from "../yawl/net/linked.ts";
+import type { WorkItem } from "../yawl/work/item.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
-import { hasEnded } from "../yawl/work/item.ts";
+import type { Found } from "../yawl/work/distribution.ts";
 import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
 import type { CaseStart } from "./messages.ts";
 
@@ -45,21 +48,31 @@ export interface ProjectionSnapshot {
   readonly startedAt: number;
 }
 
+/** What the projection needs of the case. */
+export interface ProjectionOwner {
+  /** the items that look for people, as the case is now */
+  looking(): readonly { readonly pending: PendingOf<"people">; readonly item: WorkItem }[];
+  /** takes the people that were found */
+  found(found: readonly Found[]): void;
+  readonly linked: LinkedSpecification;
+}
+
 type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
 
 export class Projection {
+  /** set while people are being looked for: nothing may happen in the case until they are found */
+  settling: Promise<void> | undefined;
   /** revision of the last change that was added */
   revision: number;
   #lastEvent: number;
   readonly #startedAt: number;
   readonly #start: CaseStart;
   readonly #specification: CompiledSpecification;
-  readonly #onFound: (found: readonly Distribution[]) => void;
+  readonly #owner: ProjectionOwner;
   #patch: CasePatch = {};
   #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
-  #requests: DistributionRequest[] = [];
   /** ids of items, and the number of events, that the sink has not been told yet */
   #freshItems = new Set<string>();
   #freshEvents = 0;
@@ -74,11 +87,11 @@ export class Projection {
     start: CaseStart,
     specification: CompiledSpecification,
     snapshot: ProjectionSnapshot | undefined,
-    onFound: (found: readonly Distribution[]) => void,
+    owner: ProjectionOwner,
   ) {
     this.#start = start;
     this.#specification = specification;
-    this.#onFound = onFound;
+    this.#owner = owner;
     this.revision = snapshot?.revision ?? 0;
     this.#shownRevision = this.revision;
     this.#lastEvent = snapshot?.lastEvent ?? 0;
@@ -96,18 +109,6 @@ export class Projection {
         this.#items.set(event.item.id, view);
         this.#freshItems.add(event.item.id);
       }
-    }
-    for (const effect of step.effects) {
-      if (effect.type !== "distribute") continue;
-      const item = this.#items.get(effect.item);
-      // it may have ended in the same step
-      if (!item || hasEnded(item.status)) continue;
-      this.#requests.push({
-        item: effect.item,
-        to: effect.to,
-        eventNumber: this.#nextEvent(),
-        at: step.now,
-      });
     }
     this.#notePatch(before, step);
     this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
@@ -148,6 +149,11 @@ export class Projection {
     this.#isUrgent = true;
     this.#write();
     await new Promise<void>((resolve) => this.#waiting.push({ revision, resolve }));
+  }
+
+  /** The view shows everything that was added. */
+  get isShown(): boolean {
+    return this.#shownRevision >= this.revision;
   }
 
   snapshot(): ProjectionSnapshot {
@@ -198,6 +204,29 @@ export class Projection {
     };
   }
 
+  /** Writes also when nothing has happened: an earlier run of the case left items that look for people. */
+  resume(): void {
+    if (this.#owner.looking().length === 0) return;
+    this.revision += 1;
+    this.#isUrgent = true;
+    this.#write();
+  }
+
+  /** Asks for people for every item that looks for some: what was asked before has been answered. */
+  #requests(): readonly DistributionRequest[] {
+    return this.#owner.looking().map(({ pending, item }) => {
+      if (!this.#items.has(item.id)) {
+        this.#items.set(item.id, itemView(item, this.#owner.linked, this.#start.caseId, this.revision));
+      }
+      return {
+        item: item.id,
+        to: pending.demand,
+        eventNumber: this.#nextEvent(),
+        at: pending.since,
+      };
+    });
+  }
+
   #write(): void {
     if (this.#isWriting) return;
     if (!this.#isUrgent) {
@@ -216,7 +245,7 @@ export class Projection {
     while (this.#shownRevision < this.revision && this.#isUrgent) {
       this.#isUrgent = false;
       const { revision } = this;
-      const requests = this.#requests;
+      const requests = this.#requests();
       const change: ViewChange = {
         caseId: this.#start.caseId,
         revision,
@@ -229,14 +258,14 @@ export class Projection {
       this.#data = undefined;
       this.#items = new Map();
       this.#events = [];
-      this.#requests = [];
       this.#freshItems = new Set();
       this.#freshEvents = 0;
+      let settled = (): void => {};
+      if (requests.length > 0) this.settling = new Promise((resolve) => (settled = resolve));
       const found = await settle({ local: true, change, requests });
-      if (found.length > 0) {
-        const times = new Map(requests.map(({ item, at }) => [item, at]));
-        this.#onFound(found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt })));
-      }
+      if (found.length > 0) this.#owner.found(found);
+      this.settling = undefined;
+      settled();
       this.#shownRevision = revision;
       const waiting = this.#waiting;
       this.#waiting = waiting.filter((each) => each.revision > revision);
@@ -262,8 +291,8 @@ export class Projection {
 }
 
 /** Whether people may act on what the step changed; calls that are made and answered concern nobody. */
-function isUrgent(before: CaseState, { state, events, effects }: Step): boolean {
-  if (state.status !== before.status || effects.some(({ type }) => type === "distribute")) return true;
+function isUrgent(before: CaseState, { state, events }: Step): boolean {
+  if (state.status !== before.status) return true;
   return events.some((event) => {
     if (event.type === "task-failed") return true;
     return event.type === "item" && !(event.item.call && QUIET_MOVES.has(event.move));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { decide, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { failedTasks, whereabouts } from "../../yawl/case/inspect.ts";
 import { STRING } from "../../yawl/model/datatype.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import type { NetShape } from "../net/build.ts";
@@ -157,7 +157,7 @@ describe("commands on a case", () => {
     one.case({ type: "retry" });
     assert.equal(failedTasks(one.state).length, 1, "nothing has changed");
     const nested = one.state.nets["net/sub"] ?? assert.fail();
-    one.state = { ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } };
+    one.mend({ ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } });
     one.case({ type: "retry" });
     assert.deepEqual([one.open, one.data], [["next"], { x: "good" }]);
   });
@@ -185,18 +185,17 @@ describe("a message that is no command", () => {
       ],
     ];
     for (const [message, pointer] of wrong) {
-      const decided = decide(one.linked, one.state, message as CommandMessage, 1);
+      const decided = one.try(message as CommandMessage);
       assert.ok(!decided.ok && decided.fault.type === "invalid-data");
       assert.equal(decided.fault.details?.[0]?.pointer, pointer, JSON.stringify(message));
     }
     let deep: unknown = 1;
     for (let level = 0; level < 5_000; level += 1) deep = [deep];
-    const decided = decide(
-      one.linked,
-      one.state,
-      { item, by: MANAGER, command: { type: "save", data: { deep } } } as CommandMessage,
-      1,
-    );
+    const decided = one.try({
+      item,
+      by: MANAGER,
+      command: { type: "save", data: { deep } },
+    } as CommandMessage);
     assert.ok(!decided.ok && decided.fault.type === "too-large");
     assert.equal(
       one.refuseMessage({ item: "__proto__", by: MANAGER, command: { type: "start" } }).type,

@@ -4,7 +4,15 @@ import { hasEnded } from "../work/item.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
-import { netInstance, REMEMBERED_SUBMISSIONS, runOf, type BusyTask, type CaseState } from "./state.ts";
+import { pendingFor, pendingId, pendingIdsOf } from "./pending.ts";
+import {
+  itemOf,
+  netInstance,
+  REMEMBERED_SUBMISSIONS,
+  runOf,
+  type BusyTask,
+  type CaseState,
+} from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
 
@@ -127,11 +135,25 @@ function dataChanged(draft: Draft, { net: key, values, emptied }: EventOf<"data-
   net.dataVersion += 1;
 }
 
-function itemChanged(draft: Draft, { item, move }: EventOf<"item">): void {
+function itemChanged(draft: Draft, event: EventOf<"item">): void {
+  const { item, move } = event;
+  followPending(draft, event);
   const items = draft.items();
   if (hasEnded(item.status)) delete items[item.id];
   else items[item.id] = item;
   if (move === "created") draft.whole().lastItem += 1;
+}
+
+/** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
+function followPending(draft: Draft, { item, asks }: EventOf<"item">): void {
+  const { pending } = draft.state;
+  const before = itemOf(draft.state, item.id);
+  const next = pendingFor(item, asks);
+  const id = next && pendingId(next);
+  for (const earlier of before ? pendingIdsOf(before) : []) {
+    if (earlier !== id && Object.hasOwn(pending, earlier)) delete draft.pending()[earlier];
+  }
+  if (next && id !== undefined && (asks || !Object.hasOwn(pending, id))) draft.pending()[id] = next;
 }
 
 function submitted(draft: Draft, { id, item, digest }: EventOf<"submitted">): void {

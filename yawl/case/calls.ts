@@ -14,8 +14,9 @@ import { cancelNet } from "./cancel.ts";
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
 import { finish } from "./item-end.ts";
+import type { PendingOf } from "./pending.ts";
 import { itemOf, netInstance, type CaseState } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /** What became of a call. */
 export type Outcome =
@@ -58,7 +59,7 @@ function compiledCall(linked: LinkedSpecification, state: CaseState, item: WorkI
 }
 
 function parametersOf(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
 ): { inputs: readonly Variable[]; outputs: readonly Variable[] } {
   const work = workOf(step.linked, taskOf(step.netFor(item.net), item.task).task);
@@ -70,7 +71,7 @@ function parametersOf(
  * suspended with the reason.
  */
 export function beginCall(
-  step: Step,
+  step: CaseStep,
   move: ItemMove,
   before: WorkItem,
   by: Actor | undefined,
@@ -88,11 +89,10 @@ export function beginCall(
   }
   const called = { ...call, ...(input.value === item.data ? {} : { input: input.value }) };
   step.emit({ type: "item", move, item: { ...item, status: "started", call: called }, ...who });
-  step.effects.push({ type: "call", item: item.id });
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
-function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
+function connectorInput(step: CaseStep, item: WorkItem): Result<JsonObject> {
   const { connector, input } = compiledCall(step.linked, step.state, item);
   if (!input) return ok(item.data);
   const { inputs } = parametersOf(step, item);
@@ -106,9 +106,10 @@ function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
 }
 
 /** Takes what became of a call, if somebody still waits for it. */
-export function takeOutcome(step: Step, outcome: CallOutcome): void {
+export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
   const item = itemOf(step.state, outcome.item);
-  if (item?.status !== "started" || item.call?.number !== outcome.number) return;
+  const isPending = Object.hasOwn(step.state.pending, `call:${outcome.item}:${outcome.number}`);
+  if (!item?.call || !isPending) return;
   switch (outcome.kind) {
     case "answer": {
       const done = step.attempt(() => answered(step, item, outcome.answer));
@@ -126,18 +127,24 @@ export function takeOutcome(step: Step, outcome: CallOutcome): void {
   }
 }
 
+/** A callback that does not come in time is a failure like any other. */
+export function callExpired(step: CaseStep, { item: id }: PendingOf<"callback">): void {
+  const item = itemOf(step.state, id);
+  if (item) giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
+}
+
 /** An outside system calls the item's callback URL; what does not fit is its fault, and the item goes on waiting. */
-export function calledBack(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
+export function calledBack(step: CaseStep, item: WorkItem, answer: JsonObject): Result<undefined> {
   return answered(step, item, answer);
 }
 
-function answered(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
+function answered(step: CaseStep, item: WorkItem, answer: JsonObject): Result<undefined> {
   const output = outputOf(step, item, answer);
   return output.ok ? finish(step, item, undefined, "completed", output.value) : output;
 }
 
 /** Output parameters from a connector's answer: by the call's expressions, or the properties of the same name. */
-function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonObject> {
+function outputOf(step: CaseStep, item: WorkItem, answer: JsonObject): Result<JsonObject> {
   const { connector, answers, output } = compiledCall(step.linked, step.state, item);
   const { outputs } = parametersOf(step, item);
   let values: JsonObject;
@@ -158,7 +165,7 @@ function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonOb
   );
 }
 
-function scopeOf(step: Step, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
+function scopeOf(step: CaseStep, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
   return { root, variables, data, types: step.linked.types, now: step.now, work: step.work };
 }
 
@@ -181,11 +188,11 @@ function failureOf({ type, message, details }: Fault): Omit<ItemFailure, "at"> {
 }
 
 /** The call has failed for good: the item is suspended until somebody decides what becomes of it. */
-function giveUp(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
+function giveUp(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
   step.emit({ type: "item", move: "suspended", item: suspended(step, item, failure) });
 }
 
-function suspended(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
+function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
   return { ...item, status: "suspended", failure: { ...failure, at: step.now } };
 }
 
@@ -194,7 +201,7 @@ function suspended(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">)
  * @param data other input parameters; the call then has another idempotency key, for it asks for something else
  */
 export function retryCall(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   by: Actor,
   data: JsonObject | undefined,
@@ -215,7 +222,7 @@ export function retryCall(
 
 /** Gives the item up, and the case with it: it ends as failed, with the cause. */
 export function failCall(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   by: Actor,
   reason: string | undefined,

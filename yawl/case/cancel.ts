@@ -2,10 +2,10 @@
 import { taskOf } from "../net/linked.ts";
 import type { ItemMove } from "./events.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /** Ends a work item that nobody may complete any more; it leaves every inbox. */
-export function endItem(step: Step, id: string, move: ItemMove, reason: string, by?: string): void {
+export function endItem(step: CaseStep, id: string, move: ItemMove, reason: string, by?: string): void {
   const item = itemOf(step.state, id);
   if (!item) return;
   step.emit({
@@ -24,7 +24,7 @@ export function endItem(step: Step, id: string, move: ItemMove, reason: string, 
 }
 
 /** Stops a busy task: its items and nested nets go, its tokens are gone already. */
-export function cancelTask(step: Step, key: string, task: string): void {
+export function cancelTask(step: CaseStep, key: string, task: string): void {
   const run = runOf(netInstance(step.state, key), task);
   if (run?.phase !== "busy") return;
   for (const id of run.running) {
@@ -37,7 +37,7 @@ export function cancelTask(step: Step, key: string, task: string): void {
 }
 
 /** Removes a net instance with everything in it. */
-export function cancelNet(step: Step, key: string): void {
+export function cancelNet(step: CaseStep, key: string): void {
   const instance = netInstance(step.state, key);
   for (const task of Object.keys(instance.tasks).toSorted()) {
     const run = runOf(netInstance(step.state, key), task);

@@ -19,14 +19,14 @@ import {
 } from "./dataflow.ts";
 import { finishInstance, type Performed } from "./instances.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /**
  * One instance of a busy task is done: a work item was completed, or a nested net ended.
  * @param output what the task's completed mappings see
  */
 export function instanceDone(
-  step: Step,
+  step: CaseStep,
   key: string,
   task: string,
   performed: Performed,
@@ -45,7 +45,7 @@ export function instanceDone(
   return exitWith(step, key, task, mapped.value);
 }
 
-function exitWith(step: Step, key: string, task: string, change: Mapped): Result<undefined> {
+function exitWith(step: CaseStep, key: string, task: string, change: Mapped): Result<undefined> {
   const exit = prepareExit(step, key, task, change);
   if (!exit.ok) return exit;
   exitTask(step, key, task, exit.value);
@@ -63,7 +63,7 @@ interface Exit {
  * What a task that exits with these new values for the net does; the split's predicates see them (SEMANTICS 2).
  * @returns a `predicate-failed` fault when the split cannot be decided
  */
-export function prepareExit(step: Step, key: string, task: string, change: Mapped): Result<Exit> {
+export function prepareExit(step: CaseStep, key: string, task: string, change: Mapped): Result<Exit> {
   const net = step.netFor(key);
   const { task: compiled, outputs } = taskOf(net, task);
   if (compiled.split === "and") return ok({ change, conditions: outputs });
@@ -73,7 +73,7 @@ export function prepareExit(step: Step, key: string, task: string, change: Mappe
 }
 
 /** A task exits: its data goes to the net, its cancellation set is emptied, its split puts tokens. */
-export function exitTask(step: Step, key: string, task: string, { change, conditions }: Exit): void {
+export function exitTask(step: CaseStep, key: string, task: string, { change, conditions }: Exit): void {
   const { task: compiled } = taskOf(step.netFor(key), task);
   if (change !== NO_CHANGE && Object.keys(change.values).length + change.emptied.length > 0) {
     step.emit({ type: "data-changed", net: key, values: change.values, emptied: change.emptied });
@@ -86,7 +86,7 @@ export function exitTask(step: Step, key: string, task: string, { change, condit
   step.touch(key, compiled.from);
 }
 
-function emptyCancellationSet(step: Step, key: string, { cancels }: CompiledTask): void {
+function emptyCancellationSet(step: CaseStep, key: string, { cancels }: CompiledTask): void {
   if (!cancels) return;
   if (cancels.conditions.length > 0) {
     step.emit({ type: "tokens-cleared", net: key, conditions: cancels.conditions });
@@ -128,7 +128,7 @@ function takes(flow: CompiledFlow, task: CompiledTask, scope: DataScope): Result
 }
 
 /** Values of a net's output parameters: what its composite task's completed mappings see, or the case's result. */
-export function netOutput(step: Step, key: string): DataScope {
+export function netOutput(step: CaseStep, key: string): DataScope {
   const instance = netInstance(step.state, key);
   const { net } = netOf(step.linked, instance.net);
   const variables = net.variables.filter(({ output }) => output);
@@ -141,7 +141,7 @@ export function netOutput(step: Step, key: string): DataScope {
 }
 
 /** A net ends (SEMANTICS 8): what is left inside is removed, and its task goes on, or the case is complete. */
-export function exitNet(step: Step, key: string): void {
+export function exitNet(step: CaseStep, key: string): void {
   const { parent } = netInstance(step.state, key);
   const output = netOutput(step, key);
   if (!parent) {

@@ -10,7 +10,7 @@ import { instanceInputs, joinResults } from "./instances.ts";
 import { createItem } from "./items.ts";
 import { MAX_DEPTH, MAX_INSTANCES_IN_STEP } from "./limits.ts";
 import { netInstance } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /**
  * Whether a task fires as soon as it is enabled: routing, composite and automated tasks do. So does a multiple-instance task, whose
@@ -21,7 +21,7 @@ export function firesByItself(task: LinkedTask): boolean {
 }
 
 /** Fires a task that waits for nobody. What can fail is done first: after a fault nothing has happened. */
-export function fire(step: Step, key: string, linked: LinkedTask): Result<undefined> {
+export function fire(step: CaseStep, key: string, linked: LinkedTask): Result<undefined> {
   if (linked.kind === "empty") {
     const exit = prepareExit(step, key, linked.id, NO_CHANGE);
     if (!exit.ok) return exit;
@@ -51,7 +51,7 @@ export function fire(step: Step, key: string, linked: LinkedTask): Result<undefi
 }
 
 /** Takes the tokens and makes the task busy with what already runs for it. */
-export function take(step: Step, key: string, linked: LinkedTask, running: readonly string[] = []): void {
+export function take(step: CaseStep, key: string, linked: LinkedTask, running: readonly string[] = []): void {
   const { marking } = netInstance(step.state, key);
   const conditions = tokensToTake(linked, marking, (n) => step.draw(n));
   step.emit({ type: "tokens-taken", net: key, conditions });
@@ -60,7 +60,7 @@ export function take(step: Step, key: string, linked: LinkedTask, running: reado
 }
 
 /** Input data of a task: its starting mappings over the net's data, completed by the parameters' initial values. */
-export function inputOf(step: Step, key: string, task: string): Result<JsonObject> {
+export function inputOf(step: CaseStep, key: string, task: string): Result<JsonObject> {
   const instance = netInstance(step.state, key);
   const net = netOf(step.linked, instance.net);
   const { task: compiled } = taskOf(net, task);
@@ -70,7 +70,7 @@ export function inputOf(step: Step, key: string, task: string): Result<JsonObjec
 }
 
 /** Parameters that a task's decomposition takes in. */
-export function inputParameters(step: Step, task: string, key: string): readonly Variable[] {
+export function inputParameters(step: CaseStep, task: string, key: string): readonly Variable[] {
   const { task: compiled } = taskOf(step.netFor(key), task);
   const work = workOf(step.linked, compiled);
   if (work) return work.inputs;
@@ -78,13 +78,13 @@ export function inputParameters(step: Step, task: string, key: string): readonly
   return nested ? nested.net.variables.filter(({ input }) => input) : [];
 }
 
-function checkDepth(step: Step, key: string, task: string): Result<undefined> {
+function checkDepth(step: CaseStep, key: string, task: string): Result<undefined> {
   if (netInstance(step.state, key).depth < MAX_DEPTH) return ok(undefined);
   return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${task}".`);
 }
 
 /** Unfolds the net of a composite task, with one token in its input condition. */
-function enterNet(step: Step, key: string, task: string, input: JsonObject, number?: number): void {
+function enterNet(step: CaseStep, key: string, task: string, input: JsonObject, number?: number): void {
   const { depth } = netInstance(step.state, key);
   const net = step.netFor(key);
   const nested = netOf(step.linked, taskOf(net, task).task.decomposition ?? "");
@@ -119,7 +119,7 @@ function instanceName(net: LinkedNet, task: string, number: number): string {
  * @returns the input of the first instance, if there is one
  */
 export function startInstances(
-  step: Step,
+  step: CaseStep,
   key: string,
   linked: LinkedTask,
   first?: string,

@@ -12,7 +12,7 @@ import { elementOf, evaluate, netScope, type DataScope, type Mapped } from "./da
 import { inputOf, inputParameters } from "./fire.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf, type MultipleInstances } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 export interface InstanceBounds {
   readonly minimum: number;
@@ -22,7 +22,7 @@ export interface InstanceBounds {
 
 /** The input of every instance of a task that fires, and the bounds that hold for it. */
 export function instanceInputs(
-  step: Step,
+  step: CaseStep,
   key: string,
   task: string,
 ): Result<{ readonly inputs: readonly JsonObject[]; readonly bounds: InstanceBounds }> {
@@ -40,7 +40,7 @@ export function instanceInputs(
   const common = inputOf(step, key, task);
   if (!common.ok) return common;
   const parameters = inputParameters(step, task, key);
-  const own = ownInputs(instances, parameters, scope);
+  const own = ownInputs(step, instances, parameters, scope);
   if (!own.ok) return own;
   const count = own.value.length;
   if (count < minimum.value || count > Math.min(maximum.value, MAX_INSTANCES)) {
@@ -75,6 +75,7 @@ function bound(value: number | Expression, scope: DataScope): Result<number> {
 
 /** What each instance has of its own: its part of the split data. */
 function ownInputs(
+  step: CaseStep,
   instances: Instances,
   parameters: readonly Variable[],
   scope: DataScope,
@@ -83,6 +84,9 @@ function ownInputs(
   if (!input) {
     const count = instances.count ? bound(instances.count, scope) : bound(instances.minimum, scope);
     if (!count.ok) return count;
+    if (step.has("whole-instance-counts") && !Number.isInteger(count.value)) {
+      return fault("invalid-data", `The number of instances is no whole number: ${count.value}.`);
+    }
     const number = Math.max(0, Math.floor(count.value));
     if (number > MAX_INSTANCES) {
       return fault("too-large", `${number} instances are more than the limit of ${MAX_INSTANCES}.`);
@@ -146,7 +150,7 @@ export interface Performed {
  * instances are removed and the joined result is given; else `more`.
  */
 export function finishInstance(
-  step: Step,
+  step: CaseStep,
   key: string,
   linked: LinkedTask,
   { id, instance }: Performed,
@@ -192,7 +196,7 @@ function resultOf(
 
 /** The results, in the order of the instances, become the new value of the output variable. */
 export function joinResults(
-  step: Step,
+  step: CaseStep,
   key: string,
   linked: LinkedTask,
   multi: MultipleInstances,
@@ -229,7 +233,7 @@ function joinJson(
   joiner: Expression | undefined,
   results: readonly Json[],
   target: Variable,
-  step: Step,
+  step: CaseStep,
 ): Result<Mapped> {
   if (!joiner) return ok({ values: { [target.name]: results }, emptied: [] });
   const scope: DataScope = {
@@ -249,7 +253,7 @@ function joinJson(
   );
 }
 
-function rootOf(step: Step, linked: LinkedTask): string {
+function rootOf(step: CaseStep, linked: LinkedTask): string {
   const work = workOf(step.linked, linked.task);
   if (work) return work.root;
   return step.linked.nets.get(linked.task.decomposition ?? "")?.net.root ?? "data";

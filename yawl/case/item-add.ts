@@ -8,13 +8,13 @@ import { inputOf, inputParameters } from "./fire.ts";
 import { createItem } from "./items.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /**
  * Adds an instance beside one that is not done yet. Completed instances count towards the maximum.
  * @param data input of the new instance; what it leaves out comes from the task's starting mappings
  */
-export function addInstance(step: Step, item: WorkItem, data: JsonObject): Result<undefined> {
+export function addInstance(step: CaseStep, item: WorkItem, data: JsonObject): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
   const run = runOf(netInstance(step.state, item.net), item.task);
   if (run?.phase !== "busy" || !run.multi) {

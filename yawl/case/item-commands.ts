@@ -6,7 +6,7 @@ import { taskOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
-import { distributed } from "../work/distribution.ts";
+import { distributed, type Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import { mayGive, privilegesFor, relations, ruleOf } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
@@ -18,12 +18,12 @@ import { complete, skip } from "./item-end.ts";
 import { start } from "./item-start.ts";
 import { demandOf } from "./items.ts";
 import { itemOf, netInstance } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
 /** Does what a command asks of a work item, or answers the fault that says why not. */
-export function decideItem(step: Step, { item: id, by, command }: ItemMessage): Result<undefined> {
+export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessage): Result<undefined> {
   if (command.type === "complete" && command.submissionId !== undefined) {
     const earlier = step.state.submissions.find((known) => known.id === command.submissionId);
     if (earlier) return repeatedSubmission(earlier, id, command.data);
@@ -56,7 +56,7 @@ function isRepetition(item: WorkItem, by: Actor, command: ItemCommand): boolean 
   );
 }
 
-function check(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
+function check(step: CaseStep, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
   if (step.state.status !== "running") {
     return fault("wrong-state", `The case is ${step.state.status}.`);
   }
@@ -89,7 +89,7 @@ function notTheirs(item: WorkItem, command?: ItemCommand): Result<undefined> {
   return fault("not-eligible", `You may not ${command?.type ?? "do this to"} the work item "${item.id}".`);
 }
 
-function perform(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
+function perform(step: CaseStep, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
   switch (command.type) {
     case "offer":
       return move(step, by, "offered", distributed(item, command.to, step.now));
@@ -130,7 +130,7 @@ function perform(step: Step, item: WorkItem, by: Actor, command: ItemCommand): R
   }
 }
 
-function move(step: Step, by: Actor, name: ItemMove, item: WorkItem): Result<undefined> {
+function move(step: CaseStep, by: Actor, name: ItemMove, item: WorkItem): Result<undefined> {
   step.emit({ type: "item", move: name, item, by: by.participant });
   return ok(undefined);
 }
@@ -140,7 +140,7 @@ function ownedBy(participant: string, item: WorkItem, now: number): WorkItem {
 }
 
 /** The others still have it; with nobody left it waits for an administrator. */
-function reject(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function reject(step: CaseStep, item: WorkItem, by: Actor): Result<undefined> {
   const others = item.offeredTo.filter((participant) => participant !== by.participant);
   const next = distributed(item, others, step.now);
   const isOffered = next.status === "offered" && item.offeredAt !== undefined;
@@ -149,7 +149,7 @@ function reject(step: Step, item: WorkItem, by: Actor): Result<undefined> {
 
 /** Started work gets another owner, who finds what was saved or begins anew. */
 function reallocate(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   by: Actor,
   { to, keepData }: Extract<ItemCommand, { type: "reallocate" }>,
@@ -159,23 +159,22 @@ function reallocate(
 }
 
 /** Back to the people it was offered to; the one who gives it back is asked again only if nobody else is. */
-function deallocate(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function deallocate(step: CaseStep, item: WorkItem, by: Actor): Result<undefined> {
   const { allocatedTo: owner, allocatedAt: _, ...rest } = item;
+  const { task } = taskOf(step.netFor(item.net), item.task);
+  const demand = demandOf(task, netInstance(step.state, item.net).data);
   step.emit({
     type: "item",
     move: "deallocated",
     item: { ...rest, status: "unoffered", offeredTo: [] },
     by: by.participant,
-  });
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  const demand = demandOf(task, netInstance(step.state, item.net).data);
-  if (!demand) return ok(undefined);
-  // people choose now: the engine's choice was given back
-  const { allocator: __, start: ___, ...asked } = demand;
-  step.effects.push({
-    type: "distribute",
-    item: item.id,
-    to: owner === undefined ? asked : { ...asked, except: [owner] },
+    ...(demand ? { asks: { demand: askedAgain(demand, owner), since: step.now } } : {}),
   });
   return ok(undefined);
+}
+
+/** People choose now: the engine's choice was given back. */
+function askedAgain(demand: Demand, owner: string | undefined): Demand {
+  const { allocator: _, start: __, ...asked } = demand;
+  return owner === undefined ? asked : { ...asked, except: [owner] };
 }

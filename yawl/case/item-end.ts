@@ -11,11 +11,11 @@ import { digestOf } from "./digest.ts";
 import { instanceDone } from "./exit.ts";
 import { inputOf, take } from "./fire.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /** Completes an item; data that does not fit leaves it as it is (SEMANTICS 12). */
 export function complete(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   by: Actor,
   { data, submissionId }: Extract<ItemCommand, { type: "complete" }>,
@@ -42,7 +42,7 @@ export function complete(
  * @param by who ended it; nobody when its connector answered
  */
 export function finish(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   by: string | undefined,
   status: "completed" | "skipped",
@@ -76,7 +76,7 @@ export function finish(
  * defaults, type defaults.
  */
 export function skip(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
   { participant }: Actor,
   given: JsonObject | undefined,
@@ -103,7 +103,7 @@ export function skip(
   return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, input.value));
 }
 
-function skippedOutput(step: Step, item: WorkItem, input: JsonObject): JsonObject {
+function skippedOutput(step: CaseStep, item: WorkItem, input: JsonObject): JsonObject {
   const { task } = taskOf(step.netFor(item.net), item.task);
   const output: Record<string, Json> = {};
   for (const { name, type, initial } of workOf(step.linked, task)?.outputs ?? []) {

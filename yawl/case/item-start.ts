@@ -6,13 +6,13 @@ import type { Actor } from "../work/command.ts";
 import type { WorkItem } from "../work/item.ts";
 import { inputOf, startInstances, take } from "./fire.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /**
  * Starting fires the task: it takes the tokens, and whoever else could have had them is withdrawn (SEMANTICS 4). An item
  * that was reallocated, or that is an instance of a multiple-instance task, has fired already.
  */
-export function start(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+export function start(step: CaseStep, item: WorkItem, by: Actor): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
   const instance = netInstance(step.state, item.net);
   if (runOf(instance, item.task)?.phase !== "enabled") return started(step, item, by);
@@ -27,7 +27,7 @@ export function start(step: Step, item: WorkItem, by: Actor): Result<undefined> 
   return started(step, data === item.data ? item : { ...item, data }, by);
 }
 
-function started(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function started(step: CaseStep, item: WorkItem, by: Actor): Result<undefined> {
   step.emit({
     type: "item",
     move: "started",
@@ -46,7 +46,7 @@ function isBlank(data: JsonObject): boolean {
  * A multiple-instance task in a deferred choice was offered as one item. Whoever starts it decides the choice: the item becomes
  * the first instance, which is theirs and started, and the others are made beside it.
  */
-function startContested(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function startContested(step: CaseStep, item: WorkItem, by: Actor): Result<undefined> {
   const linked = taskOf(step.netFor(item.net), item.task);
   const made = startInstances(step, item.net, linked, item.id);
   if (!made.ok) return made;

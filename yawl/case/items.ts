@@ -2,17 +2,18 @@
 import type { CompiledTask } from "../net/compiled.ts";
 import { netOf, type LinkedTask } from "../net/linked.ts";
 import type { JsonObject } from "../model/json.ts";
-import { distributed } from "../work/distribution.ts";
+import { distribution, type Demand, type Found } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import { beginCall } from "./calls.ts";
 import { endItem } from "./cancel.ts";
 import { fillLabel, netScope, valueOf } from "./dataflow.ts";
 import { inputOf } from "./fire.ts";
+import { pendingOf } from "./pending.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
-import type { Demand, Step } from "./step.ts";
+import type { CaseStep } from "./case-step.ts";
 
 /** Makes the item of a task that is enabled and waits for somebody; the tokens stay until it is started. */
-export function offerTask(step: Step, key: string, linked: LinkedTask): void {
+export function offerTask(step: CaseStep, key: string, linked: LinkedTask): void {
   // a preview: the mappings are evaluated again at the start if the data has changed by then
   const preview = linked.task.instances ? undefined : inputOf(step, key, linked.id);
   const item = createItem(step, key, linked, preview?.ok ? preview.value : {});
@@ -23,7 +24,7 @@ export function offerTask(step: Step, key: string, linked: LinkedTask): void {
  * @returns the id of the new item. An effect calls its connector or distributes it, unless an administrator has to offer it
  */
 export function createItem(
-  step: Step,
+  step: CaseStep,
   key: string,
   linked: LinkedTask,
   data: JsonObject,
@@ -48,9 +49,13 @@ export function createItem(
     beginCall(step, "created", { ...item, startedAt: step.now }, undefined);
     return item.id;
   }
-  step.emit({ type: "item", move: "created", item });
   const demand = demandOf(task, net.data);
-  if (demand) step.effects.push({ type: "distribute", item: item.id, to: demand });
+  step.emit({
+    type: "item",
+    move: "created",
+    item,
+    ...(demand ? { asks: { demand, since: step.now } } : {}),
+  });
   return item.id;
 }
 
@@ -74,16 +79,16 @@ export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand
   };
 }
 
-/** The organisation has answered whom an item goes to; the item may have gone on or ended in the meantime. */
-export function distributeItem(step: Step, id: string, people: readonly string[], at: number): void {
+/** The organisation has answered whom an item goes to. An item that does not look for people any more stays as it is. */
+export function distributeItem(step: CaseStep, { item: id, people }: Found): void {
   const item = itemOf(step.state, id);
-  if (!item || item.status !== "unoffered") return;
-  const next = distributed(item, people, at);
-  step.emit({ type: "item", move: next.status === "offered" ? "offered" : "unoffered", item: next });
+  const pending = pendingOf(step.state.pending, `people:${id}`);
+  if (!item || pending?.kind !== "people") return;
+  step.emit({ type: "item", ...distribution(item, people, pending.since) });
 }
 
 /** A task is no longer enabled: somebody else's start took its tokens, or they were removed. */
-export function withdrawTask(step: Step, key: string, task: string): void {
+export function withdrawTask(step: CaseStep, key: string, task: string): void {
   const run = runOf(netInstance(step.state, key), task);
   if (run?.phase === "enabled") {
     endItem(step, run.item, "withdrawn", "The work is no longer needed.");

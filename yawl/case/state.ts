@@ -3,6 +3,7 @@ import type { Marking } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
+import type { Outstanding } from "./pending.ts";
 
 export type CaseStatus = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
 
@@ -54,11 +55,17 @@ export interface NetInstance {
 }
 
 export interface CaseState {
+  /** of this state as JSON; `format.ts` upgrades older ones */
+  readonly format: number;
   readonly id: string;
+  /** behaviour that the case began with and keeps; see `flags.ts` */
+  readonly flags: readonly string[];
   readonly status: CaseStatus;
   readonly nets: Readonly<Record<string, NetInstance>>;
   /** work items that have not ended */
   readonly items: Readonly<Record<string, WorkItem>>;
+  /** what the case waits for outside, by id */
+  readonly pending: Outstanding;
   /** number of the last work item made */
   readonly lastItem: number;
   /** state of the random numbers of this case: seeded at its start, so that replay draws the same */
