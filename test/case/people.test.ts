@@ -117,7 +117,7 @@ describe("work that is handed on", () => {
     one.start("a");
     one.give("a", { type: "suspend" });
     one.give("a", { type: "reallocate", to: "bob", keepData: true });
-    assert.equal(one.item("a").suspendedFrom, undefined);
+    assert.equal(one.item("a").suspended, undefined);
     one.give("a", { type: "start" }, WORKER);
     one.give("a", { type: "complete", data: {} }, WORKER);
     assert.deepEqual(one.open, ["b"]);

@@ -1,18 +1,11 @@
 /** What each event does to the state. One small function an event; nothing is decided here. */
 import { clear, put, take } from "../net/marking.ts";
-import { hasEnded } from "../work/item.ts";
+import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { pendingFor, pendingId, pendingIdsOf } from "./pending.ts";
-import {
-  itemOf,
-  netInstance,
-  REMEMBERED_SUBMISSIONS,
-  runOf,
-  type BusyTask,
-  type CaseState,
-} from "./state.ts";
+import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
 
@@ -88,9 +81,6 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "item":
       itemChanged(draft, event);
       return;
-    case "submitted":
-      submitted(draft, event);
-      return;
     case "drawn":
       draft.whole().random = event.random;
   }
@@ -139,8 +129,12 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
   const { item, move } = event;
   followPending(draft, event);
   const items = draft.items();
-  if (hasEnded(item.status)) delete items[item.id];
-  else items[item.id] = item;
+  const ended = endedItem(item);
+  if (ended) {
+    delete items[item.id];
+    const state = draft.whole();
+    state.ended = [...state.ended.slice(1 - REMEMBERED_ITEMS), ended];
+  } else items[item.id] = item;
   if (move === "created") draft.whole().lastItem += 1;
 }
 
@@ -154,9 +148,4 @@ function followPending(draft: Draft, { item, asks }: EventOf<"item">): void {
     if (earlier !== id && Object.hasOwn(pending, earlier)) delete draft.pending()[earlier];
   }
   if (next && id !== undefined && (asks || !Object.hasOwn(pending, id))) draft.pending()[id] = next;
-}
-
-function submitted(draft: Draft, { id, item, digest }: EventOf<"submitted">): void {
-  const state = draft.whole();
-  state.submissions = [...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)), { id, item, digest }];
 }

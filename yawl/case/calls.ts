@@ -9,7 +9,7 @@ import { fault, ok, type Fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
-import type { ItemCall, ItemFailure, WorkItem } from "../work/item.ts";
+import type { ItemCall, ItemFailure, ItemStatus, WorkItem } from "../work/item.ts";
 import { cancelNet } from "./cancel.ts";
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
@@ -74,10 +74,11 @@ export function beginCall(
   step: CaseStep,
   move: ItemMove,
   before: WorkItem,
+  status: ItemStatus,
   by: Actor | undefined,
   key?: string,
 ): void {
-  const { failure: _, draft: __, call: earlier, ...item } = before;
+  const { failure: _, draft: __, suspended: ___, call: earlier, ...item } = before;
   const number = (earlier?.number ?? 0) + 1;
   const call: ItemCall = { number, key: key ?? earlier?.key ?? item.id };
   const input = connectorInput(step, item);
@@ -88,7 +89,7 @@ export function beginCall(
     return;
   }
   const called = { ...call, ...(input.value === item.data ? {} : { input: input.value }) };
-  step.emit({ type: "item", move, item: { ...item, status: "started", call: called }, ...who });
+  step.emit({ type: "item", move, item: { ...item, status, call: called }, ...who });
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
@@ -112,7 +113,7 @@ export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
   if (!item?.call || !isPending) return;
   switch (outcome.kind) {
     case "answer": {
-      const done = step.attempt(() => answered(step, item, outcome.answer));
+      const done = step.attempt(() => answered(step, item, "completed", outcome.answer));
       // what came is kept: it may be mended and given as the output
       if (!done.ok) giveUp(step, { ...item, draft: outcome.answer }, failureOf(done.fault));
       return;
@@ -133,14 +134,15 @@ export function callExpired(step: CaseStep, { item: id }: PendingOf<"callback">)
   if (item) giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
 }
 
-/** An outside system calls the item's callback URL; what does not fit is its fault, and the item goes on waiting. */
-export function calledBack(step: CaseStep, item: WorkItem, answer: JsonObject): Result<undefined> {
-  return answered(step, item, answer);
-}
-
-function answered(step: CaseStep, item: WorkItem, answer: JsonObject): Result<undefined> {
+/** The answer of a connector, or of its callback: what does not fit leaves the item as it is. */
+export function answered(
+  step: CaseStep,
+  item: WorkItem,
+  status: ItemStatus,
+  answer: JsonObject,
+): Result<undefined> {
   const output = outputOf(step, item, answer);
-  return output.ok ? finish(step, item, undefined, "completed", output.value) : output;
+  return output.ok ? finish(step, item, status, undefined, output.value) : output;
 }
 
 /** Output parameters from a connector's answer: by the call's expressions, or the properties of the same name. */
@@ -193,7 +195,8 @@ function giveUp(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">
 }
 
 function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
-  return { ...item, status: "suspended", failure: { ...failure, at: step.now } };
+  const at = step.now;
+  return { ...item, status: "suspended", suspended: { from: "started" }, failure: { ...failure, at } };
 }
 
 /**
@@ -203,11 +206,12 @@ function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "a
 export function retryCall(
   step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   data: JsonObject | undefined,
 ): Result<undefined> {
   if (data === undefined) {
-    beginCall(step, "retried", item, by);
+    beginCall(step, "retried", item, status, by);
     return ok(undefined);
   }
   const { inputs } = parametersOf(step, item);
@@ -216,7 +220,7 @@ export function retryCall(
     return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
   }
   const key = `${item.id}-${(item.call?.number ?? 0) + 1}`;
-  beginCall(step, "retried", { ...item, data }, by, key);
+  beginCall(step, "retried", { ...item, data }, status, by, key);
   return ok(undefined);
 }
 
@@ -224,6 +228,7 @@ export function retryCall(
 export function failCall(
   step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   reason: string | undefined,
 ): Result<undefined> {
@@ -232,7 +237,7 @@ export function failCall(
   step.emit({
     type: "item",
     move: "failed",
-    item: { ...item, status: "failed", endedAt: step.now, endedBy: participant, reason: cause },
+    item: { ...item, status, endedAt: step.now, endedBy: participant, reason: cause },
     by: participant,
   });
   const root = step.linked.specification.rootNet;

@@ -73,5 +73,4 @@ export type CaseEvent =
       /** from now on it looks for people */
       readonly asks?: { readonly demand: Demand; readonly since: number };
     }
-  | { readonly type: "submitted"; readonly id: string; readonly item: string; readonly digest: string }
   | { readonly type: "drawn"; readonly random: number };

@@ -4,10 +4,9 @@ import { taskOf, workOf } from "../net/linked.ts";
 import { fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
-import type { WorkItem } from "../work/item.ts";
+import type { ItemStatus, WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";
 import { valueOf } from "./dataflow.ts";
-import { digestOf } from "./digest.ts";
 import { instanceDone } from "./exit.ts";
 import { inputOf, take } from "./fire.ts";
 import { netInstance, runOf } from "./state.ts";
@@ -17,6 +16,7 @@ import type { CaseStep } from "./case-step.ts";
 export function complete(
   step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   { data, submissionId }: Extract<ItemCommand, { type: "complete" }>,
 ): Result<undefined> {
@@ -30,11 +30,8 @@ export function complete(
       problems,
     );
   }
-  if (submissionId !== undefined) {
-    step.emit({ type: "submitted", id: submissionId, item: item.id, digest: digestOf(data) });
-  }
   const done = submissionId === undefined ? item : { ...item, submissionId };
-  return finish(step, done, by.participant, "completed", data);
+  return finish(step, done, status, by.participant, data);
 }
 
 /**
@@ -44,8 +41,8 @@ export function complete(
 export function finish(
   step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: string | undefined,
-  status: "completed" | "skipped",
   output: JsonObject,
 ): Result<undefined> {
   const { task } = taskOf(step.netFor(item.net), item.task);
@@ -58,8 +55,10 @@ export function finish(
     endedAt: step.now,
   };
   delete ended.draft;
+  delete ended.suspended;
   if (by !== undefined) ended.endedBy = by;
-  step.emit({ type: "item", move: status, item: ended, ...(by === undefined ? {} : { by }) });
+  const move = status === "skipped" ? "skipped" : "completed";
+  step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });
   const { id, instance } = item;
   return instanceDone(step, item.net, item.task, instance === undefined ? { id } : { id, instance }, {
     root: work?.root ?? item.task,
@@ -78,6 +77,7 @@ export function finish(
 export function skip(
   step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   { participant }: Actor,
   given: JsonObject | undefined,
 ): Result<undefined> {
@@ -94,13 +94,13 @@ export function skip(
   }
   const run = runOf(netInstance(step.state, item.net), item.task);
   if (run?.phase !== "enabled") {
-    return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, item.data));
+    return finish(step, item, status, participant, given ?? skippedOutput(step, item, item.data));
   }
   if (linked.task.instances) return fault("wrong-state", "Its instances have not been started.");
   const input = inputOf(step, item.net, item.task);
   if (!input.ok) return input;
   take(step, item.net, linked, [item.id]);
-  return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, input.value));
+  return finish(step, item, status, participant, given ?? skippedOutput(step, item, input.value));
 }
 
 function skippedOutput(step: CaseStep, item: WorkItem, input: JsonObject): JsonObject {

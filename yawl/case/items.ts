@@ -46,7 +46,7 @@ export function createItem(
     enabledAt: step.now,
   };
   if (linked.kind === "call") {
-    beginCall(step, "created", { ...item, startedAt: step.now }, undefined);
+    beginCall(step, "created", { ...item, startedAt: step.now }, "started", undefined);
     return item.id;
   }
   const demand = demandOf(task, net.data);

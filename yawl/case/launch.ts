@@ -46,7 +46,7 @@ export function emptyCase({
     pending: {},
     lastItem: 0,
     random: seed >>> 0,
-    submissions: [],
+    ended: [],
   };
 }
 
