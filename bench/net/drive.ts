@@ -1,7 +1,7 @@
 /** Drives a case as the workflow shell does: each item is allocated, started and completed by a command of its own. */
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
-import { link, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { SimpleType } from "../../yawl/model/datatype.ts";
 import type { Json, JsonObject } from "../../yawl/model/json.ts";
@@ -30,9 +30,9 @@ export function drivable(specification: CompiledSpecification): Drivable {
   const linked = link(specification);
   const outputs = new Map<string, JsonObject>();
   for (const { tasks } of linked.nets.values()) {
-    for (const { id, task } of tasks.values()) {
+    for (const { id, work } of tasks.values()) {
       const data: Record<string, Json> = {};
-      for (const { name, type } of workOf(linked, task)?.outputs ?? []) {
+      for (const { name, type } of work?.outputs ?? []) {
         data[name] = type.kind === "simple" ? sample(type) : {};
       }
       outputs.set(id, data);

@@ -4,7 +4,8 @@ import type { CaseEvent } from "../../yawl/case/events.ts";
 import { failedTasks, whereabouts } from "../../yawl/case/inspect.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import { openCase, type OpenCase } from "../../yawl/run/open-case.ts";
-import { netOf, taskOf, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import type { CompiledWork } from "../../yawl/net/compiled.ts";
+import { netOf, taskOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { fault, ok, type Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Variable } from "../../yawl/model/specification.ts";
@@ -184,8 +185,8 @@ export class LocalCase {
     this.#case.findPeople(() => [YOU.participant]);
   }
 
-  #workOf(item: WorkItem): ReturnType<typeof workOf> {
+  #workOf(item: WorkItem): CompiledWork | undefined {
     const net = this.state.nets[item.net];
-    return net && workOf(this.linked, taskOf(netOf(this.linked, net.net), item.task).task);
+    return net && taskOf(netOf(this.linked, net.net), item.task).work;
   }
 }

@@ -10,7 +10,6 @@ import type { Found } from "../work/distribution.ts";
 import { readMessage } from "../work/message.ts";
 import { callExpired, takeOutcome, type CallOutcome } from "./calls.ts";
 import { decideCase } from "./case-commands.ts";
-import { CaseStep } from "./case-step.ts";
 import type { Flag } from "./flags.ts";
 import { decideItem } from "./item-commands.ts";
 import { distributeItem } from "./items.ts";
@@ -19,6 +18,8 @@ import { pendingOf } from "./pending.ts";
 import { settle } from "./settle.ts";
 import type { CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
+import { CaseStep } from "./tasks/kind.ts";
+import { kindOf } from "./tasks/kinds.ts";
 
 /** All that a case can be told. */
 export type Input =
@@ -61,11 +62,11 @@ export function advance(
 ): Result<Step> {
   if (input.type === "launch") {
     if (state) throw new Error(`the case ${state.id} was launched before`);
-    const step = new CaseStep(linked, emptyCase(input), now);
+    const step = new CaseStep(linked, emptyCase(input), now, kindOf);
     return settled(step, enterRoot(step, input.data));
   }
   if (!state) throw new Error("there is no case yet");
-  const step = new CaseStep(linked, state, now);
+  const step = new CaseStep(linked, state, now, kindOf);
   return settled(step, take(step, input));
 }
 

@@ -4,7 +4,7 @@
  */
 import { checkObject } from "../data/types/validate.ts";
 import type { CompiledCall } from "../net/compiled.ts";
-import { netOf, taskOf, workOf, type LinkedSpecification } from "../net/linked.ts";
+import { netOf, taskOf, type LinkedSpecification, type LinkedTask } from "../net/linked.ts";
 import { fault, ok, type Fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Variable } from "../model/specification.ts";
@@ -16,7 +16,7 @@ import type { ItemMove } from "./events.ts";
 import { finish } from "./item-end.ts";
 import type { PendingOf } from "./pending.ts";
 import { itemOf, netInstance, type CaseState } from "./state.ts";
-import type { CaseStep } from "./case-step.ts";
+import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** What became of a call. */
 export type Outcome =
@@ -43,27 +43,18 @@ export interface CallRequest {
 export function callOf(linked: LinkedSpecification, state: CaseState, id: string): CallRequest | undefined {
   const item = itemOf(state, id);
   if (item?.status !== "started" || !item.call || item.call.waitsUntil !== undefined) return undefined;
+  const net = netOf(linked, netInstance(state, item.net).net);
   return {
     item,
     call: item.call,
     input: item.call.input ?? item.data,
-    how: compiledCall(linked, state, item),
+    how: compiledCall(taskOf(net, item.task)),
   };
 }
 
-function compiledCall(linked: LinkedSpecification, state: CaseState, item: WorkItem): CompiledCall {
-  const net = netOf(linked, netInstance(state, item.net).net);
-  const call = workOf(linked, taskOf(net, item.task).task)?.call;
-  if (!call) throw new Error(`task ${item.task} calls no connector`);
-  return call;
-}
-
-function parametersOf(
-  step: CaseStep,
-  item: WorkItem,
-): { inputs: readonly Variable[]; outputs: readonly Variable[] } {
-  const work = workOf(step.linked, taskOf(step.netFor(item.net), item.task).task);
-  return { inputs: work?.inputs ?? [], outputs: work?.outputs ?? [] };
+function compiledCall({ id, work }: LinkedTask): CompiledCall {
+  if (!work?.call) throw new Error(`task ${id} calls no connector`);
+  return work.call;
 }
 
 /**
@@ -72,6 +63,7 @@ function parametersOf(
  */
 export function beginCall(
   step: CaseStep,
+  at: TaskAt,
   move: ItemMove,
   before: WorkItem,
   status: ItemStatus,
@@ -81,7 +73,7 @@ export function beginCall(
   const { failure: _, draft: __, suspended: ___, call: earlier, ...item } = before;
   const number = (earlier?.number ?? 0) + 1;
   const call: ItemCall = { number, key: key ?? earlier?.key ?? item.id };
-  const input = connectorInput(step, item);
+  const input = connectorInput(step, at, item);
   const who = by === undefined ? {} : { by: by.participant };
   if (!input.ok) {
     const next = suspended(step, { ...item, call }, failureOf(input.fault));
@@ -93,11 +85,14 @@ export function beginCall(
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
-function connectorInput(step: CaseStep, item: WorkItem): Result<JsonObject> {
-  const { connector, input } = compiledCall(step.linked, step.state, item);
+function connectorInput(
+  step: CaseStep,
+  { linked }: TaskAt,
+  item: Pick<WorkItem, "data">,
+): Result<JsonObject> {
+  const { connector, input } = compiledCall(linked);
   if (!input) return ok(item.data);
-  const { inputs } = parametersOf(step, item);
-  const scope = scopeOf(step, connector, inputs, item.data);
+  const scope = scopeOf(step, connector, linked.takes, item.data);
   const mapped = runMappings(
     input,
     scope,
@@ -141,14 +136,14 @@ export function answered(
   status: ItemStatus,
   answer: JsonObject,
 ): Result<undefined> {
-  const output = outputOf(step, item, answer);
+  const output = outputOf(step, step.find(item), answer);
   return output.ok ? finish(step, item, status, undefined, output.value) : output;
 }
 
 /** Output parameters from a connector's answer: by the call's expressions, or the properties of the same name. */
-function outputOf(step: CaseStep, item: WorkItem, answer: JsonObject): Result<JsonObject> {
-  const { connector, answers, output } = compiledCall(step.linked, step.state, item);
-  const { outputs } = parametersOf(step, item);
+function outputOf(step: CaseStep, { linked }: TaskAt, answer: JsonObject): Result<JsonObject> {
+  const { connector, answers, output } = compiledCall(linked);
+  const outputs = linked.work?.outputs ?? [];
   let values: JsonObject;
   if (output) {
     const names = new Set([...answers, ...Object.keys(answer)]);
@@ -210,17 +205,17 @@ export function retryCall(
   by: Actor,
   data: JsonObject | undefined,
 ): Result<undefined> {
+  const at = step.find(item);
   if (data === undefined) {
-    beginCall(step, "retried", item, status, by);
+    beginCall(step, at, "retried", item, status, by);
     return ok(undefined);
   }
-  const { inputs } = parametersOf(step, item);
-  const problems = checkObject(data, inputs, step.linked.types, { requireAll: false });
+  const problems = checkObject(data, at.linked.takes, step.linked.types, { requireAll: false });
   if (problems.length > 0) {
     return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
   }
   const key = `${item.id}-${(item.call?.number ?? 0) + 1}`;
-  beginCall(step, "retried", { ...item, data }, status, by, key);
+  beginCall(step, at, "retried", { ...item, data }, status, by, key);
   return ok(undefined);
 }
 

@@ -3,7 +3,7 @@ import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CaseCommand } from "../work/command.ts";
 import { judgeCase } from "../work/verdict.ts";
 import { cancelNet } from "./cancel.ts";
-import type { CaseStep } from "./case-step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
 import { netInstance, runOf } from "./state.ts";
 
 /** Does what a command asks of the case, or answers the fault that says why not; nothing when it was done before. */

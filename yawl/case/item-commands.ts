@@ -2,7 +2,6 @@
  * Commands on a work item: who may give them, when, and where they lead says the life-cycle table, what else follows says
  * this file; how an item starts and how it ends have files of their own.
  */
-import { taskOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
@@ -15,9 +14,9 @@ import type { ItemMove } from "./events.ts";
 import { addInstance } from "./item-add.ts";
 import { complete, skip } from "./item-end.ts";
 import { start } from "./item-start.ts";
-import { demandOf } from "./items.ts";
 import { itemOf, netInstance } from "./state.ts";
-import type { CaseStep } from "./case-step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
+import { demandOf } from "./tasks/work.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
@@ -28,7 +27,7 @@ export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessag
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command },
     {
-      privileges: privilegesOf(item && taskOf(step.netFor(item.net), item.task).task),
+      privileges: privilegesOf(item && step.find(item).linked.task),
       caseStatus: step.state.status,
       ended: step.state.ended,
     },
@@ -174,8 +173,7 @@ function reallocate(
 /** Back to the people it was offered to; the one who gives it back is asked again only if nobody else is. */
 function deallocate(step: CaseStep, item: WorkItem, status: ItemStatus, by: Actor): Result<undefined> {
   const { allocatedTo: owner, allocatedAt: _, ...rest } = item;
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  const demand = demandOf(task, netInstance(step.state, item.net).data);
+  const demand = demandOf(step.find(item).linked.task, netInstance(step.state, item.net).data);
   step.emit({
     type: "item",
     move: "deallocated",

@@ -8,7 +8,7 @@ import { withInitials } from "./dataflow.ts";
 import { knownFlags, type Flag } from "./flags.ts";
 import { FORMAT } from "./format.ts";
 import type { CaseState } from "./state.ts";
-import type { CaseStep } from "./case-step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
 
 /**
  * Checks launch data against the root net's input parameters.

@@ -6,12 +6,11 @@ import { joinState, type JoinState } from "../net/enabling.ts";
 import type { LinkedNet, LinkedTask } from "../net/linked.ts";
 import { isEmpty, tokens } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
-import { exitNet } from "./exit.ts";
-import { fire, firesByItself } from "./fire.ts";
-import { offerTask, withdrawTask } from "./items.ts";
+import { withdrawTask } from "./items.ts";
 import { MAX_SILENT_FIRINGS } from "./limits.ts";
+import { exitNet } from "./net-exit.ts";
 import { busyTasks, netInstance, runOf } from "./state.ts";
-import type { CaseStep } from "./case-step.ts";
+import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** Looks at every net instance with changed conditions until all is quiet, then at the case as a whole. */
 export function settle(step: CaseStep): void {
@@ -73,15 +72,21 @@ function candidatesOf(net: LinkedNet, changed: ReadonlySet<string>): readonly Li
  * at before anything is offered: nobody gets an item that is gone at the end of the step.
  */
 function enable(step: CaseStep, key: string, net: LinkedNet, enabled: readonly LinkedTask[]): void {
-  const firing = enabled.filter((task) => firesByItself(task));
+  const firing: LinkedTask[] = [];
+  const waiting: TaskAt[] = [];
+  for (const task of enabled) {
+    const at = step.at(key, net, task);
+    if (at.kind.firesByItself(task)) firing.push(task);
+    else waiting.push(at);
+  }
   if (firing.length === 0) {
-    for (const task of enabled) offerTask(step, key, task);
+    for (const at of waiting) at.kind.offer(step, at);
     return;
   }
-  for (const task of enabled) if (!firesByItself(task)) step.touch(key, task.task.from);
+  for (const { linked } of waiting) step.touch(key, linked.task.from);
   for (const task of firing) {
     while (isReady(step, key, net, task)) {
-      fireOrFail(step, key, chosenOf(step, key, net, task, firing));
+      fireOrFail(step, step.at(key, net, chosenOf(step, key, net, task, firing)));
       if (hasEnded(step, key, net)) return step.touch(key, []);
     }
   }
@@ -110,13 +115,14 @@ function isReady(step: CaseStep, key: string, net: LinkedNet, task: LinkedTask):
   return !run && joinOf(step, key, net, task) === "satisfied";
 }
 
-function fireOrFail(step: CaseStep, key: string, task: LinkedTask): void {
+function fireOrFail(step: CaseStep, at: TaskAt): void {
+  const { key, linked: task, kind } = at;
   step.silentFirings += 1;
   if (step.silentFirings > MAX_SILENT_FIRINGS) {
     fail(step, key, task, endlessFault(task));
     return;
   }
-  const fired = step.attempt(() => fire(step, key, task));
+  const fired = step.attempt(() => kind.fire(step, at));
   if (!fired.ok) fail(step, key, task, fired.fault);
 }
 

@@ -1,4 +1,4 @@
-/** One step of the interpreter at work: the state so far, what happened, and what is left to look at. */
+/** The mechanics of a step: the state so far, what happened, and what is left to look at. What tasks do is not in here. */
 import { MAX_STEP_WORK, type StepWork } from "../data/expressions/budget.ts";
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
@@ -13,7 +13,7 @@ import type { Step } from "./step.ts";
  * A step in progress. The state that it began with never changes, so that a whole step that fails is undone by dropping the
  * object; a part of a step that fails (`attempt`) is undone by telling the events before it once more.
  */
-export class CaseStep implements Step {
+export class Progress implements Step {
   readonly linked: LinkedSpecification;
   /** epoch milliseconds; the same for everything in this step */
   readonly now: number;
