@@ -7,9 +7,9 @@
 import { activityInfo, log } from "@temporalio/activity";
 import { availablePeople } from "../store/participants.ts";
 import { writeChange, type Written } from "../store/view/write.ts";
-import type { Demand } from "../yawl/case/step.ts";
-import { withPeople, type Found } from "../yawl/view/distribution.ts";
+import { withPeople } from "../yawl/view/distribution.ts";
 import type { Mark, ViewChange } from "../yawl/view/views.ts";
+import type { Demand, Found } from "../yawl/work/distribution.ts";
 import type { ViewWriter } from "./view-writer.ts";
 
 export type { Mark } from "../yawl/view/views.ts";

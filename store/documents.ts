@@ -44,6 +44,8 @@ const ITEM_TEXT = Object.keys({
   output: true,
   call: true,
   failure: true,
+  suspended: true,
+  lately: true,
 } satisfies TextFields<ItemView, "offeredTo">);
 const EVENT_TEXT = Object.keys({ details: true } satisfies TextFields<EventView>);
 const SPECIFICATION_TEXT = Object.keys({
@@ -97,7 +99,8 @@ export function caseView(stored: CaseDocument): CaseView {
 const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
   instance: true,
   allocatedTo: true,
-  suspendedFrom: true,
+  suspended: true,
+  lately: true,
   draft: true,
   output: true,
   offeredAt: true,

@@ -15,10 +15,7 @@ const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema", "jsonata"];
  * What is loaded once for all workflows of a thread instead of once for each: the core and its libraries. They keep
  * nothing of a workflow; what they cache (parsed expressions, decisions of OR-joins) is the same answer for everybody.
  */
-const SHARED = [
-  ...LIBRARIES,
-  ...["yawl/case/decide.ts", "yawl/case/launch.ts"].map((file) => path.join(PROJECT, file)),
-];
+const SHARED = [...LIBRARIES, path.join(PROJECT, "yawl/case/advance.ts")];
 
 /** @returns the bundle; kept in `folder` under a name made of its sources and libraries, so that a restart is quick */
 export async function workflowBundle(folder: string, log: Logger): Promise<WorkflowBundle> {

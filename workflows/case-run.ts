@@ -8,19 +8,29 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
-import { callOf, type CallOutcome } from "../yawl/case/calls.ts";
-import { answerCall, decide, distribute, whereabouts } from "../yawl/case/decide.ts";
-import { launch } from "../yawl/case/launch.ts";
-import { itemOf, type CaseState } from "../yawl/case/state.ts";
+import { advance, type Input } from "../yawl/case/advance.ts";
+import { callOf } from "../yawl/case/calls.ts";
+import { upgrade } from "../yawl/case/format.ts";
+import { whereabouts } from "../yawl/case/inspect.ts";
+import { lookingForPeople } from "../yawl/case/pending.ts";
+import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault, Result } from "../yawl/model/fault.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
-import { Calls } from "./calls.ts";
+import type { Found } from "../yawl/work/distribution.ts";
 import { describeCase } from "../yawl/view/details.ts";
-import { SEARCH_ATTRIBUTES, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
-import { Projection, type ProjectionSnapshot } from "./projection.ts";
+import { Line } from "./line.ts";
+import {
+  DONE_ALREADY,
+  SEARCH_ATTRIBUTES,
+  type CaseOutcome,
+  type CaseStart,
+  type CommandAnswer,
+} from "./messages.ts";
+import { Outside } from "./outside/outside.ts";
+import { Projection, type ProjectionSnapshot, type Shown } from "./projection.ts";
 
 const STATE_ATTRIBUTE = defineSearchAttributeKey(SEARCH_ATTRIBUTES.state, SearchAttributeType.KEYWORD);
 
@@ -37,23 +47,26 @@ export class CaseRun {
   readonly #start: CaseStart;
   readonly #linked: LinkedSpecification;
   readonly #projection: Projection;
-  readonly #calls: Calls;
+  readonly #line: Line;
+  readonly #outside: Outside;
   /** the decision that a validator made, for the handler that follows it with the state unchanged */
   #decided: { readonly update: string; readonly state: CaseState; readonly result: Result<Step> } | undefined;
 
   constructor(start: CaseStart, specification: CompiledSpecification, snapshot?: CaseSnapshot) {
     this.#start = start;
     this.#linked = link(specification);
-    this.#state = snapshot?.state;
-    this.#projection = new Projection(start, specification, snapshot?.projection, (found) => {
-      this.#state = distribute(this.#linked, this.state, found);
-      this.#describe();
+    this.#state = snapshot && upgrade(snapshot.state);
+    this.#projection = new Projection(start, specification, snapshot?.projection, {
+      looking: () => lookingForPeople(this.state),
+      found: (found) => this.#acceptFound(found),
+      linked: this.#linked,
     });
-    this.#calls = new Calls(
+    this.#line = new Line(() => this.#projection.settling);
+    this.#outside = new Outside(
       {
         callOf: (item) => callOf(this.#linked, this.state, item),
-        itemOf: (item) => itemOf(this.state, item),
-        take: (outcome) => this.#take(outcome),
+        take: (outcome) => this.#line.enter(() => this.#hear({ type: "call-ended", outcome })),
+        due: (pending) => this.#line.enter(() => this.#hear({ type: "timer-due", pending })),
       },
       { caseId: start.caseId, specificationId: specification.id },
     );
@@ -72,42 +85,52 @@ export class CaseRun {
 
   /** No connector is being called. What waits to be called or called back goes on in the next run. */
   get isQuiet(): boolean {
-    return this.#calls.isQuiet;
+    return this.#outside.isQuiet;
   }
 
   /** Calls no more connectors: the run is to end. */
   pauseCalls(): void {
-    this.#calls.pause();
+    this.#outside.pause();
+  }
+
+  /** Everything that came has been taken. */
+  get isTaken(): boolean {
+    return this.#line.isFree;
+  }
+
+  /** The view shows everything that has happened. */
+  get isShown(): boolean {
+    return this.#projection.isShown;
   }
 
   /** Launches the case, or goes on where an earlier run of it ended. */
   begin(): void {
     if (this.#state) {
-      this.#projection.goOn(this.#state, this.#linked);
+      this.#outside.follow({}, this.#state.pending);
+      this.#projection.goOn(this.#state);
       this.#describe();
-      for (const item of Object.values(this.#state.items)) {
-        if (item.call && item.status === "started") this.#calls.begin(item.id);
-      }
       return;
     }
-    const launched = launch(this.#linked, {
+    const launched = this.#advance({
+      type: "launch",
       id: this.#start.caseId,
       data: this.#start.data,
       // the sandbox's random numbers are the same in every replay
       seed: Math.floor(Math.random() * 0x1_0000_0000),
-      now: Date.now(),
+      flags: this.#start.flags ?? [],
     });
     if (!launched.ok) throw failure(launched.fault);
     this.#accept(launched.value);
   }
 
   /**
-   * Validator of the update: what cannot be done is refused before it reaches the history.
-   * @throws ApplicationFailure with the fault
+   * Validator of the update: what cannot be done, and what is done already, is answered before it reaches the history.
+   * @throws ApplicationFailure with the fault, or of the type `DONE_ALREADY`
    */
   check(message: CommandMessage): void {
     const result = this.#decide(message);
     if (!result.ok) throw failure(result.fault);
+    if (result.value.events.length === 0) throw doneAlready(this.#projection.now);
     const update = currentUpdateInfo()?.id;
     if (update !== undefined) this.#decided = { update, state: this.state, result };
   }
@@ -117,34 +140,40 @@ export class CaseRun {
     this.updates += 1;
     const decided = this.#decided;
     this.#decided = undefined;
-    // nothing else touched the state since the validator ran, or there was no validator (replay): the same decision
-    const isCurrent = decided?.state === this.state && decided.update === currentUpdateInfo()?.id;
-    const result = isCurrent ? decided.result : this.#decide(message);
-    if (!result.ok) throw failure(result.fault);
-    this.#accept(result.value);
+    if (this.#line.isFree) {
+      // nothing else touched the state since the validator ran, or there was no validator (replay): the same decision
+      const isCurrent = decided?.state === this.state && decided.update === currentUpdateInfo()?.id;
+      this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message));
+    } else await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
     const { revision, doubtful } = await this.#projection.shown();
     return { revision, ...(doubtful ? { doubtful } : {}) };
   }
 
   /** The other door: nobody waits for an answer, so a refusal is told to the case's events. */
   async executeSignal(message: CommandMessage): Promise<void> {
-    const result = this.#decide(message);
-    if (result.ok) this.#accept(result.value);
-    else {
-      log.warn("a signalled command was refused", { fault: result.fault.type });
-      this.#projection.refused(message, result.fault, Date.now());
-    }
+    const act = (): void => {
+      const result = this.#decide(message);
+      if (result.ok) this.#accept(result.value);
+      else {
+        log.warn("a signalled command was refused", { fault: result.fault.type });
+        this.#projection.refused(message, result.fault, Date.now());
+      }
+    };
+    if (this.#line.isFree) act();
+    else await this.#line.turn(act);
     await this.#projection.shown();
   }
 
   /** Temporal was asked to cancel the workflow: the case is cancelled by the operator. */
   cancelFromOutside(): void {
-    if (this.ended) return;
-    const result = this.#decide({
-      by: { participant: "operator", manager: true },
-      command: { type: "cancel-case", reason: "The workflow was cancelled in Temporal." },
+    this.#line.enter(() => {
+      if (this.ended) return;
+      const result = this.#decide({
+        by: { participant: "operator", manager: true },
+        command: { type: "cancel-case", reason: "The workflow was cancelled in Temporal." },
+      });
+      if (result.ok) this.#accept(result.value);
     });
-    if (result.ok) this.#accept(result.value);
   }
 
   /** Waits until the view shows everything that has happened. */
@@ -166,12 +195,33 @@ export class CaseRun {
     return { state: status, data: result ?? {} };
   }
 
-  #decide(message: CommandMessage): Result<Step> {
-    return decide(this.#linked, this.state, message, Date.now());
+  #advance(input: Input): Result<Step> {
+    return advance(this.#linked, this.#state, input, Date.now());
   }
 
-  #take(outcome: CallOutcome): void {
-    this.#accept(answerCall(this.#linked, this.state, outcome, Date.now()));
+  #decide(message: CommandMessage): Result<Step> {
+    return this.#advance({ type: "command", message });
+  }
+
+  /** What happens outside is told to the case as it comes; it has no fault that somebody could be answered. */
+  #hear(input: Input): void {
+    if (this.ended) return;
+    this.#acceptIfRight(this.#advance(input));
+  }
+
+  /** The view shows it already: whoever found the people wrote what becomes of their items (`activities/settle.ts`). */
+  #acceptFound(found: readonly Found[]): void {
+    const result = this.#advance({ type: "people-found", found });
+    if (!result.ok) throw failure(result.fault);
+    const { pending } = this.state;
+    this.#state = result.value.state;
+    this.#outside.follow(pending, this.#state.pending);
+    this.#describe();
+  }
+
+  #acceptIfRight(result: Result<Step>): void {
+    if (!result.ok) throw failure(result.fault);
+    this.#accept(result.value);
   }
 
   #accept(step: Step): void {
@@ -179,20 +229,10 @@ export class CaseRun {
     this.#state = step.state;
     if (step.events.length === 0) return;
     this.#projection.add(before, step);
-    this.#followCalls(step);
+    this.#outside.follow(before?.pending ?? {}, step.state.pending);
     this.#describe();
     if (before && before.status !== step.state.status && isSearchable()) {
       upsertSearchAttributes([{ key: STATE_ATTRIBUTE, value: step.state.status }]);
-    }
-  }
-
-  /** Starts the calls that a step asks for, and stops those that it ended. */
-  #followCalls(step: Step): void {
-    for (const event of step.events)
-      if (event.type === "item" && event.item.call) this.#calls.look(event.item);
-    for (const effect of step.effects) if (effect.type === "call") this.#calls.begin(effect.item);
-    for (const event of step.events) {
-      if (event.type === "item" && event.move === "waiting") this.#calls.begin(event.item.id);
     }
   }
 
@@ -204,6 +244,17 @@ export class CaseRun {
 /** A server that does not know the attribute would refuse it for ever; a case that was started with it may change it. */
 function isSearchable(): boolean {
   return workflowInfo().typedSearchAttributes.get(STATE_ATTRIBUTE) !== undefined;
+}
+
+/** Nothing has to be done: the command repeats one that the case has taken, and the view shows it at this revision. */
+function doneAlready({ revision, doubtful }: Shown): ApplicationFailure {
+  const detail: CommandAnswer = { revision, ...(doubtful ? { doubtful } : {}) };
+  return ApplicationFailure.create({
+    type: DONE_ALREADY,
+    message: "This was done already.",
+    details: [detail],
+    nonRetryable: true,
+  });
 }
 
 /** A fault as Temporal carries it: its type, its sentence, and the whole of it as the first detail. */

@@ -101,6 +101,8 @@ function mayEnd(run: CaseRun): boolean {
 
 /** The view shows everything, and everybody who asked, until this very moment, has an answer. */
 async function finished(run: CaseRun): Promise<void> {
-  await run.shown();
-  await condition(allHandlersFinished);
+  do {
+    await run.shown();
+    await condition(() => allHandlersFinished() && run.isTaken);
+  } while (!run.isShown);
 }

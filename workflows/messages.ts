@@ -1,4 +1,5 @@
 /** Names and shapes of what goes to and from the case workflow. The API imports this file and nothing else of `workflows/`. */
+import type { Flag } from "../yawl/case/flags.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
 
@@ -15,6 +16,12 @@ export const CASE_WORKFLOW = "yawlCase";
  */
 export const COMMAND = "command";
 
+/**
+ * Type of the `ApplicationFailure` with which the update is refused when its command was done already: by the same person,
+ * or by the same submission. Nothing is written to the history; the first detail is a `CommandAnswer`.
+ */
+export const DONE_ALREADY = "done-already";
+
 /** Query: the case's state as the interpreter holds it. */
 export const STATE = "state";
 
@@ -24,6 +31,8 @@ export interface CaseStart {
   readonly data: JsonObject;
   /** participant who started the case */
   readonly startedBy: string;
+  /** behaviour that the case has from its start to its end (`yawl/case/flags.ts`); a start without it has none */
+  readonly flags?: readonly Flag[];
 }
 
 export type CaseArguments = [start: CaseStart, specification: CompiledSpecification];

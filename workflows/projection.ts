@@ -12,13 +12,16 @@ import { CancellationScope, proxyLocalActivities, proxySinks, workflowInfo } fro
 import type { Activities } from "../activities/index.ts";
 import type { DistributionRequest, Mark, Settled } from "../activities/settle.ts";
 import type { RecordingSinks, ViewSinks } from "../activities/view-writer.ts";
-import { failedTasks, whereabouts, type Distribution } from "../yawl/case/decide.ts";
+import { failedTasks, whereabouts } from "../yawl/case/inspect.ts";
+import type { PendingOf } from "../yawl/case/pending.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
+import type { Found } from "../yawl/work/distribution.ts";
+import type { WorkItem } from "../yawl/work/item.ts";
 import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
 import type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";
@@ -56,6 +59,15 @@ export interface Shown {
   readonly doubtful: boolean;
 }
 
+/** What the projection needs of the case. */
+export interface ProjectionOwner {
+  /** the items that look for people, as the case is now */
+  looking(): readonly { readonly pending: PendingOf<"people">; readonly item: WorkItem }[];
+  /** takes the people that were found */
+  found(found: readonly Found[]): void;
+  readonly linked: LinkedSpecification;
+}
+
 type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
 
 export class Projection {
@@ -65,13 +77,11 @@ export class Projection {
   readonly #startedAt: number;
   readonly #start: CaseStart;
   readonly #specification: CompiledSpecification;
-  readonly #onFound: (found: readonly Distribution[]) => void;
+  readonly #owner: ProjectionOwner;
   #patch: CasePatch = {};
   #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
-  /** items that look for people, with the time at which they began to */
-  #requests: DistributionRequest[] = [];
   /** ids of items, and the number of events, that the sink has not been told yet */
   #freshItems = new Set<string>();
   #freshEvents = 0;
@@ -88,11 +98,11 @@ export class Projection {
     start: CaseStart,
     specification: CompiledSpecification,
     snapshot: ProjectionSnapshot | undefined,
-    onFound: (found: readonly Distribution[]) => void,
+    owner: ProjectionOwner,
   ) {
     this.#start = start;
     this.#specification = specification;
-    this.#onFound = onFound;
+    this.#owner = owner;
     this.revision = snapshot?.revision ?? 0;
     this.#shown = { revision: this.revision, doubtful: false };
     this.#basis = snapshot?.basis;
@@ -114,12 +124,7 @@ export class Projection {
     for (const event of step.events) {
       const described = describeEvent(event);
       if (described) this.#note(described, step.now);
-      if (event.type === "item")
-        this.#noteItem(itemView(event.item, step.linked, this.#start.caseId, this.revision));
-    }
-    for (const effect of step.effects) {
-      if (effect.type === "distribute")
-        this.#requests.push({ item: effect.item, to: effect.to, at: step.now });
+      if (event.type === "item") this.#noteItem(event.item);
     }
     this.#notePatch(before, step);
     this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
@@ -127,11 +132,18 @@ export class Projection {
   }
 
   /**
-   * A case that goes on in a new run says in a replay how it stood then, for whoever makes the view again without the earlier
-   * runs.
+   * A case goes on in a new run: items may still look for people. Where histories are replayed it says how it stood then, for a
+   * view that is made again without the earlier runs.
    */
-  goOn(state: CaseState, linked: LinkedSpecification): void {
-    if (!isRecording()) return;
+  goOn(state: CaseState): void {
+    if (isRecording()) this.#recordStart(state);
+    if (this.#owner.looking().length === 0) return;
+    this.revision += 1;
+    this.#isUrgent = true;
+    this.#write();
+  }
+
+  #recordStart(state: CaseState): void {
     const { caseId } = this.#start;
     const { revision } = this;
     const change: ViewChange = {
@@ -143,7 +155,7 @@ export class Projection {
         ...placesOf(state),
         data: dataOf(state, this.#specification.rootNet),
       },
-      items: Object.values(state.items).map((item) => itemView(item, linked, caseId, revision)),
+      items: Object.values(state.items).map((item) => itemView(item, this.#owner.linked, caseId, revision)),
       events: [],
     };
     recorded.begun({
@@ -190,6 +202,16 @@ export class Projection {
     return await new Promise<Shown>((resolve) => this.#waiting.push({ revision, resolve }));
   }
 
+  /** How far the view is, or will be when what is under way is written. */
+  get now(): Shown {
+    return { revision: this.revision, doubtful: this.#shown.doubtful };
+  }
+
+  /** The view shows everything that was added. */
+  get isShown(): boolean {
+    return this.#shown.revision >= this.revision;
+  }
+
   snapshot(): ProjectionSnapshot {
     if (!this.#basis) throw new Error("the view was never written");
     return {
@@ -206,8 +228,8 @@ export class Projection {
     this.#freshEvents += 1;
   }
 
-  #noteItem(item: ItemView): void {
-    this.#items.set(item.id, item);
+  #noteItem(item: WorkItem): void {
+    this.#items.set(item.id, itemView(item, this.#owner.linked, this.#start.caseId, this.revision));
     this.#freshItems.add(item.id);
   }
 
@@ -291,12 +313,13 @@ export class Projection {
     }
   }
 
-  /** All that is not written yet, and who is looked for: items may have ended since they began to look for people. */
+  /** All that is not written yet, and whom is looked for: whoever was looked for before has been found. */
   #taken(): { readonly change: ViewChange; readonly requests: readonly DistributionRequest[] } {
-    const items = this.#items;
-    const requests = this.#requests.flatMap((request) => {
-      return items.get(request.item)?.status === "unoffered" ? [request] : [];
+    const requests = this.#owner.looking().map(({ pending, item }): DistributionRequest => {
+      if (!this.#items.has(item.id)) this.#noteItem(item);
+      return { item: item.id, to: pending.demand, at: pending.since };
     });
+    const items = this.#items;
     const change: ViewChange = {
       caseId: this.#start.caseId,
       revision: this.revision,
@@ -309,7 +332,6 @@ export class Projection {
     this.#data = undefined;
     this.#items = new Map();
     this.#events = [];
-    this.#requests = [];
     this.#freshItems = new Set();
     this.#freshEvents = 0;
     return { change, requests };
@@ -326,7 +348,7 @@ export class Projection {
     const people = found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt }));
     if (people.length > 0) {
       this.#lastEvent += people.length;
-      this.#onFound(people);
+      this.#owner.found(people);
     }
     if (!isRecording()) return;
     recorded.changed({
@@ -353,8 +375,8 @@ export class Projection {
 }
 
 /** Whether people may act on what the step changed; calls that are made and answered concern nobody. */
-function isUrgent(before: CaseState, { state, events, effects }: Step): boolean {
-  if (state.status !== before.status || effects.some(({ type }) => type === "distribute")) return true;
+function isUrgent(before: CaseState, { state, events }: Step): boolean {
+  if (state.status !== before.status) return true;
   return events.some((event) => {
     if (event.type === "task-failed") return true;
     return event.type === "item" && !(event.item.call && QUIET_MOVES.has(event.move));

@@ -1,15 +1,16 @@
 /** How a case is started, by whoever starts one: the API, or another case. Not part of the workflow itself. */
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from "@temporalio/common";
+import { CURRENT_FLAGS } from "../yawl/case/flags.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { SEARCH_ATTRIBUTES, TASK_QUEUE, type CaseArguments } from "./messages.ts";
 
 /** Options of `client.workflow.start(CASE_WORKFLOW, ...)`: a case id is never used twice. */
 export function caseOptions(...args: CaseArguments) {
-  const [{ caseId }, specification] = args;
+  const [start, specification] = args;
   return {
-    workflowId: caseId,
+    workflowId: start.caseId,
     taskQueue: TASK_QUEUE,
-    args,
+    args: [{ flags: CURRENT_FLAGS, ...start }, specification] satisfies CaseArguments,
     workflowIdReusePolicy: "REJECT_DUPLICATE",
     typedSearchAttributes: searchAttributes(specification),
     staticSummary: `${specification.title} ${specification.version}`,

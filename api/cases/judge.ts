@@ -1,31 +1,36 @@
 /** Looks at a command on a case before it is sent. */
-import type { CaseState, CaseView } from "../../store/views.ts";
+import type { CaseView } from "../../store/views.ts";
 import type { CaseCommand } from "../../yawl/work/command.ts";
+import { judgeCase as verdictOn } from "../../yawl/work/verdict.ts";
 import { Problem } from "../http/problem.ts";
 
-interface Rule {
-  readonly from: readonly CaseState[];
-  /** states that the command leads to: who finds the case there is answered at once */
-  readonly done: readonly CaseState[];
-  readonly verb: string;
-}
-
-const RULES: Readonly<Record<CaseCommand["type"], Rule>> = {
-  "cancel-case": { from: ["running", "suspended"], done: ["cancelled"], verb: "cancel" },
-  "suspend-case": { from: ["running"], done: ["suspended"], verb: "suspend" },
-  "resume-case": { from: ["suspended"], done: ["running"], verb: "resume" },
-  retry: { from: ["running"], done: [], verb: "retry" },
+const VERBS: Readonly<Record<CaseCommand["type"], string>> = {
+  "cancel-case": "cancel",
+  "suspend-case": "suspend",
+  "resume-case": "resume",
+  retry: "retry",
 };
 
-/** @throws Problem when the case is not in a state from which the command leads on */
+/**
+ * What the case will say of a command, as far as the view knows; that the caller is a manager has been seen to before.
+ * @throws Problem when the case is not in a state from which the command leads on
+ */
 export function judgeCase(view: CaseView, command: CaseCommand): "send" | "done" {
-  const rule = RULES[command.type];
-  if (rule.done.includes(view.state)) return "done";
-  if (rule.from.includes(view.state)) return "send";
-  throw new Problem(
-    "wrong-state",
-    `The case is ${view.state}. To ${rule.verb} it, it has to be ${rule.from.join(" or ")}.`,
-  );
+  const verdict = verdictOn(view.state, command, undefined);
+  switch (verdict.kind) {
+    case "repeated":
+      return "done";
+    case "allowed":
+      return "send";
+    case "refused": {
+      const { refusal } = verdict;
+      const from = "from" in refusal ? refusal.from.join(" or ") : "another state";
+      throw new Problem(
+        "wrong-state",
+        `The case is ${view.state}. To ${VERBS[command.type]} it, it has to be ${from}.`,
+      );
+    }
+  }
 }
 
 export function noSuchCase(id: string): Problem {

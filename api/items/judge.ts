@@ -3,14 +3,12 @@
  * case has the last word on what is sent.
  */
 import type { ItemView } from "../../store/views.ts";
-import { canonical } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import { hasEnded } from "../../yawl/work/item.ts";
-import type { ItemStatus } from "../../yawl/work/item.ts";
-import { mayGive, relations, ruleOf } from "../../yawl/work/lifecycle.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
+import { judgeItem, type Refusal } from "../../yawl/work/verdict.ts";
 import { Problem } from "../http/problem.ts";
-import type { Caller } from "../security/caller.ts";
+import { actorOf, type Caller } from "../security/caller.ts";
 import { maySeeItem } from "./visibility.ts";
 
 export interface Known {
@@ -22,7 +20,10 @@ export interface Known {
 /** `send`: it may succeed; `done`: the same person did it before, and the item is the answer. */
 export type Verdict = "send" | "done";
 
-/** @throws Problem when the command cannot succeed */
+/**
+ * What the case will say of a command, as far as the view knows.
+ * @throws Problem when the command cannot succeed
+ */
 export function judge(
   { item, knownTo }: Known,
   caller: Caller,
@@ -32,53 +33,58 @@ export function judge(
   const mayKnow = maySeeItem(item, caller);
   // Who had it offered once learns that it is too late; that is no secret to them.
   if (!mayKnow && !knownTo.includes(caller.id)) throw noSuchItem(item.id);
-  if (isRepetition(item, caller, command)) return "done";
-  const rule = ruleOf(command.type, item);
-  if (!rule) throw new Problem("wrong-state", otherKind(item, command));
-  if (!rule.from.includes(item.status)) {
-    throw new Problem(
-      "wrong-state",
-      `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(rule.from)}.`,
-    );
+  const verdict = judgeItem(item, { by: actorOf(caller), command }, { privileges });
+  switch (verdict.kind) {
+    case "repeated":
+      return "done";
+    case "allowed":
+      return "send";
+    case "refused":
+      throw problemOf(verdict.refusal, item, caller, command, mayKnow);
   }
-  if (!mayGive(rule, relations(item, caller.id, caller.manager), privileges)) {
-    throw new Problem("not-eligible", refusal(item, caller, command));
-  }
-  return "send";
 }
 
 export function noSuchItem(id: string): Problem {
   return new Problem("not-found", `There is no work item "${id}".`);
 }
 
-function isRepetition(item: ItemView, caller: Caller, command: ItemCommand): boolean {
-  if (command.type === "complete") return isResubmission(item, caller, command);
-  if (command.type === "skip") return item.status === "skipped" && item.endedBy === caller.id;
-  if (command.type === "fail") return item.status === "failed" && item.endedBy === caller.id;
-  return item.allocatedTo === caller.id && (AFTER.get(command.type)?.includes(item.status) ?? false);
-}
-
-/** States in which the owner finds an item after a command that they have given before. */
-const AFTER: ReadonlyMap<ItemCommand["type"], readonly ItemStatus[]> = new Map([
-  ["claim", ["allocated", "started", "suspended"]],
-  ["start", ["started"]],
-  ["suspend", ["suspended"]],
-  ["resume", ["started"]],
-]);
-
-/** @throws Problem when the submission id was used for other data */
-function isResubmission(
+function problemOf(
+  refusal: Refusal,
   item: ItemView,
   caller: Caller,
-  command: Extract<ItemCommand, { type: "complete" }>,
-): boolean {
-  if (item.status !== "completed" || item.endedBy !== caller.id) return false;
-  if (command.submissionId === undefined || item.submissionId !== command.submissionId) return false;
-  if (canonical(item.output) === canonical(command.data)) return true;
-  throw new Problem(
-    "submission-conflict",
-    `The submission "${command.submissionId}" was made before with other data.`,
-  );
+  command: ItemCommand,
+  mayKnow: boolean,
+): Problem {
+  switch (refusal.type) {
+    case "not-found":
+      return noSuchItem(item.id);
+    case "submission-conflict":
+      return new Problem(
+        "submission-conflict",
+        `The submission "${refusal.submission}" was made before with other data.`,
+      );
+    case "not-eligible":
+      return new Problem("not-eligible", refusalOf(refusal.because, command));
+    case "wrong-state":
+      return new Problem("wrong-state", wrongState(refusal, item, caller, command, mayKnow));
+  }
+}
+
+function wrongState(
+  refusal: Extract<Refusal, { type: "wrong-state" }>,
+  item: ItemView,
+  caller: Caller,
+  command: ItemCommand,
+  mayKnow: boolean,
+): string {
+  switch (refusal.because) {
+    case "case":
+      return `The case is ${refusal.status}.`;
+    case "kind":
+      return otherKind(item, command);
+    case "status":
+      return `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(refusal.from)}.`;
+  }
 }
 
 function otherKind(item: ItemView, { type }: ItemCommand): string {
@@ -97,11 +103,19 @@ function stateOf(item: ItemView, caller: Caller, mayKnow: boolean): string {
     : `The work item is ${item.status}; someone else has it.`;
 }
 
-function refusal(item: ItemView, caller: Caller, command: ItemCommand): string {
-  if (item.status === "offered") return "The work item is not offered to you.";
-  if (item.allocatedTo === caller.id)
-    return `Its task does not give you the privilege to ${command.type} it.`;
-  return "The work item is not yours.";
+function refusalOf(
+  because: Extract<Refusal, { type: "not-eligible" }>["because"],
+  { type }: ItemCommand,
+): string {
+  switch (because) {
+    case "not-offered":
+      return "The work item is not offered to you.";
+    case "no-privilege":
+      return `Its task does not give you the privilege to ${type} it.`;
+    case "not-theirs":
+    case "no-manager":
+      return "The work item is not yours.";
+  }
 }
 
 function either(states: readonly string[]): string {

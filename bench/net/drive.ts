@@ -1,13 +1,12 @@
 /** Drives a case as the workflow shell does: each item is allocated, started and completed by a command of its own. */
-import { decide } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
-import { link, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { SimpleType } from "../../yawl/model/datatype.ts";
 import type { Json, JsonObject } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import { hasEnded, type WorkItem } from "../../yawl/work/item.ts";
 
 const DRIVER = { participant: "driver", manager: true };
@@ -31,9 +30,9 @@ export function drivable(specification: CompiledSpecification): Drivable {
   const linked = link(specification);
   const outputs = new Map<string, JsonObject>();
   for (const { tasks } of linked.nets.values()) {
-    for (const { id, task } of tasks.values()) {
+    for (const { id, work } of tasks.values()) {
       const data: Record<string, Json> = {};
-      for (const { name, type } of workOf(linked, task)?.outputs ?? []) {
+      for (const { name, type } of work?.outputs ?? []) {
         data[name] = type.kind === "simple" ? sample(type) : {};
       }
       outputs.set(id, data);
@@ -59,29 +58,26 @@ function sample({ base }: SimpleType): Json {
 /** Runs one case to its end. @returns the number of items that were completed */
 export function drive({ linked, outputs }: Drivable, options: DriveOptions = {}): number {
   const { limit = Infinity, choose = () => 0, onStep } = options;
-  const launched = launch(linked, { id: "case", data: {}, seed: 1, now: 0 });
-  if (!launched.ok) throw new Error(launched.fault.message);
-  let { state } = launched.value;
   const open: string[] = [];
   let completed = 0;
-  const note = (step: Step): void => {
-    state = step.state;
+  const note = ({ state, events }: Step): void => {
     onStep?.(state);
-    for (const event of step.events) {
+    for (const event of events) {
       if (event.type !== "item") continue;
       if (event.move === "created") open.push(event.item.id);
       else if (hasEnded(event.item.status)) open.splice(open.indexOf(event.item.id), 1);
     }
   };
+  const opened = openCase({ linked, onStep: note });
+  if (!opened.ok) throw new Error(opened.fault.message);
+  const running = opened.value;
   const give = (item: string, command: ItemCommand): void => {
-    const decided = decide(linked, state, { item, by: DRIVER, command }, 0);
-    if (!decided.ok) throw new Error(`${command.type} of ${item}: ${decided.fault.message}`);
-    note(decided.value);
+    const answer = running.send({ item, by: DRIVER, command });
+    if (!answer.ok) throw new Error(`${command.type} of ${item}: ${answer.fault.message}`);
   };
-  note(launched.value);
   while (open.length > 0 && completed < limit) {
     const id = open[choose(open.length)] ?? "";
-    const item: WorkItem | undefined = state.items[id];
+    const item: WorkItem | undefined = running.state.items[id];
     if (!item) throw new Error(`no item ${id}`);
     give(id, { type: "allocate", to: DRIVER.participant });
     give(id, { type: "start" });

@@ -4,13 +4,11 @@
  */
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { decide } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
-import type { CaseState } from "../../yawl/case/state.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link } from "../../yawl/net/linked.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import { median, table } from "../report.ts";
 import { drivable, drive } from "./drive.ts";
 import { broad, oneString, sequence, trip, workedOrJoin } from "./specifications.ts";
@@ -116,21 +114,20 @@ function stepTimes(specification: CompiledSpecification): string {
   const by = { participant: "driver", manager: true };
   const times: number[] = [];
   for (let round = 0; round < 5; round += 1) {
-    const launched = launch(linked, { id: "case", data: {}, seed: 1, now: 0 });
-    if (!launched.ok) throw new Error(launched.fault.message);
-    let state: CaseState = launched.value.state;
+    const opened = openCase({ linked });
+    if (!opened.ok) throw new Error(opened.fault.message);
+    const running = opened.value;
     for (let count = 1; count <= 9; count += 1) {
-      const [item = ""] = Object.keys(state.items);
+      const [item = ""] = Object.keys(running.state.items);
       for (const command of [
         { type: "allocate", to: "driver" },
         { type: "start" },
         { type: "complete", data: {} },
       ] as const) {
         const begin = performance.now();
-        const decided = decide(linked, state, { item, by, command }, 0);
+        const answer = running.send({ item, by, command });
         const elapsed = performance.now() - begin;
-        if (!decided.ok) throw new Error(decided.fault.message);
-        ({ state } = decided.value);
+        if (!answer.ok) throw new Error(answer.fault.message);
         if (round > 0 && count > 1) times.push(elapsed * 1000);
       }
     }

@@ -1,11 +1,11 @@
 /** A case in this process: the interpreter, with one person who may do everything and with time that is skipped. */
-import { callOf } from "../../yawl/case/calls.ts";
-import { answerCall, decide, distribute, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { callOf, type CallOutcome } from "../../yawl/case/calls.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
-import { launch } from "../../yawl/case/launch.ts";
+import { failedTasks, whereabouts } from "../../yawl/case/inspect.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
-import type { Effect, Step } from "../../yawl/case/step.ts";
-import { netOf, taskOf, workOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import { openCase, type OpenCase } from "../../yawl/run/open-case.ts";
+import type { CompiledWork } from "../../yawl/net/compiled.ts";
+import { netOf, taskOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { fault, ok, type Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Variable } from "../../yawl/model/specification.ts";
@@ -20,16 +20,11 @@ export type Listener = (event: CaseEvent) => void;
 
 export class LocalCase {
   readonly linked: LinkedSpecification;
-  #state: CaseState;
-  /** epoch milliseconds */
-  #now: number;
-  readonly #listener: Listener;
+  readonly #case: OpenCase;
 
-  private constructor(linked: LinkedSpecification, state: CaseState, now: number, listener: Listener) {
-    this.linked = linked;
-    this.#state = state;
-    this.#now = now;
-    this.#listener = listener;
+  private constructor(opened: OpenCase) {
+    this.linked = opened.linked;
+    this.#case = opened;
   }
 
   /** Fault: `invalid-data` when the data does not fit the root net's input parameters. */
@@ -43,42 +38,49 @@ export class LocalCase {
     },
   ): Result<LocalCase> {
     const { data, seed, now, listener } = options;
-    const launched = launch(linked, { id: "case", data, seed, now });
-    if (!launched.ok) return launched;
-    const started = new LocalCase(linked, launched.value.state, now, listener);
-    started.#take(launched.value);
+    const opened = openCase({
+      linked,
+      data,
+      seed,
+      now,
+      onStep: ({ events }) => {
+        for (const event of events) listener(event);
+      },
+    });
+    if (!opened.ok) return opened;
+    const started = new LocalCase(opened.value);
+    started.#findPeople();
     return ok(started);
   }
 
   get state(): CaseState {
-    return this.#state;
+    return this.#case.state;
   }
 
   get now(): number {
-    return this.#now;
+    return this.#case.clock.now;
   }
 
   /** Open work items in the order in which they came. */
   get items(): readonly WorkItem[] {
-    return Object.values(this.#state.items);
+    return Object.values(this.state.items);
   }
 
   /** Data of the root net, also of a case that has ended. */
   get data(): JsonObject {
-    const root = this.#state.nets[this.linked.specification.rootNet];
-    return root?.data ?? this.#state.result ?? {};
+    return this.#case.data;
   }
 
   get isOver(): boolean {
-    return this.#state.status !== "running";
+    return this.state.status !== "running";
   }
 
   get failures(): ReturnType<typeof failedTasks> {
-    return failedTasks(this.#state);
+    return failedTasks(this.state);
   }
 
   whereabouts(): ReturnType<typeof whereabouts> {
-    return whereabouts(this.#state);
+    return whereabouts(this.state);
   }
 
   /** What completing the item takes: the task's outputs, or for a connector's item the properties of its answer. */
@@ -95,7 +97,7 @@ export class LocalCase {
 
   /** The connector that has to perform the item, with its input; none for people's items. */
   callOf(item: WorkItem): { readonly connector: string; readonly input: JsonObject } | undefined {
-    const request = callOf(this.linked, this.#state, item.id);
+    const request = callOf(this.linked, this.state, item.id);
     return request && { connector: request.how.connector, input: request.input };
   }
 
@@ -107,9 +109,9 @@ export class LocalCase {
     if (item.status === "started") return ok(item);
     if (item.call) {
       const retried = this.#give(item.id, { type: "retry" });
-      return retried.ok ? ok(itemOf(this.#state, item.id) ?? item) : retried;
+      return retried.ok ? ok(itemOf(this.state, item.id) ?? item) : retried;
     }
-    const known = new Set(Object.keys(this.#state.items));
+    const known = new Set(Object.keys(this.state.items));
     const given = this.#give(item.id, { type: "allocate", to: YOU.participant });
     if (!given.ok) return given;
     const started = this.#give(item.id, { type: "start" });
@@ -117,22 +119,15 @@ export class LocalCase {
     const fresh = this.items.find(
       ({ id, task, status }) => task === item.task && status === "started" && !known.has(id),
     );
-    return ok(itemOf(this.#state, item.id) ?? fresh ?? item);
+    return ok(itemOf(this.state, item.id) ?? fresh ?? item);
   }
 
   /** Completes a started item with its outputs, or with the answer of its connector. */
   complete(item: WorkItem, data: JsonObject): Result<undefined> {
     if (item.call) {
       const { number } = item.call;
-      this.#take(
-        answerCall(
-          this.linked,
-          this.#state,
-          { item: item.id, number, kind: "answer", answer: data },
-          this.#now,
-        ),
-      );
-      const { failure } = itemOf(this.#state, item.id) ?? {};
+      this.#hear({ item: item.id, number, kind: "answer", answer: data });
+      const { failure } = itemOf(this.state, item.id) ?? {};
       return failure ? fault("connector-failed", failure.message) : ok(undefined);
     }
     return this.#give(item.id, { type: "complete", data });
@@ -142,7 +137,7 @@ export class LocalCase {
   fail(item: WorkItem, message: string): Result<undefined> {
     if (!item.call) return fault("wrong-state", `No connector performs "${item.name}".`);
     const outcome = { item: item.id, number: item.call.number, failure: { type: "failed", message } };
-    this.#take(answerCall(this.linked, this.#state, { kind: "failure", ...outcome }, this.#now));
+    this.#hear({ kind: "failure", ...outcome });
     return ok(undefined);
   }
 
@@ -165,7 +160,8 @@ export class LocalCase {
 
   /** Lets time pass without waiting for it. */
   skipTime(milliseconds: number): void {
-    this.#now += milliseconds;
+    this.#case.clock.advance(milliseconds);
+    this.#findPeople();
   }
 
   #give(item: string, command: ItemCommand): Result<undefined> {
@@ -173,34 +169,24 @@ export class LocalCase {
   }
 
   #send(message: CommandMessage): Result<undefined> {
-    const decided = decide(this.linked, this.#state, message, this.#now);
-    if (!decided.ok) return decided;
-    this.#take(decided.value);
+    const answer = this.#case.send(message);
+    if (!answer.ok) return answer;
+    this.#findPeople();
     return ok(undefined);
   }
 
-  #take(step: Step): void {
-    this.#state = step.state;
-    for (const event of step.events) this.#listener(event);
-    for (const effect of step.effects) this.#perform(effect);
+  #hear(outcome: CallOutcome): void {
+    this.#case.answerCall(outcome);
+    this.#findPeople();
   }
 
-  /** What the shell does for a case: here everything goes to the one person. */
-  #perform(effect: Effect): void {
-    switch (effect.type) {
-      case "distribute":
-        this.#state = distribute(this.linked, this.#state, [
-          { item: effect.item, people: [YOU.participant], at: this.#now },
-        ]);
-        return;
-      case "call":
-        // its answer comes from the file or the person, like that of anybody's item: see `complete`
-        return;
-    }
+  /** Everything goes to the one person; who calls connectors is whoever answers: see `complete`. */
+  #findPeople(): void {
+    this.#case.findPeople(() => [YOU.participant]);
   }
 
-  #workOf(item: WorkItem): ReturnType<typeof workOf> {
-    const net = this.#state.nets[item.net];
-    return net && workOf(this.linked, taskOf(netOf(this.linked, net.net), item.task).task);
+  #workOf(item: WorkItem): CompiledWork | undefined {
+    const net = this.state.nets[item.net];
+    return net && taskOf(netOf(this.linked, net.net), item.task).work;
   }
 }

@@ -74,7 +74,6 @@ export class Narrator {
       case "instance-started":
       case "instance-ended":
         return isTrace ? line(event.type, `${inNet(event.net, event.task, linked)} ${event.id}`) : undefined;
-      case "submitted":
       case "drawn":
         return undefined;
     }

@@ -10,13 +10,13 @@ export async function doubtfulCases(before: number, limit: number): Promise<read
   const found = await Cases.find({ doubt: { $lt: before } }, { _id: 1 })
     .limit(limit)
     .lean();
-  return found.map(({ _id }) => String(_id));
+  return found.map(({ _id }) => _id);
 }
 
 /** Cases whose view was written since then; epoch milliseconds. */
 export async function casesWrittenSince(since: number): Promise<readonly string[]> {
   const found = await Cases.find({ writtenAt: { $gte: since } }, { _id: 1 }).lean();
-  return found.map(({ _id }) => String(_id));
+  return found.map(({ _id }) => _id);
 }
 
 /** How many cases the view shows as running or suspended. */
@@ -26,7 +26,7 @@ export async function countOpenCases(): Promise<number> {
 
 export async function openCaseIds(): Promise<readonly string[]> {
   const found = await Cases.find({ state: { $in: OPEN } }, { _id: 1 }).lean();
-  return found.map(({ _id }) => String(_id));
+  return found.map(({ _id }) => _id);
 }
 
 /** A worker process says that it lives. @param at epoch milliseconds */

@@ -79,7 +79,7 @@ describe("an automated task (scenario 4)", () => {
     const item = one.item("a");
     assert.equal(item.status, "started");
     assert.equal(item.allocatedTo, undefined);
-    assert.deepEqual(one.step.effects, [{ type: "call", item: item.id }]);
+    assert.deepEqual(one.pendingOf("call:case.1:1"), { kind: "call", item: item.id, number: 1 });
     const request = callOf(one.linked, one.state, item.id);
     assert.deepEqual(request?.input, { customer: "c1" });
     assert.deepEqual(request?.call, { number: 1, key: item.id });
@@ -155,7 +155,7 @@ describe("an automated task (scenario 4)", () => {
     const work = calling({}, [{ name: "customer", type: ANY }]);
     const one = walk(work, { task: { decomposition: "fetch", instances } });
     assert.deepEqual(
-      one.step.effects.map(({ item }) => callOf(one.linked, one.state, item)?.input),
+      Object.values(one.state.pending).map(({ item }) => callOf(one.linked, one.state, item)?.input),
       [{ customer: 1 }, { customer: 2 }, { customer: 3 }],
     );
     one.hear({ item: "case.3", number: 1, kind: "answer", answer: { body: "third" } });
@@ -226,7 +226,7 @@ describe("a call that failed for good", () => {
   it("is tried again with the same input and the same idempotency key", () => {
     const one = failed();
     one.give("a", { type: "retry" });
-    assert.deepEqual(one.step.effects, [{ type: "call", item: "case.1" }]);
+    assert.deepEqual(Object.keys(one.state.pending), ["call:case.1:2"]);
     const item = one.item("a");
     assert.equal(item.status, "started");
     assert.deepEqual(item.call, { number: 2, key: "case.1" });
@@ -307,7 +307,7 @@ describe("a call that failed for good", () => {
     assert.equal(one.item("a").failure?.type, "mapping-failed");
     const two = walk(calling({ input: [{ query: xpath("1 + 'a'"), mapsTo: "path" }] }));
     assert.equal(two.item("a").status, "suspended");
-    assert.deepEqual(two.step.effects, []);
+    assert.deepEqual(two.pending, []);
     assert.equal(two.item("a").failure?.type, "mapping-failed");
   });
 });
@@ -348,8 +348,14 @@ describe("a call whose work goes on outside", () => {
 
   it("fails when its time is over, and is called again by a retry", () => {
     const one = waiting();
-    one.called("a", { kind: "failure", failure: { type: "callback-timeout", message: "late" } });
-    assert.equal(one.item("a").status, "suspended");
+    assert.deepEqual(one.pending, ["callback a"]);
+    one.pass(4_900);
+    assert.equal(one.item("a").status, "started");
+    one.restart();
+    one.pass(100);
+    assert.deepEqual([one.item("a").status, one.item("a").failure?.type], ["suspended", "callback-timeout"]);
+    assert.equal(one.item("a").failure?.at, 5_000, "at its instant");
+    assert.deepEqual(one.pending, []);
     one.give("a", { type: "retry" });
     assert.deepEqual(one.item("a").call, { number: 2, key: "case.1" });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { decide, failedTasks, whereabouts } from "../../yawl/case/decide.ts";
+import { failedTasks, whereabouts } from "../../yawl/case/inspect.ts";
 import { STRING } from "../../yawl/model/datatype.ts";
-import type { CommandMessage } from "../../yawl/work/command.ts";
+import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { NetShape } from "../net/build.ts";
 import { MANAGER, net, specification, Walk, walkOf, WORKER, xquery } from "./walk.ts";
 
@@ -76,14 +76,117 @@ describe("submission ids", () => {
     assert.deepEqual(one.open, ["b"]);
   });
 
-  it("are remembered for the last fifty; the state does not grow with them", () => {
+  it("are taken by whoever made them: somebody else's is no repetition", () => {
+    const one = walkOf(TWO);
+    const { id } = one.start("a");
+    const complete = { type: "complete", data: {}, submissionId: "s1" } as const;
+    one.accept({ item: id, by: MANAGER, command: complete });
+    assert.equal(one.refuseMessage({ item: id, by: WORKER, command: complete }).type, "wrong-state");
+  });
+
+  it("are remembered with the last two hundred items that ended; the state does not grow with them", () => {
     const one = walkOf({ start: ["a"], tasks: { a: { to: ["a"] } } });
-    for (let number = 0; number < 60; number += 1) {
+    for (let number = 1; number <= 210; number += 1) {
       one.start("a");
       one.give("a", { type: "complete", data: {}, submissionId: `s${number}` });
     }
-    assert.equal(one.state.submissions.length, 50);
-    assert.equal(one.state.submissions.at(-1)?.id, "s59");
+    const repeat = (number: number): CommandMessage => ({
+      item: `case.${number}`,
+      by: MANAGER,
+      command: { type: "complete", data: {}, submissionId: `s${number}` },
+    });
+    assert.equal(one.state.ended.length, 200);
+    one.accept(repeat(11));
+    assert.deepEqual(one.step.events, []);
+    assert.equal(one.refuseMessage(repeat(10)).type, "not-found");
+  });
+});
+
+describe("a command that changed whose work it is", () => {
+  const eve = { participant: "eve", manager: false };
+
+  /** `a` is Bob's. */
+  function bobs(): Walk {
+    const one = walkOf(TWO);
+    one.give("a", { type: "offer", to: ["bob", "eve"] });
+    one.give("a", { type: "claim" }, WORKER);
+    return one;
+  }
+
+  function nothingHappens(one: Walk, command: ItemCommand, by: Actor): void {
+    one.restart();
+    one.give("a", command, by);
+    assert.deepEqual(one.step.events, [], command.type);
+  }
+
+  it("is answered when it comes again, though the item is no longer theirs", () => {
+    const one = bobs();
+    one.give("a", { type: "deallocate" }, WORKER);
+    nothingHappens(one, { type: "deallocate" }, WORKER);
+    one.give("a", { type: "offer", to: ["bob", "eve"] });
+    one.give("a", { type: "reject" }, WORKER);
+    nothingHappens(one, { type: "reject" }, WORKER);
+    one.give("a", { type: "claim" }, eve);
+    nothingHappens(one, { type: "reject" }, WORKER);
+    assert.equal(
+      one.refuse("a", { type: "reject" }, { participant: "zoe", manager: false }).type,
+      "wrong-state",
+    );
+  });
+
+  it("is done again when the item is theirs again", () => {
+    const one = bobs();
+    one.give("a", { type: "deallocate" }, WORKER);
+    one.give("a", { type: "offer", to: ["bob"] });
+    one.give("a", { type: "claim" }, WORKER);
+    one.give("a", { type: "deallocate" }, WORKER);
+    assert.equal(one.item("a").status, "unoffered");
+    one.give("a", { type: "allocate", to: "bob" });
+    one.give("a", { type: "start" }, WORKER);
+    assert.equal(one.refuse("a", { type: "deallocate" }, WORKER).type, "wrong-state", "it was not done now");
+  });
+
+  it("is another one when it names somebody else, or leaves the data", () => {
+    const one = bobs();
+    one.give("a", { type: "allocate", to: "eve" });
+    nothingHappens(one, { type: "allocate", to: "eve" }, MANAGER);
+    one.give("a", { type: "allocate", to: "bob" });
+    assert.equal(one.item("a").allocatedTo, "bob");
+    one.give("a", { type: "start" }, WORKER);
+    one.give("a", { type: "save", data: { half: "done" } }, WORKER);
+    one.give("a", { type: "reallocate", to: "eve", keepData: true });
+    nothingHappens(one, { type: "reallocate", to: "eve", keepData: true }, MANAGER);
+    assert.equal(
+      one.refuse("a", { type: "reallocate", to: "eve", keepData: false }).type,
+      "wrong-state",
+      "it is not started any more",
+    );
+  });
+
+  it("is remembered for the ends as well: who skipped it, and nobody else", () => {
+    const one = walkOf(TWO);
+    const { id } = one.item("a");
+    one.give("a", { type: "skip" });
+    one.accept({ item: id, by: MANAGER, command: { type: "skip" } });
+    assert.deepEqual([one.open, one.step.events], [["b"], []]);
+    const other = { participant: "boss", manager: true };
+    assert.equal(one.refuseMessage({ item: id, by: other, command: { type: "skip" } }).type, "wrong-state");
+    assert.equal(
+      one.refuseMessage({ item: "case.9", by: MANAGER, command: { type: "skip" } }).type,
+      "not-found",
+    );
+  });
+
+  it("says of a suspension from what and by whom it came", () => {
+    const one = bobs();
+    one.give("a", { type: "start" }, WORKER);
+    one.give("a", { type: "suspend" });
+    assert.deepEqual(one.item("a").suspended, { from: "started", by: MANAGER.participant });
+    nothingHappens(one, { type: "suspend" }, MANAGER);
+    nothingHappens(one, { type: "claim" }, WORKER);
+    one.give("a", { type: "resume" });
+    nothingHappens(one, { type: "resume" }, MANAGER);
+    assert.deepEqual([one.item("a").status, one.item("a").suspended], ["started", undefined]);
   });
 });
 
@@ -157,7 +260,7 @@ describe("commands on a case", () => {
     one.case({ type: "retry" });
     assert.equal(failedTasks(one.state).length, 1, "nothing has changed");
     const nested = one.state.nets["net/sub"] ?? assert.fail();
-    one.state = { ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } };
+    one.mend({ ...one.state, nets: { ...one.state.nets, "net/sub": { ...nested, data: { x: "good" } } } });
     one.case({ type: "retry" });
     assert.deepEqual([one.open, one.data], [["next"], { x: "good" }]);
   });
@@ -185,18 +288,17 @@ describe("a message that is no command", () => {
       ],
     ];
     for (const [message, pointer] of wrong) {
-      const decided = decide(one.linked, one.state, message as CommandMessage, 1);
+      const decided = one.try(message as CommandMessage);
       assert.ok(!decided.ok && decided.fault.type === "invalid-data");
       assert.equal(decided.fault.details?.[0]?.pointer, pointer, JSON.stringify(message));
     }
     let deep: unknown = 1;
     for (let level = 0; level < 5_000; level += 1) deep = [deep];
-    const decided = decide(
-      one.linked,
-      one.state,
-      { item, by: MANAGER, command: { type: "save", data: { deep } } } as CommandMessage,
-      1,
-    );
+    const decided = one.try({
+      item,
+      by: MANAGER,
+      command: { type: "save", data: { deep } },
+    } as CommandMessage);
     assert.ok(!decided.ok && decided.fault.type === "too-large");
     assert.equal(
       one.refuseMessage({ item: "__proto__", by: MANAGER, command: { type: "start" } }).type,

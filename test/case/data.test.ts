@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import { decide } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
-import { link } from "../../yawl/net/linked.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import { BOOLEAN, STRING, type DataType } from "../../yawl/model/datatype.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Mapping, Task, Variable } from "../../yawl/model/specification.ts";
 import { otherwise, type NetShape } from "../net/build.ts";
-import { MANAGER, net, specification, variable, Walk, work, xquery } from "./walk.ts";
+import { net, specification, variable, Walk, work, xquery } from "./walk.ts";
 
 const INT: DataType = { kind: "simple", base: "integer", xsd: "int" };
 const A_TO_B: NetShape = { start: ["a"], tasks: { a: { to: ["b"] }, b: { to: ["o"] } } };
@@ -106,11 +104,11 @@ describe("types (SEMANTICS 12)", () => {
       inputs: [{ ...N, mandatory: true }, X],
       tasks: { a: { decomposition: "work" }, b: { decomposition: "work" } },
     });
-    const linked = link(specification([root]));
-    const launched = launch(linked, { id: "case", data: { x: 5, z: 1 }, seed: 1, now: 0 });
+    const compiled = specification([root]);
+    const launched = openCase({ specification: compiled, data: { x: 5, z: 1 } });
     assert.ok(!launched.ok && launched.fault.type === "invalid-data");
     assert.deepEqual(launched.fault.details?.map(({ pointer }) => pointer).toSorted(), ["/n", "/x", "/z"]);
-    const none = launch(linked, { id: "case", data: null as unknown as JsonObject, seed: 1, now: 0 });
+    const none = openCase({ specification: compiled, data: null as unknown as JsonObject });
     assert.ok(!none.ok && none.fault.type === "invalid-data");
   });
 
@@ -230,22 +228,16 @@ describe("predicates", () => {
       },
       { locals: [X], tasks: { b: { decomposition: "work" } } },
     );
-    const linked = link(specification([root]));
-    const launched = launch(linked, { id: "case", data: {}, seed: 1, now: 0 });
-    assert.ok(launched.ok);
-    const { state } = launched.value;
+    const one = new Walk(specification([root]));
+    const { state } = one;
     const run = state.nets["net"]?.tasks["a"];
     assert.ok(run?.phase === "failed" && run.fault.type === "predicate-failed");
     assert.deepEqual(state.nets["net"]?.marking, { i: 1 });
     // an operator mends the data
     const instance = state.nets["net"] ?? assert.fail();
-    const mended = { ...state, nets: { net: { ...instance, data: { x: "2" } } } };
-    const decided = decide(linked, mended, { by: MANAGER, command: { type: "retry" } }, 1);
-    assert.ok(decided.ok);
-    assert.deepEqual(
-      Object.values(decided.value.state.items).map(({ task }) => task),
-      ["b"],
-    );
+    one.mend({ ...state, nets: { net: { ...instance, data: { x: "2" } } } });
+    one.case({ type: "retry" });
+    assert.deepEqual(one.open, ["b"]);
   });
 });
 

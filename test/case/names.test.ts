@@ -15,7 +15,7 @@ describe("ids of all kinds", () => {
       },
     });
     one.perform("10");
-    one.state = JSON.parse(JSON.stringify(one.state)) as typeof one.state;
+    one.restart();
     assert.deepEqual(one.open, ["2", "constructor"]);
     one.perform("2");
     one.perform("constructor");

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { distribute } from "../../yawl/case/decide.ts";
 import { STRING } from "../../yawl/model/datatype.ts";
 import type { Resourcing } from "../../yawl/model/specification.ts";
 import type { NetShape } from "../net/build.ts";
@@ -27,52 +26,68 @@ function offered(privileges?: Resourcing["privileges"]): Walk {
   return new Walk(specification([root]));
 }
 
+/** What the last step did with items, in order. */
+function moves(one: Walk): readonly string[] {
+  return one.step.events.flatMap((event) => (event.type === "item" ? [event.move] : []));
+}
+
 describe("distribution (SEMANTICS 15)", () => {
   it("asks for whom the resourcing names, and for whom the net's variables name", () => {
     const one = offered();
-    assert.deepEqual(one.step.effects, [
-      {
-        type: "distribute",
-        item: "case.1",
-        to: {
-          set: one.linked.nets.get("net")?.tasks.get("a")?.task.resourcing?.offer.to,
-          participants: ["bob", "eve"],
-          roles: ["clerk"],
-          allocator: { name: "random", parameters: {} },
+    assert.deepEqual(Object.entries(one.state.pending), [
+      [
+        "people:case.1",
+        {
+          kind: "people",
+          item: "case.1",
+          since: 0,
+          demand: {
+            set: one.linked.nets.get("net")?.tasks.get("a")?.task.resourcing?.offer.to,
+            participants: ["bob", "eve"],
+            roles: ["clerk"],
+            allocator: { name: "random", parameters: {} },
+          },
         },
-      },
+      ],
     ]);
   });
 
   it("offers the item to the people found; with nobody it waits for an administrator", () => {
     const one = offered();
-    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: [], at: 5 }]);
+    one.found("case.1", []);
     assert.equal(one.item("a").status, "unoffered");
-    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: ["eve", "bob", "eve"], at: 5 }]);
-    assert.deepEqual(one.item("a").offeredTo, ["bob", "eve"]);
-    one.give("a", { type: "reject" }, WORKER);
-    assert.deepEqual([one.item("a").offeredTo, one.item("a").offeredAt], [["eve"], 5]);
-    one.give("a", { type: "reject" }, { participant: "eve", manager: false });
-    assert.equal(one.item("a").status, "unoffered");
+    assert.deepEqual(moves(one), ["unoffered"]);
+    assert.deepEqual(one.pending, []);
+    const two = offered();
+    two.pass(5);
+    two.found("case.1", ["eve", "bob", "eve"]);
+    assert.deepEqual(moves(two), ["offered"]);
+    assert.deepEqual([two.item("a").offeredTo, two.item("a").offeredAt], [["bob", "eve"], 0]);
+    two.give("a", { type: "reject" }, WORKER);
+    assert.deepEqual([two.item("a").offeredTo, two.item("a").offeredAt], [["eve"], 0]);
+    two.give("a", { type: "reject" }, { participant: "eve", manager: false });
+    assert.equal(two.item("a").status, "unoffered");
   });
 
   it("that comes late changes nothing", () => {
     const one = offered();
     one.start("a");
     const before = one.state;
-    one.state = distribute(one.linked, one.state, [{ item: "case.1", people: ["bob"], at: 5 }]);
-    one.state = distribute(one.linked, one.state, [{ item: "gone", people: ["bob"], at: 5 }]);
+    one.found("case.1", ["bob"]);
+    one.found("gone", ["bob"]);
     assert.deepEqual(one.state, before);
+    assert.deepEqual(one.step.events, []);
   });
 
   it("asks again when work is given back: the same people, and its last owner only if nobody else is left", () => {
     const one = offered();
     one.give("a", { type: "allocate", to: "bob" });
     one.give("a", { type: "deallocate" }, WORKER);
-    const effect = one.step.effects.find(({ type }) => type === "distribute");
-    assert.ok(effect?.type === "distribute");
-    assert.deepEqual([effect?.to.participants, effect?.to.except], [["bob", "eve"], ["bob"]]);
-    assert.equal(effect?.to.allocator, undefined, "people choose now");
+    const asked = one.pendingOf("people:case.1");
+    assert.ok(asked?.kind === "people");
+    assert.deepEqual([asked.demand.participants, asked.demand.except], [["bob", "eve"], ["bob"]]);
+    assert.equal(asked.demand.allocator, undefined, "people choose now");
+    assert.equal(asked.since, one.now);
     assert.equal(one.item("a").status, "unoffered");
     assert.equal(one.item("a").allocatedTo, undefined);
   });
@@ -102,7 +117,7 @@ describe("work that is handed on", () => {
     one.start("a");
     one.give("a", { type: "suspend" });
     one.give("a", { type: "reallocate", to: "bob", keepData: true });
-    assert.equal(one.item("a").suspendedFrom, undefined);
+    assert.equal(one.item("a").suspended, undefined);
     one.give("a", { type: "start" }, WORKER);
     one.give("a", { type: "complete", data: {} }, WORKER);
     assert.deepEqual(one.open, ["b"]);

@@ -1,15 +1,15 @@
 /** A case in a test: launched, given commands, looked at. Items are named by their task. */
 import assert from "node:assert/strict";
 import type { CallOutcome, Outcome } from "../../yawl/case/calls.ts";
-import { answerCall, decide } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
+import type { Flag } from "../../yawl/case/flags.ts";
+import { pendingOf, type Pending } from "../../yawl/case/pending.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
-import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
-import type { Fault } from "../../yawl/model/fault.ts";
+import type { LinkedSpecification } from "../../yawl/net/linked.ts";
+import type { Fault, Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type {
   Decomposition,
@@ -21,6 +21,7 @@ import type {
 } from "../../yawl/model/specification.ts";
 import type { Actor, CaseCommand, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
+import { loadCase, openCase, type OpenCase } from "../../yawl/run/open-case.ts";
 import { buildNet, buildSpecification, manualWork, type NetShape } from "../net/build.ts";
 
 export const MANAGER: Actor = { participant: "ann", manager: true };
@@ -82,18 +83,38 @@ export function walkOf(shape: NetShape, empty: readonly string[] = [], seed = 1)
 }
 
 export class Walk {
-  state: CaseState;
-  /** the last step that was done */
-  step: Step;
-  now = 0;
-  readonly linked: LinkedSpecification;
+  #case: OpenCase;
 
-  constructor(compiled: CompiledSpecification, data: JsonObject = {}, seed = 1) {
-    this.linked = link(compiled);
-    const launched = launch(this.linked, { id: "case", data, seed, now: 0 });
-    assert.ok(launched.ok, launched.ok ? "" : launched.fault.message);
-    this.step = launched.value;
-    this.state = launched.value.state;
+  constructor(
+    compiled: CompiledSpecification,
+    data: JsonObject = {},
+    seed = 1,
+    more: { readonly flags?: readonly Flag[] } = {},
+  ) {
+    const opened = openCase({ specification: compiled, data, seed, ...more });
+    assert.ok(opened.ok, opened.ok ? "" : opened.fault.message);
+    this.#case = opened.value;
+  }
+
+  get linked(): LinkedSpecification {
+    return this.#case.linked;
+  }
+
+  get state(): CaseState {
+    return this.#case.state;
+  }
+
+  /** the last step that was done */
+  get step(): Step {
+    return this.#case.step;
+  }
+
+  get now(): number {
+    return this.#case.clock.now;
+  }
+
+  get data(): JsonObject {
+    return this.#case.data;
   }
 
   /** Tasks of the open items, sorted. */
@@ -103,8 +124,40 @@ export class Walk {
       .toSorted();
   }
 
-  get data(): JsonObject {
-    return this.state.nets[this.linked.specification.rootNet]?.data ?? this.state.result ?? {};
+  /** What is pending, by kind and task of its item, sorted. */
+  get pending(): readonly string[] {
+    return Object.values(this.state.pending)
+      .map(({ kind, item }) => `${kind} ${this.state.items[item]?.task ?? item}`)
+      .toSorted();
+  }
+
+  /** Saves the case, and goes on with what was loaded. */
+  restart(): void {
+    this.#case = loadCase(this.#case.save(), { linked: this.#case.linked });
+  }
+
+  /** Goes on with another state, as if somebody had mended it. */
+  mend(state: CaseState): void {
+    this.#case = loadCase(JSON.stringify({ state, now: this.now }), { linked: this.#case.linked });
+  }
+
+  /** Lets time pass; what is due on the way fires. */
+  pass(milliseconds: number): void {
+    this.#case.clock.advance(milliseconds);
+  }
+
+  /** Whom the organisation found for an item, by its id. */
+  found(item: string, people: readonly string[]): void {
+    assert.ok(this.#case.answerPeople([{ item, people }]).ok);
+  }
+
+  /** Sends what may be refused. */
+  try(message: CommandMessage): Result<Step> {
+    return this.#case.send(message);
+  }
+
+  pendingOf(id: string): Pending | undefined {
+    return pendingOf(this.state.pending, id);
   }
 
   marking(net = this.linked.specification.rootNet): Readonly<Record<string, number>> {
@@ -134,18 +187,16 @@ export class Walk {
 
   refuseMessage(message: CommandMessage): Fault {
     const before = JSON.stringify(this.state);
-    const decided = decide(this.linked, this.state, message, this.now);
+    const answer = this.#case.send(message);
     assert.equal(JSON.stringify(this.state), before);
-    if (decided.ok) assert.fail(`${message.command.type} should have been refused`);
-    return decided.fault;
+    if (answer.ok) assert.fail(`${message.command.type} should have been refused`);
+    return answer.fault;
   }
 
   accept(message: CommandMessage): void {
-    this.now += 1;
-    const decided = decide(this.linked, this.state, message, this.now);
-    assert.ok(decided.ok, decided.ok ? "" : decided.fault.message);
-    this.step = decided.value;
-    this.state = decided.value.state;
+    this.pass(1);
+    const answer = this.#case.send(message);
+    assert.ok(answer.ok, answer.ok ? "" : answer.fault.message);
   }
 
   /** What became of the latest call of a task's item; of several, the one at this place. */
@@ -155,9 +206,8 @@ export class Walk {
   }
 
   hear(outcome: CallOutcome): void {
-    this.now += 1;
-    this.step = answerCall(this.linked, this.state, outcome, this.now);
-    this.state = this.step.state;
+    this.pass(1);
+    assert.ok(this.#case.answerCall(outcome).ok);
   }
 
   start(task: string, place = 0): WorkItem {

@@ -1,7 +1,6 @@
 /** Follows a trace with Mizzen's interpreter and notes every difference. */
 import * as slimdom from "slimdom";
-import { decide, failedTasks } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
+import { failedTasks } from "../../yawl/case/inspect.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import { fromXml } from "../../yawl/data/xml/convert.ts";
 import type { CompiledSpecification, CompiledWork } from "../../yawl/net/compiled.ts";
@@ -9,6 +8,7 @@ import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { canonical, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import type { Variable } from "../../yawl/model/specification.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
+import { loadCase, openCase, type OpenCase } from "../../yawl/run/open-case.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import type { Trace, TraceAction } from "./trace.ts";
 
@@ -42,7 +42,7 @@ class Walk {
   readonly differences: string[] = [];
   at = "launch";
   readonly #linked: LinkedSpecification;
-  #state: CaseState | undefined;
+  #case: OpenCase | undefined;
   /** item name of the reference (`task@case.number`) -> id of ours */
   readonly #items = new Map<string, string>();
   /** net instance of the reference -> key of ours */
@@ -50,6 +50,10 @@ class Walk {
 
   constructor(specification: CompiledSpecification) {
     this.#linked = link(specification);
+  }
+
+  get #state(): CaseState | undefined {
+    return this.#case?.state;
   }
 
   get status(): CaseState["status"] {
@@ -60,12 +64,12 @@ class Walk {
     const root = this.#linked.nets.get(this.#linked.specification.rootNet);
     const inputs = root?.net.variables.filter(({ input }) => input) ?? [];
     const data = parameters === undefined ? {} : this.#fromXml(parameters, inputs);
-    const launched = launch(this.#linked, { id: "case", data, seed: 1, now: TRACED_AT });
-    if (!launched.ok) {
-      this.#differ(`cannot be launched: ${launched.fault.message}`);
+    const opened = openCase({ linked: this.#linked, data, now: TRACED_AT });
+    if (!opened.ok) {
+      this.#differ(`cannot be launched: ${opened.fault.message}`);
       return false;
     }
-    this.#state = launched.value.state;
+    this.#case = opened.value;
     return true;
   }
 
@@ -129,10 +133,10 @@ class Walk {
   }
 
   #give(item: string, command: ItemCommand): void {
-    if (!this.#state) return;
-    const decided = decide(this.#linked, this.#state, { item, by: DRIVER, command }, TRACED_AT);
-    if (decided.ok) this.#state = JSON.parse(JSON.stringify(decided.value.state)) as CaseState;
-    else this.#differ(`${command.type} of ${item}: ${decided.fault.message}`);
+    if (!this.#case) return;
+    const answer = this.#case.send({ item, by: DRIVER, command });
+    if (answer.ok) this.#case = loadCase(this.#case.save(), { linked: this.#linked });
+    else this.#differ(`${command.type} of ${item}: ${answer.fault.message}`);
   }
 
   #failures(): string {

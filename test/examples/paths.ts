@@ -3,13 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { z } from "zod";
-import { answerCall, decide, failedTasks } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
+import { failedTasks } from "../../yawl/case/inspect.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
-import { link } from "../../yawl/net/linked.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 
@@ -71,21 +70,18 @@ export function walk(
   if (!read.ok) assert.fail(read.fault.message);
   const compilation = compile(read.value.specification, connectors);
   if (!compilation.ok) assert.fail(compilation.fault.message);
-  const linked = link(compilation.value.compiled);
-  const launched = launch(linked, { id: "case", data: given, seed: 1, now: 0 });
-  if (!launched.ok) assert.fail(`${launched.fault.message} ${JSON.stringify(launched.fault.details)}`);
-  let { state } = launched.value;
-  let now = 0;
+  const opened = openCase({ specification: compilation.value.compiled, data: given });
+  if (!opened.ok) assert.fail(`${opened.fault.message} ${JSON.stringify(opened.fault.details)}`);
+  const running = opened.value;
   const give = (id: string, command: ItemCommand, at: string): void => {
-    now += 1000;
-    const decided = decide(linked, state, { item: id, by: DRIVER, command }, now);
-    if (!decided.ok) assert.fail(`${at}: ${decided.fault.message} ${JSON.stringify(decided.fault.details)}`);
-    state = decided.value.state;
+    running.clock.advance(1000);
+    const answer = running.send({ item: id, by: DRIVER, command });
+    if (!answer.ok) assert.fail(`${at}: ${answer.fault.message} ${JSON.stringify(answer.fault.details)}`);
   };
   for (const [index, each] of steps.entries()) {
     const name = each.do ?? each.answer ?? each.skip ?? each.add ?? "";
     const at = `step ${index + 1}, ${name}`;
-    const open = find(state, name, at);
+    const open = find(running.state, name, at);
     if (each.called !== undefined) assert.equal(open.name, each.called, at);
     for (const [property, value] of Object.entries(each.gets ?? {})) {
       assert.deepEqual(open.data[property], value, `${at}: ${property}`);
@@ -93,21 +89,23 @@ export function walk(
     if (each.add !== undefined) give(open.id, { type: "add-instance", data: each.with ?? {} }, at);
     else if (each.answer !== undefined) {
       const outcome = { item: open.id, number: open.call?.number ?? 0, kind: "answer" as const };
-      state = answerCall(linked, state, { ...outcome, answer: each.with ?? {} }, (now += 1000)).state;
+      running.clock.advance(1000);
+      running.answerCall({ ...outcome, answer: each.with ?? {} });
     } else if (each.skip === undefined) {
       give(open.id, { type: "allocate", to: DRIVER.participant }, at);
       give(open.id, { type: "start" }, at);
       give(
-        state.items[open.id] ? open.id : find(state, `${name}.1`, at).id,
+        running.state.items[open.id] ? open.id : find(running.state, `${name}.1`, at).id,
         { type: "complete", data: each.with ?? {} },
         at,
       );
     } else {
       give(open.id, { type: "skip" }, at);
     }
-    assert.deepEqual(failedTasks(state), [], at);
-    if (each.open) assert.deepEqual(names(state), each.open.toSorted(), `${at}: open`);
+    assert.deepEqual(failedTasks(running.state), [], at);
+    if (each.open) assert.deepEqual(names(running.state), each.open.toSorted(), `${at}: open`);
   }
+  const { state } = running;
   assert.equal(state.status, "completed", `open: ${names(state).join(", ")}`);
   for (const [name, value] of Object.entries(result ?? {}))
     assert.deepEqual(state.result?.[name], value, name);

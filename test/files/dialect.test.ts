@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import fc from "fast-check";
-import { launch } from "../../yawl/case/launch.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile, type Compilation } from "../../yawl/net/compile.ts";
-import { link } from "../../yawl/net/linked.ts";
 import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
 
 const HEAD = 'mizzen: 1\nid: x\nversion: "1"\n';
@@ -44,13 +43,11 @@ describe("The dialect", () => {
         application: { applicant: "Ms Frost", amount: "100.00" },
       };
       const inputs = specification.nets[specification.rootNet]?.variables.filter(({ input }) => input) ?? [];
-      const launched = launch(link(specification), {
-        id: "case",
+      const launched = openCase({
+        specification,
         data: Object.fromEntries(
           Object.entries(data).filter(([name]) => inputs.some((each) => each.name === name)),
         ),
-        seed: 1,
-        now: 0,
       });
       assert.ok(launched.ok && launched.value.state.status === "running");
     }

@@ -1,6 +1,6 @@
 /** Follows a trace of a fixture and fails at the first step at which something else happens. */
 import assert from "node:assert/strict";
-import { failedTasks } from "../../yawl/case/decide.ts";
+import { failedTasks } from "../../yawl/case/inspect.ts";
 import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { tokens } from "../../yawl/net/marking.ts";

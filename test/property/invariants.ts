@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { applyTo } from "../../yawl/case/apply.ts";
 import { Draft } from "../../yawl/case/draft.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
+import { pendingId } from "../../yawl/case/pending.ts";
+import type { Step } from "../../yawl/case/step.ts";
 import { busyTasks, type CaseState, type NetInstance } from "../../yawl/case/state.ts";
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import { joinState } from "../../yawl/net/enabling.ts";
@@ -26,8 +28,36 @@ export function checkState(linked: LinkedSpecification, state: CaseState): void 
     checkNet(netOf(linked, instance.net), state, instance);
   }
   if (state.status === "completed" || state.status === "cancelled" || state.status === "failed") {
-    assert.deepEqual([state.nets, state.items], [{}, {}], "an ended case has nothing open");
+    assert.deepEqual(
+      [state.nets, state.items, state.pending],
+      [{}, {}, {}],
+      "an ended case has nothing open",
+    );
   }
+}
+
+/**
+ * What is pending agrees with the items: a call that was begun waits for its answer or its callback, an item that looks for
+ * people waits for them until something else becomes of it, and nothing is pending for what has ended.
+ * @param asked items that look for people, carried from step to step
+ */
+export function checkPending({ state, events }: Step, asked: Set<string>): void {
+  for (const event of events) {
+    if (event.type !== "item") continue;
+    if (event.asks) asked.add(event.item.id);
+    else asked.delete(event.item.id);
+  }
+  const expected: string[] = [];
+  for (const { id, status, call } of Object.values(state.items)) {
+    if (call && status === "started")
+      expected.push(`${call.waitsUntil === undefined ? "call" : "callback"}:${id}:${call.number}`);
+    if (asked.has(id)) {
+      assert.equal(status, "unoffered", `${id} looks for people`);
+      expected.push(`people:${id}`);
+    }
+  }
+  assert.deepEqual(Object.keys(state.pending).toSorted(), expected.toSorted());
+  for (const [id, pending] of Object.entries(state.pending)) assert.equal(pendingId(pending), id);
 }
 
 function checkParent(state: CaseState, { key, parent }: NetInstance): void {

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decide } from "../../yawl/case/decide.ts";
-import { launch } from "../../yawl/case/launch.ts";
-import { link } from "../../yawl/net/linked.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { go, moveFor, randomPath, randomSpecification } from "./random-cases.ts";
 import { runs } from "./runs.ts";
@@ -54,21 +52,17 @@ describe("a message of any shape", () => {
         randomPath(6),
         fc.array(GARBLED, { minLength: 1, maxLength: 20 }),
         (specification, path, messages) => {
-          const linked = link(specification);
-          const launched = launch(linked, { id: "case", data: {}, seed: 7, now: 0 });
-          assert.ok(launched.ok);
-          let { state } = launched.value;
-          for (const choice of path) {
-            const decided = go(linked, state, moveFor(state, choice), 1);
-            if (decided.ok) ({ state } = decided.value);
-          }
+          const opened = openCase({ specification, seed: 7 });
+          assert.ok(opened.ok);
+          const running = opened.value;
+          for (const choice of path) go(running, moveFor(running.state, choice));
           for (const message of messages) {
-            const decided = decide(linked, state, message as CommandMessage, 2);
+            const decided = running.send(message as CommandMessage);
             if (!decided.ok) {
               assert.ok(decided.fault.message.length > 0);
               continue;
             }
-            ({ state } = decided.value);
+            const { state } = running;
             assert.deepStrictEqual(JSON.parse(JSON.stringify(state)), state);
           }
         },

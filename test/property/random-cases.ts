@@ -1,7 +1,7 @@
 /** Random specifications, sound or not, and random paths of commands through their cases. */
 import fc from "fast-check";
 import type { CallOutcome } from "../../yawl/case/calls.ts";
-import { answerCall, decide } from "../../yawl/case/decide.ts";
+import { lookingForPeople } from "../../yawl/case/pending.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import type {
@@ -10,12 +10,13 @@ import type {
   CompiledTask,
   CompiledWork,
 } from "../../yawl/net/compiled.ts";
-import type { LinkedSpecification } from "../../yawl/net/linked.ts";
 import { BOOLEAN } from "../../yawl/model/datatype.ts";
 import { ok, type Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Expression, Instances, Mapping } from "../../yawl/model/specification.ts";
+import type { OpenCase } from "../../yawl/run/open-case.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { Found } from "../../yawl/work/distribution.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { linkedNet, type NetShape } from "../net/build.ts";
 import { randomNet } from "../net/random.ts";
@@ -63,6 +64,12 @@ interface Filling {
 const filling = (kinds: readonly Filling["kind"][]): fc.Arbitrary<Filling> =>
   fc.record({ kind: fc.constantFrom(...kinds), predicates: fc.nat(1_000) });
 
+const BY_ROLE: NonNullable<CompiledTask["resourcing"]> = {
+  offer: { initiator: "system", to: { participants: [], roles: ["clerk"] } },
+  allocate: { initiator: "user" },
+  start: { initiator: "user" },
+};
+
 const MANY: Instances = {
   minimum: 2,
   maximum: 5,
@@ -90,6 +97,7 @@ function fill(shape: NetShape, fillings: readonly Filling[], id: string): Compil
       ...(kind === "empty" ? {} : { decomposition: isNet ? "Sub" : isCall ? "Call" : "Work" }),
       ...(kind === "work" || kind === "call" ? { completed: GIVES_FLAGS } : {}),
       ...(isMany ? { instances: MANY } : {}),
+      ...(kind === "work" && index % 2 === 0 ? { resourcing: BY_ROLE } : {}),
     };
   }
   const flags = FLAGS.map((name) => ({ name, type: BOOLEAN, initial: name === "p" }));
@@ -139,12 +147,20 @@ export function randomPath(maxLength: number): fc.Arbitrary<readonly Choice[]> {
 
 const MANAGER = { participant: "ann", manager: true };
 
-/** What happens next in a case: somebody's command, or the outcome of a connector's call. */
-export type Move = CommandMessage | CallOutcome;
+/** What happens next in a case: a command, the outcome of a call, people that were found, time that passes. */
+export type Move =
+  | CommandMessage
+  | CallOutcome
+  | { readonly found: readonly Found[] }
+  | { readonly pass: number };
 
-/** @param now epoch milliseconds */
-export function go(linked: LinkedSpecification, state: CaseState, move: Move, now: number): Result<Step> {
-  return "command" in move ? decide(linked, state, move, now) : ok(answerCall(linked, state, move, now));
+/** Makes the move; one that lets time pass answers the last step of what fell due. */
+export function go(running: OpenCase, move: Move): Result<Step> {
+  if ("command" in move) return running.send(move);
+  if ("found" in move) return running.answerPeople(move.found);
+  if ("kind" in move) return running.answerCall(move);
+  running.clock.advance(move.pass);
+  return ok(running.step);
 }
 
 /** The move for a choice: mostly one that brings an item nearer to its end. */
@@ -153,16 +169,23 @@ export function moveFor(state: CaseState, { item: number, kind, flags }: Choice)
   const item = items[number % items.length];
   if (kind === 99) return { by: MANAGER, command: { type: "cancel-case", reason: "enough" } };
   if (kind === 98) return { by: MANAGER, command: { type: "suspend-case" } };
+  if (kind === 96) return { pass: 600 };
   const data = Object.fromEntries(FLAGS.map((name, index) => [name, (flags & (1 << index)) !== 0]));
   if (item?.call && item.status === "started" && (state.status === "running" || kind < 20)) {
     return outcomeFor(item, kind, data);
   }
+  const looking = lookingForPeople(state);
+  if (looking.length > 0 && kind < 40)
+    return { found: looking.map(({ item: { id } }) => ({ item: id, people: PEOPLE[flags % 4] ?? [] })) };
   if (state.status === "suspended") return { by: MANAGER, command: { type: "resume-case" } };
   if (kind === 97) return { by: MANAGER, command: { type: "retry" } };
   if (!item) return { by: MANAGER, command: { type: "resume-case" } };
-  const command = kind < 85 ? advance(item, data) : (ODD[kind % ODD.length] ?? { type: "start" });
+  const command = kind < 85 ? nearer(item, data) : (ODD[kind % ODD.length] ?? { type: "start" });
   return { item: item.id, by: MANAGER, command };
 }
+
+/** Whom the organisation may find. */
+const PEOPLE = [[], ["ann"], ["ann", "bob"], ["bob"]] as const;
 
 /** Mostly an answer; now and then a failure, an answer that does not fit, one that comes too late, or none yet. */
 function outcomeFor(item: WorkItem, kind: number, data: JsonObject): CallOutcome {
@@ -186,7 +209,7 @@ const ODD: readonly ItemCommand[] = [
   { type: "fail" },
 ];
 
-function advance(item: WorkItem, data: JsonObject): ItemCommand {
+function nearer(item: WorkItem, data: JsonObject): ItemCommand {
   switch (item.status) {
     case "allocated":
       return { type: "start" };

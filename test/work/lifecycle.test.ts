@@ -72,6 +72,7 @@ const EXPECTED: Readonly<
 const REPEATED: readonly (readonly [ItemCommandType, ItemStatus])[] = [
   ["claim", "allocated"],
   ["claim", "started"],
+  ["claim", "suspended"],
   ["start", "started"],
   ["suspend", "suspended"],
   ["resume", "started"],
@@ -158,7 +159,7 @@ describe("the life cycle of a work item", () => {
     one.accept({ item: id, by: { participant: "bob", manager: false }, command: COMMANDS.complete });
     for (const command of Object.values(COMMANDS)) {
       const by = { participant: "bob", manager: true };
-      assert.equal(one.refuseMessage({ item: id, by, command }).type, "not-found");
+      assert.equal(one.refuseMessage({ item: id, by, command }).type, "wrong-state");
     }
   });
 

@@ -6,7 +6,7 @@ import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { inboxOf } from "../../store/inbox.ts";
 import { findItem } from "../../store/items.ts";
-import { COMMAND, STATE } from "../../workflows/messages.ts";
+import { COMMAND, DONE_ALREADY, STATE } from "../../workflows/messages.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
@@ -107,10 +107,28 @@ describe("The case workflow", function () {
         submissionId: "form-1",
       });
     await submit("4711");
-    await submit("4711");
+    const { historyLength } = await running.handle.describe();
+    assert.equal(await refusal(submit("4711")), DONE_ALREADY);
     assert.equal(await refusal(submit("4712")), "submission-conflict");
+    assert.equal((await running.handle.describe()).historyLength, historyLength, "neither is an event");
     const { items } = await listEvents(running.id, { limit: 100 });
     assert.equal(items.filter(({ type }) => type === "item-completed").length, 1);
+  });
+
+  it("answers what is done already with the view's revision, without an event", async () => {
+    const running = await launched();
+    const { revision } = await running.give(1, ALICE, { type: "claim" });
+    const again = await running.give(1, ALICE, { type: "claim" }).then(
+      () => assert.fail("it was done twice"),
+      (error: unknown) => (error instanceof WorkflowUpdateFailedError ? error.cause : error),
+    );
+    assert.ok(again instanceof ApplicationFailure);
+    assert.deepEqual([again.type, again.nonRetryable, again.details], [DONE_ALREADY, true, [{ revision }]]);
+    await running.handle.signal(COMMAND, running.message(1, ALICE, { type: "claim" }));
+    await running.give(1, ALICE, { type: "start" });
+    const { items } = await listEvents(running.id, { limit: 100 });
+    assert.equal(items.filter(({ type }) => type === "item-claimed").length, 1);
+    await running.handle.terminate();
   });
 
   it("offers an item for which nobody is found to the administrator", async () => {

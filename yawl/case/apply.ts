@@ -1,10 +1,11 @@
 /** What each event does to the state. One small function an event; nothing is decided here. */
 import { clear, put, take } from "../net/marking.ts";
-import { hasEnded } from "../work/item.ts";
+import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
-import { netInstance, REMEMBERED_SUBMISSIONS, runOf, type BusyTask, type CaseState } from "./state.ts";
+import { pendingFor, pendingId, pendingIdsOf } from "./pending.ts";
+import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
 
@@ -80,9 +81,6 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "item":
       itemChanged(draft, event);
       return;
-    case "submitted":
-      submitted(draft, event);
-      return;
     case "drawn":
       draft.whole().random = event.random;
   }
@@ -127,14 +125,27 @@ function dataChanged(draft: Draft, { net: key, values, emptied }: EventOf<"data-
   net.dataVersion += 1;
 }
 
-function itemChanged(draft: Draft, { item, move }: EventOf<"item">): void {
+function itemChanged(draft: Draft, event: EventOf<"item">): void {
+  const { item, move } = event;
+  followPending(draft, event);
   const items = draft.items();
-  if (hasEnded(item.status)) delete items[item.id];
-  else items[item.id] = item;
+  const ended = endedItem(item);
+  if (ended) {
+    delete items[item.id];
+    const state = draft.whole();
+    state.ended = [...state.ended.slice(1 - REMEMBERED_ITEMS), ended];
+  } else items[item.id] = item;
   if (move === "created") draft.whole().lastItem += 1;
 }
 
-function submitted(draft: Draft, { id, item, digest }: EventOf<"submitted">): void {
-  const state = draft.whole();
-  state.submissions = [...state.submissions.slice(-(REMEMBERED_SUBMISSIONS - 1)), { id, item, digest }];
+/** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
+function followPending(draft: Draft, { item, asks }: EventOf<"item">): void {
+  const { pending } = draft.state;
+  const before = itemOf(draft.state, item.id);
+  const next = pendingFor(item, asks);
+  const id = next && pendingId(next);
+  for (const earlier of before ? pendingIdsOf(before) : []) {
+    if (earlier !== id && Object.hasOwn(pending, earlier)) delete draft.pending()[earlier];
+  }
+  if (next && id !== undefined && (asks || !Object.hasOwn(pending, id))) draft.pending()[id] = next;
 }

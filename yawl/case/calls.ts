@@ -4,18 +4,19 @@
  */
 import { checkObject } from "../data/types/validate.ts";
 import type { CompiledCall } from "../net/compiled.ts";
-import { netOf, taskOf, workOf, type LinkedSpecification } from "../net/linked.ts";
+import { netOf, taskOf, type LinkedSpecification, type LinkedTask } from "../net/linked.ts";
 import { fault, ok, type Fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
-import type { ItemCall, ItemFailure, WorkItem } from "../work/item.ts";
+import type { ItemCall, ItemFailure, ItemStatus, WorkItem } from "../work/item.ts";
 import { cancelNet } from "./cancel.ts";
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
 import { finish } from "./item-end.ts";
+import type { PendingOf } from "./pending.ts";
 import { itemOf, netInstance, type CaseState } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** What became of a call. */
 export type Outcome =
@@ -42,27 +43,18 @@ export interface CallRequest {
 export function callOf(linked: LinkedSpecification, state: CaseState, id: string): CallRequest | undefined {
   const item = itemOf(state, id);
   if (item?.status !== "started" || !item.call || item.call.waitsUntil !== undefined) return undefined;
+  const net = netOf(linked, netInstance(state, item.net).net);
   return {
     item,
     call: item.call,
     input: item.call.input ?? item.data,
-    how: compiledCall(linked, state, item),
+    how: compiledCall(taskOf(net, item.task)),
   };
 }
 
-function compiledCall(linked: LinkedSpecification, state: CaseState, item: WorkItem): CompiledCall {
-  const net = netOf(linked, netInstance(state, item.net).net);
-  const call = workOf(linked, taskOf(net, item.task).task)?.call;
-  if (!call) throw new Error(`task ${item.task} calls no connector`);
-  return call;
-}
-
-function parametersOf(
-  step: Step,
-  item: WorkItem,
-): { inputs: readonly Variable[]; outputs: readonly Variable[] } {
-  const work = workOf(step.linked, taskOf(step.netFor(item.net), item.task).task);
-  return { inputs: work?.inputs ?? [], outputs: work?.outputs ?? [] };
+function compiledCall({ id, work }: LinkedTask): CompiledCall {
+  if (!work?.call) throw new Error(`task ${id} calls no connector`);
+  return work.call;
 }
 
 /**
@@ -70,16 +62,18 @@ function parametersOf(
  * suspended with the reason.
  */
 export function beginCall(
-  step: Step,
+  step: CaseStep,
+  at: TaskAt,
   move: ItemMove,
   before: WorkItem,
+  status: ItemStatus,
   by: Actor | undefined,
   key?: string,
 ): void {
-  const { failure: _, draft: __, call: earlier, ...item } = before;
+  const { failure: _, draft: __, suspended: ___, call: earlier, ...item } = before;
   const number = (earlier?.number ?? 0) + 1;
   const call: ItemCall = { number, key: key ?? earlier?.key ?? item.id };
-  const input = connectorInput(step, item);
+  const input = connectorInput(step, at, item);
   const who = by === undefined ? {} : { by: by.participant };
   if (!input.ok) {
     const next = suspended(step, { ...item, call }, failureOf(input.fault));
@@ -87,16 +81,18 @@ export function beginCall(
     return;
   }
   const called = { ...call, ...(input.value === item.data ? {} : { input: input.value }) };
-  step.emit({ type: "item", move, item: { ...item, status: "started", call: called }, ...who });
-  step.effects.push({ type: "call", item: item.id });
+  step.emit({ type: "item", move, item: { ...item, status, call: called }, ...who });
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
-function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
-  const { connector, input } = compiledCall(step.linked, step.state, item);
+function connectorInput(
+  step: CaseStep,
+  { linked }: TaskAt,
+  item: Pick<WorkItem, "data">,
+): Result<JsonObject> {
+  const { connector, input } = compiledCall(linked);
   if (!input) return ok(item.data);
-  const { inputs } = parametersOf(step, item);
-  const scope = scopeOf(step, connector, inputs, item.data);
+  const scope = scopeOf(step, connector, linked.takes, item.data);
   const mapped = runMappings(
     input,
     scope,
@@ -106,12 +102,13 @@ function connectorInput(step: Step, item: WorkItem): Result<JsonObject> {
 }
 
 /** Takes what became of a call, if somebody still waits for it. */
-export function takeOutcome(step: Step, outcome: CallOutcome): void {
+export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
   const item = itemOf(step.state, outcome.item);
-  if (item?.status !== "started" || item.call?.number !== outcome.number) return;
+  const isPending = Object.hasOwn(step.state.pending, `call:${outcome.item}:${outcome.number}`);
+  if (!item?.call || !isPending) return;
   switch (outcome.kind) {
     case "answer": {
-      const done = step.attempt(() => answered(step, item, outcome.answer));
+      const done = step.attempt(() => answered(step, item, "completed", outcome.answer));
       // what came is kept: it may be mended and given as the output
       if (!done.ok) giveUp(step, { ...item, draft: outcome.answer }, failureOf(done.fault));
       return;
@@ -126,20 +123,27 @@ export function takeOutcome(step: Step, outcome: CallOutcome): void {
   }
 }
 
-/** An outside system calls the item's callback URL; what does not fit is its fault, and the item goes on waiting. */
-export function calledBack(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
-  return answered(step, item, answer);
+/** A callback that does not come in time is a failure like any other. */
+export function callExpired(step: CaseStep, { item: id }: PendingOf<"callback">): void {
+  const item = itemOf(step.state, id);
+  if (item) giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
 }
 
-function answered(step: Step, item: WorkItem, answer: JsonObject): Result<undefined> {
-  const output = outputOf(step, item, answer);
-  return output.ok ? finish(step, item, undefined, "completed", output.value) : output;
+/** The answer of a connector, or of its callback: what does not fit leaves the item as it is. */
+export function answered(
+  step: CaseStep,
+  item: WorkItem,
+  status: ItemStatus,
+  answer: JsonObject,
+): Result<undefined> {
+  const output = outputOf(step, step.find(item), answer);
+  return output.ok ? finish(step, item, status, undefined, output.value) : output;
 }
 
 /** Output parameters from a connector's answer: by the call's expressions, or the properties of the same name. */
-function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonObject> {
-  const { connector, answers, output } = compiledCall(step.linked, step.state, item);
-  const { outputs } = parametersOf(step, item);
+function outputOf(step: CaseStep, { linked }: TaskAt, answer: JsonObject): Result<JsonObject> {
+  const { connector, answers, output } = compiledCall(linked);
+  const outputs = linked.work?.outputs ?? [];
   let values: JsonObject;
   if (output) {
     const names = new Set([...answers, ...Object.keys(answer)]);
@@ -158,7 +162,7 @@ function outputOf(step: Step, item: WorkItem, answer: JsonObject): Result<JsonOb
   );
 }
 
-function scopeOf(step: Step, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
+function scopeOf(step: CaseStep, root: string, variables: readonly Variable[], data: JsonObject): DataScope {
   return { root, variables, data, types: step.linked.types, now: step.now, work: step.work };
 }
 
@@ -181,12 +185,13 @@ function failureOf({ type, message, details }: Fault): Omit<ItemFailure, "at"> {
 }
 
 /** The call has failed for good: the item is suspended until somebody decides what becomes of it. */
-function giveUp(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
+function giveUp(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
   step.emit({ type: "item", move: "suspended", item: suspended(step, item, failure) });
 }
 
-function suspended(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
-  return { ...item, status: "suspended", failure: { ...failure, at: step.now } };
+function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
+  const at = step.now;
+  return { ...item, status: "suspended", suspended: { from: "started" }, failure: { ...failure, at } };
 }
 
 /**
@@ -194,29 +199,31 @@ function suspended(step: Step, item: WorkItem, failure: Omit<ItemFailure, "at">)
  * @param data other input parameters; the call then has another idempotency key, for it asks for something else
  */
 export function retryCall(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   data: JsonObject | undefined,
 ): Result<undefined> {
+  const at = step.find(item);
   if (data === undefined) {
-    beginCall(step, "retried", item, by);
+    beginCall(step, at, "retried", item, status, by);
     return ok(undefined);
   }
-  const { inputs } = parametersOf(step, item);
-  const problems = checkObject(data, inputs, step.linked.types, { requireAll: false });
+  const problems = checkObject(data, at.linked.takes, step.linked.types, { requireAll: false });
   if (problems.length > 0) {
     return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
   }
   const key = `${item.id}-${(item.call?.number ?? 0) + 1}`;
-  beginCall(step, "retried", { ...item, data }, by, key);
+  beginCall(step, at, "retried", { ...item, data }, status, by, key);
   return ok(undefined);
 }
 
 /** Gives the item up, and the case with it: it ends as failed, with the cause. */
 export function failCall(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   reason: string | undefined,
 ): Result<undefined> {
@@ -225,7 +232,7 @@ export function failCall(
   step.emit({
     type: "item",
     move: "failed",
-    item: { ...item, status: "failed", endedAt: step.now, endedBy: participant, reason: cause },
+    item: { ...item, status, endedAt: step.now, endedBy: participant, reason: cause },
     by: participant,
   });
   const root = step.linked.specification.rootNet;

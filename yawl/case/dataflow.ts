@@ -19,11 +19,10 @@ import { checkValue } from "../data/types/validate.ts";
 import { fromXml } from "../data/xml/convert.ts";
 import { LazyView, type XmlView } from "../data/xml/lazy-view.ts";
 import type { CompiledNet } from "../net/compiled.ts";
-import type { DataType } from "../model/datatype.ts";
+import type { DataType, TypeLibrary } from "../model/datatype.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Expression, Mapping, Variable } from "../model/specification.ts";
-import type { Step } from "./step.ts";
 
 /** What expressions see: typed values under a root element, and the circumstances of the step. */
 export interface DataScope extends XmlView, Circumstances {}
@@ -32,7 +31,7 @@ export interface DataScope extends XmlView, Circumstances {}
 export function netScope(
   net: CompiledNet,
   data: JsonObject,
-  { linked, now, work, timers }: Pick<Step, "linked" | "now" | "work"> & Pick<Circumstances, "timers">,
+  { linked, now, work, timers }: Circumstances & { readonly linked: { readonly types: TypeLibrary } },
 ): DataScope {
   return { root: net.root, variables: net.variables, data, types: linked.types, now, work, timers };
 }

@@ -6,6 +6,7 @@
  * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.
  */
 import type { WorkItem } from "../work/item.ts";
+import type { Pending } from "./pending.ts";
 import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./state.ts";
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -50,6 +51,14 @@ export class Draft {
     const items = this.#myRecord(state.items);
     state.items = items;
     return items;
+  }
+
+  /** The record of what is outstanding, to be changed. */
+  pending(): Record<string, Pending> {
+    const state = this.whole();
+    const pending = this.#myRecord(state.pending);
+    state.pending = pending;
+    return pending;
   }
 
   /** A net instance, to be changed. */

@@ -4,6 +4,7 @@
  */
 import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
+import type { Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { BusyTask, MultipleInstances, NetInstance } from "./state.ts";
 
@@ -69,6 +70,7 @@ export type CaseEvent =
       readonly item: WorkItem;
       /** who did it; absent when the engine did */
       readonly by?: string;
+      /** from now on it looks for people */
+      readonly asks?: { readonly demand: Demand; readonly since: number };
     }
-  | { readonly type: "submitted"; readonly id: string; readonly item: string; readonly digest: string }
   | { readonly type: "drawn"; readonly random: number };

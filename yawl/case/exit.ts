@@ -1,54 +1,37 @@
 /**
- * Ends: an instance of a task is done, a task exits, a net ends. Order at exit (SEMANTICS 5): output mapping, then the
+ * A task exits. Order at exit (SEMANTICS 5): output mapping, then the
  * cancellation set is emptied, then the split puts tokens by predicates that see the data after the mapping.
  */
 import type { CompiledFlow, CompiledTask } from "../net/compiled.ts";
-import { netOf, taskOf } from "../net/linked.ts";
+import { taskOf } from "../net/linked.ts";
 import { ok, type Result } from "../model/fault.ts";
-import type { Json, JsonObject } from "../model/json.ts";
-import { cancelNet, cancelTask } from "./cancel.ts";
-import {
-  changed,
-  holds,
-  netScope,
-  NO_CHANGE,
-  runMappings,
-  valueOf,
-  type DataScope,
-  type Mapped,
-} from "./dataflow.ts";
-import { finishInstance, type Performed } from "./instances.ts";
+import { cancelTask } from "./cancel.ts";
+import { changed, holds, netScope, NO_CHANGE, runMappings, type DataScope, type Mapped } from "./dataflow.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep, Performed, TaskAt } from "./tasks/kind.ts";
 
 /**
- * One instance of a busy task is done: a work item was completed, or a nested net ended.
+ * The only instance of a busy task is done: a work item was completed, or a nested net ended.
  * @param output what the task's completed mappings see
  */
-export function instanceDone(
-  step: Step,
-  key: string,
-  task: string,
+export function endOnly(
+  step: CaseStep,
+  at: TaskAt,
   performed: Performed,
   output: DataScope,
 ): Result<undefined> {
-  const linked = taskOf(step.netFor(key), task);
-  if (linked.task.instances) {
-    const finished = finishInstance(step, key, linked, performed, output);
-    if (!finished.ok || finished.value === "more") return finished.ok ? ok(undefined) : finished;
-    return exitWith(step, key, task, finished.value);
-  }
-  const net = step.netFor(key);
+  const { key, net, linked } = at;
   const mapped = runMappings(linked.task.completed, output, net.net.variables);
   if (!mapped.ok) return mapped;
-  step.emit({ type: "instance-ended", net: key, task, id: performed.id });
-  return exitWith(step, key, task, mapped.value);
+  step.emit({ type: "instance-ended", net: key, task: linked.id, id: performed.id });
+  return exitWith(step, at, mapped.value);
 }
 
-function exitWith(step: Step, key: string, task: string, change: Mapped): Result<undefined> {
-  const exit = prepareExit(step, key, task, change);
+/** Exits with new values for the net, if the split can be decided. */
+export function exitWith(step: CaseStep, at: TaskAt, change: Mapped): Result<undefined> {
+  const exit = prepareExit(step, at, change);
   if (!exit.ok) return exit;
-  exitTask(step, key, task, exit.value);
+  exitTask(step, at, exit.value);
   return ok(undefined);
 }
 
@@ -63,9 +46,8 @@ interface Exit {
  * What a task that exits with these new values for the net does; the split's predicates see them (SEMANTICS 2).
  * @returns a `predicate-failed` fault when the split cannot be decided
  */
-export function prepareExit(step: Step, key: string, task: string, change: Mapped): Result<Exit> {
-  const net = step.netFor(key);
-  const { task: compiled, outputs } = taskOf(net, task);
+export function prepareExit(step: CaseStep, { key, net, linked }: TaskAt, change: Mapped): Result<Exit> {
+  const { task: compiled, outputs } = linked;
   if (compiled.split === "and") return ok({ change, conditions: outputs });
   const data = changed(netInstance(step.state, key).data, change);
   const conditions = chooseFlows(compiled, netScope(net.net, data, step));
@@ -73,27 +55,30 @@ export function prepareExit(step: Step, key: string, task: string, change: Mappe
 }
 
 /** A task exits: its data goes to the net, its cancellation set is emptied, its split puts tokens. */
-export function exitTask(step: Step, key: string, task: string, { change, conditions }: Exit): void {
-  const { task: compiled } = taskOf(step.netFor(key), task);
+export function exitTask(step: CaseStep, at: TaskAt, { change, conditions }: Exit): void {
+  const { key, linked } = at;
   if (change !== NO_CHANGE && Object.keys(change.values).length + change.emptied.length > 0) {
     step.emit({ type: "data-changed", net: key, values: change.values, emptied: change.emptied });
   }
-  step.emit({ type: "task-exited", net: key, task });
-  emptyCancellationSet(step, key, compiled);
+  step.emit({ type: "task-exited", net: key, task: linked.id });
+  emptyCancellationSet(step, at);
   step.emit({ type: "tokens-put", net: key, conditions });
   step.touch(key, conditions);
   // the task itself may be enabled again by what it left in its input conditions while it was busy
-  step.touch(key, compiled.from);
+  step.touch(key, linked.task.from);
 }
 
-function emptyCancellationSet(step: Step, key: string, { cancels }: CompiledTask): void {
+function emptyCancellationSet(step: CaseStep, { key, net, linked }: TaskAt): void {
+  const { cancels } = linked.task;
   if (!cancels) return;
   if (cancels.conditions.length > 0) {
     step.emit({ type: "tokens-cleared", net: key, conditions: cancels.conditions });
     step.touch(key, cancels.conditions);
   }
   for (const id of cancels.tasks) {
-    if (runOf(netInstance(step.state, key), id)?.phase === "busy") cancelTask(step, key, id);
+    if (runOf(netInstance(step.state, key), id)?.phase === "busy") {
+      cancelTask(step, step.at(key, net, taskOf(net, id)));
+    }
   }
 }
 
@@ -125,39 +110,4 @@ function takes(flow: CompiledFlow, task: CompiledTask, scope: DataScope): Result
       message: `The predicate of the flow from "${task.id}" to "${flow.to}" fails. ${answer.fault.message}`,
     },
   };
-}
-
-/** Values of a net's output parameters: what its composite task's completed mappings see, or the case's result. */
-export function netOutput(step: Step, key: string): DataScope {
-  const instance = netInstance(step.state, key);
-  const { net } = netOf(step.linked, instance.net);
-  const variables = net.variables.filter(({ output }) => output);
-  const data: Record<string, Json> = {};
-  for (const { name } of variables) {
-    const value = valueOf(instance.data, name);
-    if (value !== undefined) data[name] = value;
-  }
-  return { root: net.root, variables, data, types: step.linked.types, now: step.now, work: step.work };
-}
-
-/** A net ends (SEMANTICS 8): what is left inside is removed, and its task goes on, or the case is complete. */
-export function exitNet(step: Step, key: string): void {
-  const { parent } = netInstance(step.state, key);
-  const output = netOutput(step, key);
-  if (!parent) {
-    const result: JsonObject = netInstance(step.state, key).data;
-    cancelNet(step, key);
-    step.emit({ type: "case-completed", result });
-    return;
-  }
-  const done = step.attempt(() => {
-    cancelNet(step, key);
-    const { instance } = parent;
-    const performed = { id: key, ...(instance === undefined ? {} : { instance }) };
-    return instanceDone(step, parent.net, parent.task, performed, output);
-  });
-  // the nested net's people have done their part; the fault stays with the composite task until it is retried
-  if (!done.ok) {
-    step.emit({ type: "task-failed", net: parent.net, task: parent.task, fault: done.fault });
-  }
 }

@@ -2,17 +2,15 @@
 import * as slimdom from "slimdom";
 import { queryElement, queryElements } from "../data/expressions/xquery/evaluate.ts";
 import { fromXml } from "../data/xml/convert.ts";
-import { netOf, taskOf, workOf, type LinkedTask } from "../net/linked.ts";
 import type { DataType } from "../model/datatype.ts";
 import { fault, ok, type Failure, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Expression, Instances, Variable } from "../model/specification.ts";
-import { cancelNet, endItem } from "./cancel.ts";
 import { elementOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
-import { inputOf, inputParameters } from "./fire.ts";
+import { inputOf } from "./firing.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf, type MultipleInstances } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep, Performed, TaskAt } from "./tasks/kind.ts";
 
 export interface InstanceBounds {
   readonly minimum: number;
@@ -22,32 +20,29 @@ export interface InstanceBounds {
 
 /** The input of every instance of a task that fires, and the bounds that hold for it. */
 export function instanceInputs(
-  step: Step,
-  key: string,
-  task: string,
+  step: CaseStep,
+  at: TaskAt,
 ): Result<{ readonly inputs: readonly JsonObject[]; readonly bounds: InstanceBounds }> {
-  const instance = netInstance(step.state, key);
-  const net = netOf(step.linked, instance.net);
-  const { instances } = taskOf(net, task).task;
-  if (!instances) throw new Error(`task ${task} has one instance`);
-  const scope = netScope(net.net, instance.data, step);
+  const { key, net, linked } = at;
+  const { instances } = linked.task;
+  if (!instances) throw new Error(`task ${linked.id} has one instance`);
+  const scope = netScope(net.net, netInstance(step.state, key).data, step);
   const minimum = bound(instances.minimum, scope);
   if (!minimum.ok) return minimum;
   const maximum = bound(instances.maximum, scope);
   if (!maximum.ok) return maximum;
   const threshold = bound(instances.threshold, scope);
   if (!threshold.ok) return threshold;
-  const common = inputOf(step, key, task);
+  const common = inputOf(step, at);
   if (!common.ok) return common;
-  const parameters = inputParameters(step, task, key);
-  const own = ownInputs(instances, parameters, scope);
+  const own = ownInputs(step, instances, linked.takes, scope);
   if (!own.ok) return own;
   const count = own.value.length;
   if (count < minimum.value || count > Math.min(maximum.value, MAX_INSTANCES)) {
     return fault(
       "invalid-data",
-      `Task "${task}" would have ${count} instances; it needs ${minimum.value} to ${Math.min(maximum.value, MAX_INSTANCES)}.`,
-      [{ element: `${net.id}/${task}`, message: `${count} instances` }],
+      `Task "${linked.id}" would have ${count} instances; it needs ${minimum.value} to ${Math.min(maximum.value, MAX_INSTANCES)}.`,
+      [{ element: `${net.id}/${linked.id}`, message: `${count} instances` }],
     );
   }
   const inputs = own.value.map((input, index) => ({
@@ -75,6 +70,7 @@ function bound(value: number | Expression, scope: DataScope): Result<number> {
 
 /** What each instance has of its own: its part of the split data. */
 function ownInputs(
+  step: CaseStep,
   instances: Instances,
   parameters: readonly Variable[],
   scope: DataScope,
@@ -83,6 +79,9 @@ function ownInputs(
   if (!input) {
     const count = instances.count ? bound(instances.count, scope) : bound(instances.minimum, scope);
     if (!count.ok) return count;
+    if (step.has("whole-instance-counts") && !Number.isInteger(count.value)) {
+      return fault("invalid-data", `The number of instances is no whole number: ${count.value}.`);
+    }
     const number = Math.max(0, Math.floor(count.value));
     if (number > MAX_INSTANCES) {
       return fault("too-large", `${number} instances are more than the limit of ${MAX_INSTANCES}.`);
@@ -133,25 +132,17 @@ function splitXml(
   return ok(values);
 }
 
-/** What performed an instance of a task: a work item or a nested net, and which instance it was. */
-export interface Performed {
-  /** item id or key of the net instance */
-  readonly id: string;
-  /** number of the instance of a multiple-instance task, from 1 */
-  readonly instance?: number;
-}
-
 /**
  * One instance is done. When that makes the task complete (all are done, or the threshold is reached), the other
  * instances are removed and the joined result is given; else `more`.
  */
 export function finishInstance(
-  step: Step,
-  key: string,
-  linked: LinkedTask,
+  step: CaseStep,
+  at: TaskAt,
   { id, instance }: Performed,
   output: DataScope,
 ): Result<Mapped | "more"> {
+  const { key, linked } = at;
   const run = runOf(netInstance(step.state, key), linked.id);
   const instances = linked.task.instances;
   if (run?.phase !== "busy" || !run.multi || !instances) {
@@ -168,10 +159,9 @@ export function finishInstance(
   const left = run.running.filter((other) => other !== id);
   if (left.length > 0 && multi.completed < multi.threshold) return ok("more");
   for (const other of left) {
-    if (Object.hasOwn(step.state.nets, other)) cancelNet(step, other);
-    else endItem(step, other, "cancelled", `Task "${linked.id}" reached its threshold.`);
+    at.kind.cancel(step, at, other, `Task "${linked.id}" reached its threshold.`);
   }
-  return joinResults(step, key, linked, multi);
+  return joinResults(step, at, multi);
 }
 
 function resultOf(
@@ -192,15 +182,13 @@ function resultOf(
 
 /** The results, in the order of the instances, become the new value of the output variable. */
 export function joinResults(
-  step: Step,
-  key: string,
-  linked: LinkedTask,
+  step: CaseStep,
+  { net, linked }: TaskAt,
   multi: MultipleInstances,
 ): Result<Mapped> {
   const { instances } = linked.task;
   if (!instances?.output) return ok({ values: {}, emptied: [] });
   const { joiner, variable } = instances.output;
-  const net = netOf(step.linked, netInstance(step.state, key).net);
   const target = net.net.variables.find(({ name }) => name === variable);
   if (!target) return noVariable(variable);
   if (joiner?.language !== "xquery") {
@@ -208,7 +196,7 @@ export function joinResults(
     return joinJson(joiner, results, target, step);
   }
   const document = new slimdom.Document();
-  const root = document.createElement(rootOf(step, linked));
+  const root = document.createElement(linked.work?.root ?? linked.nested?.root ?? "data");
   document.appendChild(root);
   for (const { xml } of multi.results) {
     const parsed = slimdom.parseXmlDocument(xml ?? "<none/>").documentElement;
@@ -229,7 +217,7 @@ function joinJson(
   joiner: Expression | undefined,
   results: readonly Json[],
   target: Variable,
-  step: Step,
+  step: CaseStep,
 ): Result<Mapped> {
   if (!joiner) return ok({ values: { [target.name]: results }, emptied: [] });
   const scope: DataScope = {
@@ -247,12 +235,6 @@ function joinJson(
       ? { values: {}, emptied: [target.name] }
       : { values: { [target.name]: value.value }, emptied: [] },
   );
-}
-
-function rootOf(step: Step, linked: LinkedTask): string {
-  const work = workOf(step.linked, linked.task);
-  if (work) return work.root;
-  return step.linked.nets.get(linked.task.decomposition ?? "")?.net.root ?? "data";
 }
 
 function noVariable(name: string): Failure {

@@ -1,21 +1,20 @@
 /** One more instance of a multiple-instance task whose instances are created dynamically (SEMANTICS 7). */
 import { checkObject } from "../data/types/validate.ts";
-import { taskOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
-import { inputOf, inputParameters } from "./fire.ts";
-import { createItem } from "./items.ts";
+import { inputOf } from "./firing.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
 
 /**
  * Adds an instance beside one that is not done yet. Completed instances count towards the maximum.
  * @param data input of the new instance; what it leaves out comes from the task's starting mappings
  */
-export function addInstance(step: Step, item: WorkItem, data: JsonObject): Result<undefined> {
-  const linked = taskOf(step.netFor(item.net), item.task);
+export function addInstance(step: CaseStep, item: WorkItem, data: JsonObject): Result<undefined> {
+  const at = step.find(item);
+  const { linked } = at;
   const run = runOf(netInstance(step.state, item.net), item.task);
   if (run?.phase !== "busy" || !run.multi) {
     return fault("wrong-state", `The instances of "${item.task}" have not been started.`);
@@ -27,17 +26,16 @@ export function addInstance(step: Step, item: WorkItem, data: JsonObject): Resul
       `The task "${item.task}" has had its ${spawned} instances; no more are allowed.`,
     );
   }
-  const parameters = inputParameters(step, item.task, item.net);
-  const problems = checkObject(data, parameters, step.linked.types, { requireAll: false });
+  const problems = checkObject(data, linked.takes, step.linked.types, { requireAll: false });
   if (problems.length > 0) {
     return fault("invalid-data", "The data does not fit the input of an instance.", problems);
   }
-  const common = inputOf(step, item.net, item.task);
+  const common = inputOf(step, at);
   if (!common.ok) return common;
   const number = spawned + 1;
   const { index } = linked.task.instances ?? {};
   const input = { ...common.value, ...data, ...(index === undefined ? {} : { [index]: number }) };
-  const id = createItem(step, item.net, linked, input, number);
+  const id = at.kind.begin(step, at, input, number);
   step.emit({
     type: "instance-started",
     net: item.net,

@@ -1,181 +1,191 @@
 /**
- * Commands on a work item: who may give them and when says the life-cycle table, what follows says this file; how an item
- * starts and how it ends have files of their own.
+ * Commands on a work item: who may give them, when, and where they lead says the life-cycle table, what else follows says
+ * this file; how an item starts and how it ends have files of their own.
  */
-import { taskOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
-import type { JsonObject } from "../model/json.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
-import { distributed } from "../work/distribution.ts";
-import type { WorkItem } from "../work/item.ts";
-import { mayGive, privilegesFor, relations, ruleOf } from "../work/lifecycle.ts";
+import { distributed, type Demand } from "../work/distribution.ts";
+import type { ItemStatus, WorkItem } from "../work/item.ts";
+import { statusAfter, type Rule } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
-import { calledBack, failCall, retryCall } from "./calls.ts";
-import { digestOf } from "./digest.ts";
+import { judgeItem, remembering, type Refusal } from "../work/verdict.ts";
+import { answered, failCall, retryCall } from "./calls.ts";
 import type { ItemMove } from "./events.ts";
 import { addInstance } from "./item-add.ts";
 import { complete, skip } from "./item-end.ts";
 import { start } from "./item-start.ts";
-import { demandOf } from "./items.ts";
 import { itemOf, netInstance } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
+import { demandOf } from "./tasks/work.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
-/** Does what a command asks of a work item, or answers the fault that says why not. */
-export function decideItem(step: Step, { item: id, by, command }: ItemMessage): Result<undefined> {
-  if (command.type === "complete" && command.submissionId !== undefined) {
-    const earlier = step.state.submissions.find((known) => known.id === command.submissionId);
-    if (earlier) return repeatedSubmission(earlier, id, command.data);
-  }
+/** Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before. */
+export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessage): Result<undefined> {
   const item = itemOf(step.state, id);
-  if (!item) return fault("not-found", `There is no open work item "${id}".`);
-  if (isRepetition(item, by, command)) return ok(undefined);
-  const allowed = check(step, item, by, command);
-  if (!allowed.ok) return allowed;
-  return perform(step, item, by, command);
-}
-
-function repeatedSubmission(
-  earlier: { readonly id: string; readonly item: string; readonly digest: string },
-  item: string,
-  data: JsonObject,
-): Result<undefined> {
-  if (earlier.item === item && earlier.digest === digestOf(data)) return ok(undefined);
-  return fault("submission-conflict", `The submission "${earlier.id}" was made before with other content.`);
-}
-
-/** The same person asks again for what is already done: a retry, answered by the item as it is. */
-function isRepetition(item: WorkItem, by: Actor, command: ItemCommand): boolean {
-  if (item.allocatedTo !== by.participant) return false;
-  return (
-    (command.type === "claim" && (item.status === "allocated" || item.status === "started")) ||
-    (command.type === "start" && item.status === "started") ||
-    (command.type === "suspend" && item.status === "suspended") ||
-    (command.type === "resume" && item.status === "started")
+  const verdict = judgeItem(
+    item ?? step.state.ended.findLast((each) => each.id === id),
+    { by, command },
+    {
+      privileges: privilegesOf(item && step.find(item).linked.task),
+      caseStatus: step.state.status,
+      ended: step.state.ended,
+    },
   );
-}
-
-function check(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
-  if (step.state.status !== "running") {
-    return fault("wrong-state", `The case is ${step.state.status}.`);
+  switch (verdict.kind) {
+    case "repeated":
+      return ok(undefined);
+    case "refused":
+      return refusalOf(verdict.refusal, id, command);
+    case "allowed":
+      if (!item) throw new Error(`something is allowed with the item ${id}, which has ended`);
+      return perform(step, remembering(item, { by, command }), verdict.rule, by, command);
   }
-  const rule = ruleOf(command.type, item);
-  if (!rule) return otherKind(item, command);
-  const held = relations(item, by.participant, by.manager);
-  if (!rule.from.includes(item.status)) {
-    // someone without any part in the item learns that it is not theirs, not how it stands
-    if (held.length === 0 && rule.who.length > 0 && item.status === "offered") return notTheirs(item);
-    return fault(
-      "wrong-state",
-      `"${command.type}" needs the work item to be ${rule.from.join(" or ")}; it is ${item.status}.`,
-    );
+}
+
+function refusalOf(refusal: Refusal, item: string, { type }: ItemCommand): Result<undefined> {
+  switch (refusal.type) {
+    case "not-found":
+      return fault("not-found", `There is no work item "${item}" that the case remembers.`);
+    case "submission-conflict":
+      return fault(
+        "submission-conflict",
+        `The submission "${refusal.submission}" was made before with other content.`,
+      );
+    case "not-eligible":
+      return fault(
+        "not-eligible",
+        refusal.because === "not-offered"
+          ? `The work item "${item}" is not offered to you.`
+          : `You may not ${type} the work item "${item}".`,
+      );
+    case "wrong-state":
+      return fault("wrong-state", stateOf(refusal, type));
   }
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  return mayGive(rule, held, privilegesOf(task), privilegesFor(command, rule))
-    ? ok(undefined)
-    : notTheirs(item, command);
 }
 
-function otherKind(item: WorkItem, { type }: ItemCommand): Result<undefined> {
-  const who = item.call ? "a connector performs" : "people perform";
-  return fault("wrong-state", `"${type}" is no command for an item that ${who}.`);
-}
-
-function notTheirs(item: WorkItem, command?: ItemCommand): Result<undefined> {
-  if (item.status === "offered") {
-    return fault("not-eligible", `The work item "${item.id}" is not offered to you.`);
+function stateOf(refusal: Extract<Refusal, { type: "wrong-state" }>, command: ItemCommand["type"]): string {
+  switch (refusal.because) {
+    case "case":
+      return `The case is ${refusal.status}.`;
+    case "kind": {
+      const who = refusal.performer === "call" ? "a connector performs" : "people perform";
+      return `"${command}" is no command for an item that ${who}.`;
+    }
+    case "status":
+      return `"${command}" needs the work item to be ${refusal.from.join(" or ")}; it is ${refusal.status}.`;
   }
-  return fault("not-eligible", `You may not ${command?.type ?? "do this to"} the work item "${item.id}".`);
 }
 
-function perform(step: Step, item: WorkItem, by: Actor, command: ItemCommand): Result<undefined> {
+/** Where the item goes says the rule; what else becomes of it says this. */
+function perform(
+  step: CaseStep,
+  item: WorkItem,
+  rule: Rule,
+  by: Actor,
+  command: ItemCommand,
+): Result<undefined> {
+  const status = statusAfter(rule, item);
   switch (command.type) {
     case "offer":
-      return move(step, by, "offered", distributed(item, command.to, step.now));
+      return offer(step, item, rule, by, command.to);
     case "claim":
-      return move(step, by, "claimed", ownedBy(by.participant, item, step.now));
+      return move(step, by, "claimed", ownedBy(by.participant, item, status, step.now));
     case "allocate":
-      return move(step, by, "allocated", ownedBy(command.to, item, step.now));
+      return move(step, by, "allocated", ownedBy(command.to, item, status, step.now));
     case "delegate":
-      return move(step, by, "delegated", ownedBy(command.to, item, step.now));
+      return move(step, by, "delegated", ownedBy(command.to, item, status, step.now));
     case "reject":
-      return reject(step, item, by);
+      return reject(step, item, rule, by);
     case "deallocate":
-      return deallocate(step, item, by);
+      return deallocate(step, item, status, by);
     case "reallocate":
-      return reallocate(step, item, by, command);
+      return reallocate(step, item, status, by, command);
     case "start":
-      return start(step, item, by);
+      return start(step, item, status, by);
     case "save":
-      return move(step, by, "saved", { ...item, draft: command.data });
+      return move(step, by, "saved", { ...item, status, draft: command.data });
     case "suspend":
-      return move(step, by, "suspended", { ...item, status: "suspended", suspendedFrom: "started" });
+      return move(step, by, "suspended", {
+        ...item,
+        status,
+        suspended: { from: "started", by: by.participant },
+      });
     case "resume": {
-      const { suspendedFrom, ...rest } = item;
-      return move(step, by, "resumed", { ...rest, status: suspendedFrom ?? "started" });
+      const { suspended: _, ...rest } = item;
+      return move(step, by, "resumed", { ...rest, status });
     }
     case "complete":
-      return complete(step, item, by, command);
+      return complete(step, item, status, by, command);
     case "skip":
-      return skip(step, item, by, command.data);
+      return skip(step, item, status, by, command.data);
     case "retry":
-      return retryCall(step, item, by, command.data);
+      return retryCall(step, item, status, by, command.data);
     case "fail":
-      return failCall(step, item, by, command.reason);
+      return failCall(step, item, status, by, command.reason);
     case "callback":
-      return calledBack(step, item, command.data);
+      return answered(step, item, status, command.data);
     case "add-instance":
       return addInstance(step, item, command.data);
   }
 }
 
-function move(step: Step, by: Actor, name: ItemMove, item: WorkItem): Result<undefined> {
+function move(step: CaseStep, by: Actor, name: ItemMove, item: WorkItem): Result<undefined> {
   step.emit({ type: "item", move: name, item, by: by.participant });
   return ok(undefined);
 }
 
-function ownedBy(participant: string, item: WorkItem, now: number): WorkItem {
-  return { ...item, status: "allocated", offeredTo: [], allocatedTo: participant, allocatedAt: now };
+function ownedBy(participant: string, item: WorkItem, status: ItemStatus, now: number): WorkItem {
+  return { ...item, status, offeredTo: [], allocatedTo: participant, allocatedAt: now };
+}
+
+function offer(
+  step: CaseStep,
+  item: WorkItem,
+  rule: Rule,
+  by: Actor,
+  to: readonly string[],
+): Result<undefined> {
+  const next = distributed(item, to, step.now);
+  return move(step, by, "offered", { ...next, status: statusAfter(rule, item, to.length === 0) });
 }
 
 /** The others still have it; with nobody left it waits for an administrator. */
-function reject(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function reject(step: CaseStep, item: WorkItem, rule: Rule, by: Actor): Result<undefined> {
   const others = item.offeredTo.filter((participant) => participant !== by.participant);
-  const next = distributed(item, others, step.now);
-  const isOffered = next.status === "offered" && item.offeredAt !== undefined;
-  return move(step, by, "rejected", isOffered ? { ...next, offeredAt: item.offeredAt } : next);
+  const isForNobody = others.length === 0;
+  const next = distributed(item, others, item.offeredAt ?? step.now);
+  return move(step, by, "rejected", { ...next, status: statusAfter(rule, item, isForNobody) });
 }
 
 /** Started work gets another owner, who finds what was saved or begins anew. */
 function reallocate(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   { to, keepData }: Extract<ItemCommand, { type: "reallocate" }>,
 ): Result<undefined> {
-  const { draft, suspendedFrom: _, ...rest } = ownedBy(to, item, step.now);
+  const { draft, suspended: _, ...rest } = ownedBy(to, item, status, step.now);
   return move(step, by, "reallocated", keepData && draft ? { ...rest, draft } : rest);
 }
 
 /** Back to the people it was offered to; the one who gives it back is asked again only if nobody else is. */
-function deallocate(step: Step, item: WorkItem, by: Actor): Result<undefined> {
+function deallocate(step: CaseStep, item: WorkItem, status: ItemStatus, by: Actor): Result<undefined> {
   const { allocatedTo: owner, allocatedAt: _, ...rest } = item;
+  const demand = demandOf(step.find(item).linked.task, netInstance(step.state, item.net).data);
   step.emit({
     type: "item",
     move: "deallocated",
-    item: { ...rest, status: "unoffered", offeredTo: [] },
+    item: { ...rest, status, offeredTo: [] },
     by: by.participant,
-  });
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  const demand = demandOf(task, netInstance(step.state, item.net).data);
-  if (!demand) return ok(undefined);
-  // people choose now: the engine's choice was given back
-  const { allocator: __, start: ___, ...asked } = demand;
-  step.effects.push({
-    type: "distribute",
-    item: item.id,
-    to: owner === undefined ? asked : { ...asked, except: [owner] },
+    ...(demand ? { asks: { demand: askedAgain(demand, owner), since: step.now } } : {}),
   });
   return ok(undefined);
+}
+
+/** People choose now: the engine's choice was given back. */
+function askedAgain(demand: Demand, owner: string | undefined): Demand {
+  const { allocator: _, start: __, ...asked } = demand;
+  return owner === undefined ? asked : { ...asked, except: [owner] };
 }

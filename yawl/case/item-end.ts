@@ -1,27 +1,23 @@
 /** The end of a work item: it is completed with data, or skipped, and its task goes on. */
 import { defaultValue } from "../data/types/defaults.ts";
-import { taskOf, workOf } from "../net/linked.ts";
 import { fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
-import type { WorkItem } from "../work/item.ts";
+import type { ItemStatus, WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";
 import { valueOf } from "./dataflow.ts";
-import { digestOf } from "./digest.ts";
-import { instanceDone } from "./exit.ts";
-import { inputOf, take } from "./fire.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** Completes an item; data that does not fit leaves it as it is (SEMANTICS 12). */
 export function complete(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: Actor,
   { data, submissionId }: Extract<ItemCommand, { type: "complete" }>,
 ): Result<undefined> {
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  const work = workOf(step.linked, task);
+  const { work } = step.find(item).linked;
   const problems = checkOutputs(work?.outputs ?? [], data, step.linked.types);
   if (problems.length > 0) {
     return fault(
@@ -30,11 +26,8 @@ export function complete(
       problems,
     );
   }
-  if (submissionId !== undefined) {
-    step.emit({ type: "submitted", id: submissionId, item: item.id, digest: digestOf(data) });
-  }
   const done = submissionId === undefined ? item : { ...item, submissionId };
-  return finish(step, done, by.participant, "completed", data);
+  return finish(step, done, status, by.participant, data);
 }
 
 /**
@@ -42,14 +35,14 @@ export function complete(
  * @param by who ended it; nobody when its connector answered
  */
 export function finish(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   by: string | undefined,
-  status: "completed" | "skipped",
   output: JsonObject,
 ): Result<undefined> {
-  const { task } = taskOf(step.netFor(item.net), item.task);
-  const work = workOf(step.linked, task);
+  const at = step.find(item);
+  const { work } = at.linked;
   const ended: { -readonly [Key in keyof WorkItem]: WorkItem[Key] } = {
     ...item,
     status,
@@ -58,10 +51,12 @@ export function finish(
     endedAt: step.now,
   };
   delete ended.draft;
+  delete ended.suspended;
   if (by !== undefined) ended.endedBy = by;
-  step.emit({ type: "item", move: status, item: ended, ...(by === undefined ? {} : { by }) });
+  const move = status === "skipped" ? "skipped" : "completed";
+  step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });
   const { id, instance } = item;
-  return instanceDone(step, item.net, item.task, instance === undefined ? { id } : { id, instance }, {
+  return at.kind.ended(step, at, instance === undefined ? { id } : { id, instance }, {
     root: work?.root ?? item.task,
     variables: work?.outputs ?? [],
     data: output,
@@ -76,15 +71,14 @@ export function finish(
  * defaults, type defaults.
  */
 export function skip(
-  step: Step,
+  step: CaseStep,
   item: WorkItem,
+  status: ItemStatus,
   { participant }: Actor,
   given: JsonObject | undefined,
 ): Result<undefined> {
-  const linked = taskOf(step.netFor(item.net), item.task);
-  const problems = given
-    ? checkOutputs(workOf(step.linked, linked.task)?.outputs ?? [], given, step.linked.types)
-    : [];
+  const at = step.find(item);
+  const problems = given ? checkOutputs(at.linked.work?.outputs ?? [], given, step.linked.types) : [];
   if (problems.length > 0) {
     return fault(
       "invalid-data",
@@ -94,19 +88,16 @@ export function skip(
   }
   const run = runOf(netInstance(step.state, item.net), item.task);
   if (run?.phase !== "enabled") {
-    return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, item.data));
+    return finish(step, item, status, participant, given ?? skippedOutput(step, at, item.data));
   }
-  if (linked.task.instances) return fault("wrong-state", "Its instances have not been started.");
-  const input = inputOf(step, item.net, item.task);
+  const input = at.kind.skip(step, at, item);
   if (!input.ok) return input;
-  take(step, item.net, linked, [item.id]);
-  return finish(step, item, participant, "skipped", given ?? skippedOutput(step, item, input.value));
+  return finish(step, item, status, participant, given ?? skippedOutput(step, at, input.value));
 }
 
-function skippedOutput(step: Step, item: WorkItem, input: JsonObject): JsonObject {
-  const { task } = taskOf(step.netFor(item.net), item.task);
+function skippedOutput(step: CaseStep, { linked }: TaskAt, input: JsonObject): JsonObject {
   const output: Record<string, Json> = {};
-  for (const { name, type, initial } of workOf(step.linked, task)?.outputs ?? []) {
+  for (const { name, type, initial } of linked.work?.outputs ?? []) {
     const value = valueOf(input, name) ?? initial ?? defaultValue(type, step.linked.types);
     if (value !== undefined) output[name] = value;
   }

@@ -1,13 +1,14 @@
 /** The beginning of a case: its data is checked, its root net entered, its first tasks enabled. */
 import { checkObject } from "../data/types/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
-import { netOf, type LinkedSpecification } from "../net/linked.ts";
+import { netOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import { isJsonObject, type JsonObject } from "../model/json.ts";
 import { withInitials } from "./dataflow.ts";
-import { settle } from "./settle.ts";
+import { knownFlags, type Flag } from "./flags.ts";
+import { FORMAT } from "./format.ts";
 import type { CaseState } from "./state.ts";
-import { Step } from "./step.ts";
+import type { CaseStep } from "./tasks/kind.ts";
 
 /**
  * Checks launch data against the root net's input parameters.
@@ -25,30 +26,35 @@ export function checkLaunch(specification: CompiledSpecification, data: JsonObje
   return ok(withInitials(inputs, data));
 }
 
-/**
- * Starts a case.
- * @param id the case's id
- * @param data launch data that `checkLaunch` accepts
- * @param seed of the case's random numbers, 32 bits
- * @param now epoch milliseconds
- */
-export function launch(
-  linked: LinkedSpecification,
-  { id, data, seed, now }: { id: string; data: JsonObject; seed: number; now: number },
-): Result<Step> {
-  const checked = checkLaunch(linked.specification, data);
-  if (!checked.ok) return checked;
-  const root = netOf(linked, linked.specification.rootNet);
-  const empty: CaseState = {
+/** A case in which nothing has happened yet. */
+export function emptyCase({
+  id,
+  seed,
+  flags,
+}: {
+  readonly id: string;
+  readonly seed: number;
+  readonly flags: readonly Flag[];
+}): CaseState {
+  return {
+    format: FORMAT,
     id,
+    flags: knownFlags(flags),
     status: "running",
     nets: {},
     items: {},
+    pending: {},
     lastItem: 0,
     random: seed >>> 0,
-    submissions: [],
+    ended: [],
   };
-  const step = new Step(linked, empty, now);
+}
+
+/** Checks the launch data and enters the root net with one token in its input condition. */
+export function enterRoot(step: CaseStep, data: JsonObject): Result<undefined> {
+  const checked = checkLaunch(step.linked.specification, data);
+  if (!checked.ok) return checked;
+  const root = netOf(step.linked, step.linked.specification.rootNet);
   step.emit({
     type: "net-entered",
     instance: {
@@ -62,6 +68,5 @@ export function launch(
     },
   });
   step.touch(root.id, [root.net.input]);
-  settle(step);
-  return ok(step);
+  return ok(undefined);
 }

@@ -6,15 +6,14 @@ import { joinState, type JoinState } from "../net/enabling.ts";
 import type { LinkedNet, LinkedTask } from "../net/linked.ts";
 import { isEmpty, tokens } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
-import { exitNet } from "./exit.ts";
-import { fire, firesByItself } from "./fire.ts";
-import { offerTask, withdrawTask } from "./items.ts";
+import { withdrawTask } from "./items.ts";
 import { MAX_SILENT_FIRINGS } from "./limits.ts";
+import { exitNet } from "./net-exit.ts";
 import { busyTasks, netInstance, runOf } from "./state.ts";
-import type { Step } from "./step.ts";
+import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** Looks at every net instance with changed conditions until all is quiet, then at the case as a whole. */
-export function settle(step: Step): void {
+export function settle(step: CaseStep): void {
   if (step.dirty.size === 0) return;
   for (;;) {
     const next = step.dirty.keys().next();
@@ -27,7 +26,7 @@ export function settle(step: Step): void {
   checkDeadlock(step);
 }
 
-function settleNet(step: Step, key: string, changed: ReadonlySet<string>): void {
+function settleNet(step: CaseStep, key: string, changed: ReadonlySet<string>): void {
   const net = step.netFor(key);
   if (hasEnded(step, key, net)) {
     exitNet(step, key);
@@ -49,11 +48,11 @@ function settleNet(step: Step, key: string, changed: ReadonlySet<string>): void 
 }
 
 /** A net ends at the first token in its output condition (SEMANTICS 8). */
-function hasEnded(step: Step, key: string, net: LinkedNet): boolean {
+function hasEnded(step: CaseStep, key: string, net: LinkedNet): boolean {
   return tokens(netInstance(step.state, key).marking, net.net.output) > 0;
 }
 
-function joinOf(step: Step, key: string, net: LinkedNet, task: LinkedTask): JoinState {
+function joinOf(step: CaseStep, key: string, net: LinkedNet, task: LinkedTask): JoinState {
   const instance = netInstance(step.state, key);
   return joinState(net, task, instance.marking, () => busyTasks(instance));
 }
@@ -72,16 +71,22 @@ function candidatesOf(net: LinkedNet, changed: ReadonlySet<string>): readonly Li
  * Tasks that fire by themselves go before those that wait for people (SEMANTICS 4), and what their tokens enable is looked
  * at before anything is offered: nobody gets an item that is gone at the end of the step.
  */
-function enable(step: Step, key: string, net: LinkedNet, enabled: readonly LinkedTask[]): void {
-  const firing = enabled.filter((task) => firesByItself(task));
+function enable(step: CaseStep, key: string, net: LinkedNet, enabled: readonly LinkedTask[]): void {
+  const firing: LinkedTask[] = [];
+  const waiting: TaskAt[] = [];
+  for (const task of enabled) {
+    const at = step.at(key, net, task);
+    if (at.kind.firesByItself(task)) firing.push(task);
+    else waiting.push(at);
+  }
   if (firing.length === 0) {
-    for (const task of enabled) offerTask(step, key, task);
+    for (const at of waiting) at.kind.offer(step, at);
     return;
   }
-  for (const task of enabled) if (!firesByItself(task)) step.touch(key, task.task.from);
+  for (const { linked } of waiting) step.touch(key, linked.task.from);
   for (const task of firing) {
     while (isReady(step, key, net, task)) {
-      fireOrFail(step, key, chosenOf(step, key, net, task, firing));
+      fireOrFail(step, step.at(key, net, chosenOf(step, key, net, task, firing)));
       if (hasEnded(step, key, net)) return step.touch(key, []);
     }
   }
@@ -89,7 +94,7 @@ function enable(step: Step, key: string, net: LinkedNet, enabled: readonly Linke
 
 /** Of the tasks that compete with this one for its tokens, itself included, one at random (deferred choice). */
 function chosenOf(
-  step: Step,
+  step: CaseStep,
   key: string,
   net: LinkedNet,
   task: LinkedTask,
@@ -105,22 +110,23 @@ function compete(a: LinkedTask, b: LinkedTask): boolean {
 }
 
 /** Whether nothing that fired in the meantime has changed that the task is enabled. */
-function isReady(step: Step, key: string, net: LinkedNet, task: LinkedTask): boolean {
+function isReady(step: CaseStep, key: string, net: LinkedNet, task: LinkedTask): boolean {
   const run = runOf(netInstance(step.state, key), task.id);
   return !run && joinOf(step, key, net, task) === "satisfied";
 }
 
-function fireOrFail(step: Step, key: string, task: LinkedTask): void {
+function fireOrFail(step: CaseStep, at: TaskAt): void {
+  const { key, linked: task, kind } = at;
   step.silentFirings += 1;
   if (step.silentFirings > MAX_SILENT_FIRINGS) {
     fail(step, key, task, endlessFault(task));
     return;
   }
-  const fired = step.attempt(() => fire(step, key, task));
+  const fired = step.attempt(() => kind.fire(step, at));
   if (!fired.ok) fail(step, key, task, fired.fault);
 }
 
-function fail(step: Step, key: string, { id }: LinkedTask, fault: Fault): void {
+function fail(step: CaseStep, key: string, { id }: LinkedTask, fault: Fault): void {
   step.emit({ type: "task-failed", net: key, task: id, fault });
 }
 
@@ -139,7 +145,7 @@ function undecidedFault({ id }: LinkedTask): Fault {
 }
 
 /** An emptied net ends, too (SEMANTICS 8): no token and nothing at work. */
-function isQuiet(step: Step, key: string, changed: ReadonlySet<string>): boolean {
+function isQuiet(step: CaseStep, key: string, changed: ReadonlySet<string>): boolean {
   const instance = netInstance(step.state, key);
   // mostly what was just changed says enough
   for (const condition of changed) if (tokens(instance.marking, condition) > 0) return false;
@@ -150,7 +156,7 @@ function isQuiet(step: Step, key: string, changed: ReadonlySet<string>): boolean
  * Deadlock (SEMANTICS 9): tokens are left, but no task of any net is enabled or doing something. A composite task whose
  * net is stuck is busy, but it will never be anything else.
  */
-function checkDeadlock(step: Step): void {
+function checkDeadlock(step: CaseStep): void {
   if (step.state.status !== "running") return;
   // every open item is of a task that is enabled or busy
   for (const id in step.state.items) if (Object.hasOwn(step.state.items, id)) return;

@@ -2,9 +2,10 @@
 import type { Marking } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
+import type { CaseStatus } from "../work/case-lifecycle.ts";
+import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
-
-export type CaseStatus = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
+import type { Outstanding } from "./pending.ts";
 
 /**
  * What a task of a net instance is doing. A task that is neither enabled nor busy has no entry.
@@ -54,25 +55,31 @@ export interface NetInstance {
 }
 
 export interface CaseState {
+  /** of this state as JSON; `format.ts` upgrades older ones */
+  readonly format: number;
   readonly id: string;
+  /** behaviour that the case began with and keeps; see `flags.ts` */
+  readonly flags: readonly string[];
   readonly status: CaseStatus;
   readonly nets: Readonly<Record<string, NetInstance>>;
   /** work items that have not ended */
   readonly items: Readonly<Record<string, WorkItem>>;
+  /** what the case waits for outside, by id */
+  readonly pending: Outstanding;
   /** number of the last work item made */
   readonly lastItem: number;
   /** state of the random numbers of this case: seeded at its start, so that replay draws the same */
   readonly random: number;
-  /** submissions of late, oldest first: a repeated one gets the same answer */
-  readonly submissions: readonly { readonly id: string; readonly item: string; readonly digest: string }[];
+  /** work items that ended of late, oldest first: whoever repeats a command on one is answered that it was done */
+  readonly ended: readonly EndedItem[];
   /** data of the root net, kept when the case has ended and its net is gone */
   readonly result?: JsonObject;
   readonly fault?: Fault;
   readonly reason?: string;
 }
 
-/** How many submissions are remembered; the view remembers the rest. */
-export const REMEMBERED_SUBMISSIONS = 50;
+/** How many items that ended are remembered; the view remembers the rest. */
+export const REMEMBERED_ITEMS = 200;
 
 export function netInstance(state: CaseState, key: string): NetInstance {
   const instance = Object.hasOwn(state.nets, key) ? state.nets[key] : undefined;

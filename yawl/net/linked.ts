@@ -3,6 +3,7 @@
  * starts or is replayed; never part of the state.
  */
 import type { TypeLibrary } from "../model/datatype.ts";
+import type { Variable } from "../model/specification.ts";
 import type { CompiledNet, CompiledSpecification, CompiledTask, CompiledWork } from "./compiled.ts";
 
 export interface LinkedTask {
@@ -12,6 +13,12 @@ export interface LinkedTask {
   readonly task: CompiledTask;
   /** what happens when it fires: nothing, a nested net, a call of a connector, or work for somebody */
   readonly kind: "empty" | "composite" | "call" | "work";
+  /** its decomposition, where it is work */
+  readonly work: CompiledWork | undefined;
+  /** its decomposition, where it is a net */
+  readonly nested: CompiledNet | undefined;
+  /** parameters that its decomposition takes in */
+  readonly takes: readonly Variable[];
   /** some input condition is shared with another task: starting one withdraws the others (deferred choice) */
   readonly contested: boolean;
   /** all output conditions, in the order of the flows: what an AND-split marks */
@@ -54,7 +61,7 @@ function linkNet(net: CompiledNet, specification: CompiledSpecification): Linked
       id: task.id,
       index,
       task,
-      kind: kindOf(task, specification),
+      ...decompositionOf(task, specification),
       contested: task.from.some((condition) => (consumerCount.get(condition) ?? 0) > 1),
       outputs: task.flows.map(({ to }) => to),
     };
@@ -69,13 +76,17 @@ function linkNet(net: CompiledNet, specification: CompiledSpecification): Linked
   return { id: net.id, net, tasks, consumers, orJoins };
 }
 
-function kindOf(task: CompiledTask, specification: CompiledSpecification): LinkedTask["kind"] {
-  if (task.decomposition === undefined) return "empty";
-  if (Object.hasOwn(specification.nets, task.decomposition)) return "composite";
-  const work = Object.hasOwn(specification.work, task.decomposition)
-    ? specification.work[task.decomposition]
-    : undefined;
-  return work?.call ? "call" : "work";
+function decompositionOf(
+  { decomposition: id }: CompiledTask,
+  { nets, work: works }: CompiledSpecification,
+): Pick<LinkedTask, "kind" | "work" | "nested" | "takes"> {
+  const nested = id !== undefined && Object.hasOwn(nets, id) ? nets[id] : undefined;
+  const work = id !== undefined && !nested && Object.hasOwn(works, id) ? works[id] : undefined;
+  if (id === undefined) return { kind: "empty", work, nested, takes: [] };
+  if (nested) {
+    return { kind: "composite", work, nested, takes: nested.variables.filter(({ input }) => input) };
+  }
+  return { kind: work?.call ? "call" : "work", work, nested, takes: work?.inputs ?? [] };
 }
 
 /** @throws Error when there is none: a bug, since compilation checks every reference */
@@ -90,11 +101,4 @@ export function taskOf(net: LinkedNet, id: string): LinkedTask {
   const task = net.tasks.get(id);
   if (!task) throw new Error(`no task ${id} in net ${net.id}`);
   return task;
-}
-
-export function workOf(linked: LinkedSpecification, task: CompiledTask): CompiledWork | undefined {
-  if (task.decomposition === undefined) return undefined;
-  return Object.hasOwn(linked.specification.work, task.decomposition)
-    ? linked.specification.work[task.decomposition]
-    : undefined;
 }

@@ -104,7 +104,6 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "task-retried":
     case "instance-started":
     case "instance-ended":
-    case "submitted":
     case "drawn":
       return undefined;
   }

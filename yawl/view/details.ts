@@ -1,5 +1,5 @@
 /** What the Temporal Web UI shows of a case: where its tokens are, what is open, what failed. Markdown. */
-import { failedTasks, whereabouts } from "../case/decide.ts";
+import { failedTasks, whereabouts } from "../case/inspect.ts";
 import type { CaseState } from "../case/state.ts";
 
 /** More lines than this are counted, not shown: the details travel with each look at the workflow. */

@@ -1,13 +1,7 @@
 /** What the view shows when people were found for items: the same that the case decides when it hears of them. */
-import { distributed } from "../work/distribution.ts";
+import { distribution, type Found } from "../work/distribution.ts";
 import { describeEvent } from "./describe.ts";
-import type { EventView, ItemView, ViewChange } from "./views.ts";
-
-/** People who may do an item; nobody means that it waits for an administrator. */
-export interface Found {
-  readonly item: string;
-  readonly people: readonly string[];
-}
+import type { EventView, ViewChange } from "./views.ts";
 
 /**
  * The change with these people in it: each item offered or unoffered, and an event for each, in the order in which they were
@@ -26,9 +20,8 @@ export function withPeople(
   for (const { item, people, at } of found) {
     const view = items.get(item);
     if (!view) continue;
-    const next: ItemView = { ...view, ...distributed(view, people, at) };
+    const { move, item: next } = distribution(view, people, at);
     items.set(item, next);
-    const move = next.status === "offered" ? "offered" : "unoffered";
     const described = describeEvent({ type: "item", move, item: next });
     if (described) {
       events.push({ caseId: change.caseId, number: nextEvent, at, ...described });

@@ -1,12 +1,53 @@
-/** An item and the people who were found for it. The case and the view use the same function, so that they agree. */
+/** Whom a work item looks for, and what becomes of it when the organisation has answered. */
+import type { DistributionSet, Selector } from "../model/specification.ts";
 import type { WorkItem } from "./item.ts";
+
+/** Whom a work item looks for; the organisation is asked outside the core. */
+export interface Demand {
+  readonly set: DistributionSet;
+  /** participants and roles that net variables named, resolved */
+  readonly participants: readonly string[];
+  readonly roles: readonly string[];
+  /** the engine chooses one of them (allocation by the system) */
+  readonly allocator?: Selector;
+  /** the engine starts it for the chosen one */
+  readonly start?: boolean;
+  /** people who gave it back: they are asked again only if nobody else is left */
+  readonly except?: readonly string[];
+}
+
+/** The people who were found for an item that looked for some. */
+export interface Found {
+  readonly item: string;
+  /** participants; none: it waits for an administrator */
+  readonly people: readonly string[];
+}
 
 /**
  * The item offered to these people; with nobody left it waits for an administrator (SEMANTICS 15).
  * @param at epoch milliseconds
  */
-export function distributed(item: WorkItem, people: readonly string[], at: number): WorkItem {
+export function distributed<Item extends WorkItem>(item: Item, people: readonly string[], at: number): Item {
   const { allocatedTo: _, offeredAt: __, ...rest } = item;
-  if (people.length === 0) return { ...rest, status: "unoffered", offeredTo: [] };
-  return { ...rest, status: "offered", offeredTo: [...new Set(people)].toSorted(), offeredAt: at };
+  return people.length === 0
+    ? ({ ...rest, status: "unoffered", offeredTo: [] } as unknown as Item)
+    : ({
+        ...rest,
+        status: "offered",
+        offeredTo: [...new Set(people)].toSorted(),
+        offeredAt: at,
+      } as unknown as Item);
+}
+
+/**
+ * What becomes of an item for which people were found: exactly one event of it. It depends on these three alone, so that
+ * whoever looked the people up can show what the case will say.
+ * @param at when the item began to look for people, epoch milliseconds
+ */
+export function distribution<Item extends WorkItem>(
+  item: Item,
+  people: readonly string[],
+  at: number,
+): { readonly move: "offered" | "unoffered"; readonly item: Item } {
+  return { move: people.length === 0 ? "unoffered" : "offered", item: distributed(item, people, at) };
 }

@@ -48,6 +48,13 @@ export interface ItemFailure {
   readonly at: number;
 }
 
+/** A command that was done. */
+export interface Done {
+  readonly by: string;
+  /** the command as canonical text */
+  readonly command: string;
+}
+
 export interface WorkItem {
   /** `<case>.<number>`, unique and URL-safe */
   readonly id: string;
@@ -63,8 +70,10 @@ export interface WorkItem {
   /** participants who may claim it, sorted; those who rejected it are no longer among them */
   readonly offeredTo: readonly string[];
   readonly allocatedTo?: string;
-  /** what a suspended item returns to */
-  readonly suspendedFrom?: "started";
+  /** it is suspended: what it returns to, and who did it; nobody when its call failed */
+  readonly suspended?: { readonly from: "started"; readonly by?: string };
+  /** what people did with it of late, oldest first: whoever repeats it is answered that it was done */
+  readonly lately?: readonly Done[];
   /** input of the task; before the start a preview of it */
   readonly data: JsonObject;
   /** version of the net's data from which `data` was made */
@@ -88,4 +97,9 @@ export interface WorkItem {
   readonly call?: ItemCall;
   /** its call failed, and it is suspended until somebody decides what becomes of it */
   readonly failure?: ItemFailure;
+}
+
+/** Whether people perform an item or a connector does. */
+export function kindOf({ call }: WorkItem): "person" | "call" {
+  return call ? "call" : "person";
 }

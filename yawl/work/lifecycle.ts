@@ -5,24 +5,43 @@
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
 import { OUTSIDE, type ItemCommand, type ItemCommandType } from "./command.ts";
-import type { ItemStatus, WorkItem } from "./item.ts";
+import { kindOf, type ItemStatus, type WorkItem } from "./item.ts";
 
 /**
  * Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, a manager, or the
  * outside system that an automated item waits for.
  */
-type Who = "offeree" | "owner" | "manager" | "outside";
+export type Who = "offeree" | "owner" | "manager" | "outside";
 
-interface Rule {
+/** One row of the table: what a command does, for whom, and when it has been done already. */
+export interface Rule {
   readonly command: ItemCommandType;
   readonly from: readonly ItemStatus[];
   /** `same`: the state does not change; `previous`: back to what it was before the suspension */
   readonly to: ItemStatus | "same" | "previous";
+  /** where it leads when nobody is left whom the item is offered to */
+  readonly toNobody?: "unoffered";
   readonly who: readonly Who[];
   /** privileges of the task, one of which an owner needs (YAWL task privileges); managers need none */
   readonly privileges?: readonly TaskPrivilege[];
   /** only tasks that grant this have the command at all, for managers too */
   readonly requires?: TaskPrivilege;
+  /** when the same command of the same person has been done before, and is answered instead of done again */
+  readonly repeated?: Repetition;
+}
+
+/** How it shows that a command was done; any of these is enough. */
+export interface Repetition {
+  /** the owner finds the item so */
+  readonly owner?: readonly ItemStatus[];
+  /** whoever ended the item finds it so */
+  readonly ender?: readonly ItemStatus[];
+  /** it is the last thing that people did with the item, or they did it and have no part in it any more */
+  readonly lately?: true;
+  /** the item was completed by the same submission with the same data */
+  readonly submission?: true;
+  /** the callback came, and the item is completed */
+  readonly calledBack?: true;
 }
 
 /** Privileges that a task grants; `mizzen` grants those of `GRANTED` when the specification says nothing. */
@@ -39,27 +58,73 @@ export type TaskPrivilege =
 
 /** Items that people perform. */
 export const LIFECYCLE: readonly Rule[] = [
-  { command: "offer", from: ["unoffered", "offered"], to: "offered", who: ["manager"] },
-  { command: "allocate", from: ["unoffered", "offered", "allocated"], to: "allocated", who: ["manager"] },
-  { command: "claim", from: ["offered"], to: "allocated", who: ["offeree"] },
-  { command: "reject", from: ["offered"], to: "same", who: ["offeree"] },
-  { command: "start", from: ["allocated"], to: "started", who: ["owner"] },
+  {
+    command: "offer",
+    from: ["unoffered", "offered"],
+    to: "offered",
+    toNobody: "unoffered",
+    who: ["manager"],
+    repeated: { lately: true },
+  },
+  {
+    command: "allocate",
+    from: ["unoffered", "offered", "allocated"],
+    to: "allocated",
+    who: ["manager"],
+    repeated: { lately: true },
+  },
+  {
+    command: "claim",
+    from: ["offered"],
+    to: "allocated",
+    who: ["offeree"],
+    repeated: { owner: ["allocated", "started", "suspended"] },
+  },
+  {
+    command: "reject",
+    from: ["offered"],
+    to: "same",
+    toNobody: "unoffered",
+    who: ["offeree"],
+    repeated: { lately: true },
+  },
+  {
+    command: "start",
+    from: ["allocated"],
+    to: "started",
+    who: ["owner"],
+    repeated: { owner: ["started"] },
+  },
   { command: "save", from: ["started"], to: "same", who: ["owner"] },
-  { command: "complete", from: ["started"], to: "completed", who: ["owner"] },
+  {
+    command: "complete",
+    from: ["started"],
+    to: "completed",
+    who: ["owner"],
+    repeated: { submission: true },
+  },
   {
     command: "suspend",
     from: ["started"],
     to: "suspended",
     who: ["owner", "manager"],
     privileges: ["canSuspend"],
+    repeated: { owner: ["suspended"], lately: true },
   },
-  { command: "resume", from: ["suspended"], to: "previous", who: ["owner", "manager"] },
+  {
+    command: "resume",
+    from: ["suspended"],
+    to: "previous",
+    who: ["owner", "manager"],
+    repeated: { owner: ["started"], lately: true },
+  },
   {
     command: "deallocate",
     from: ["allocated"],
-    to: "offered",
+    to: "unoffered",
     who: ["owner", "manager"],
     privileges: ["canDeallocate"],
+    repeated: { lately: true },
   },
   {
     command: "delegate",
@@ -67,6 +132,7 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "allocated",
     who: ["owner", "manager"],
     privileges: ["canDelegate"],
+    repeated: { lately: true },
   },
   {
     command: "reallocate",
@@ -74,6 +140,7 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "allocated",
     who: ["owner", "manager"],
     privileges: ["canReallocateStateful", "canReallocateStateless"],
+    repeated: { lately: true },
   },
   {
     command: "skip",
@@ -81,6 +148,7 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "skipped",
     who: ["owner", "manager"],
     privileges: ["canSkip"],
+    repeated: { ender: ["skipped"] },
   },
   {
     command: "add-instance",
@@ -96,10 +164,28 @@ export const LIFECYCLE: readonly Rule[] = [
  * again, gives its output, or gives it up.
  */
 export const CALL_LIFECYCLE: readonly Rule[] = [
-  { command: "callback", from: ["started"], to: "completed", who: ["outside"] },
+  {
+    command: "callback",
+    from: ["started"],
+    to: "completed",
+    who: ["outside"],
+    repeated: { calledBack: true },
+  },
   { command: "retry", from: ["suspended"], to: "started", who: ["manager"] },
-  { command: "skip", from: ["started", "suspended"], to: "skipped", who: ["manager"] },
-  { command: "fail", from: ["started", "suspended"], to: "failed", who: ["manager"] },
+  {
+    command: "skip",
+    from: ["started", "suspended"],
+    to: "skipped",
+    who: ["manager"],
+    repeated: { ender: ["skipped"] },
+  },
+  {
+    command: "fail",
+    from: ["started", "suspended"],
+    to: "failed",
+    who: ["manager"],
+    repeated: { ender: ["failed"] },
+  },
   {
     command: "add-instance",
     from: ["started", "suspended"],
@@ -109,13 +195,29 @@ export const CALL_LIFECYCLE: readonly Rule[] = [
   },
 ];
 
-function lifecycleOf(item: WorkItem): readonly Rule[] {
-  return item.call ? CALL_LIFECYCLE : LIFECYCLE;
+function lifecycleOf(kind: "person" | "call"): readonly Rule[] {
+  return kind === "call" ? CALL_LIFECYCLE : LIFECYCLE;
 }
 
-/** The rule for a command on such an item; none when it is one for items of the other kind. */
-export function ruleOf(command: ItemCommandType, item: WorkItem): Rule | undefined {
-  return lifecycleOf(item).find((rule) => rule.command === command);
+/** The rule for a command on items of a kind; none when it is one for items of the other kind. */
+export function ruleOf(command: ItemCommandType, kind: "person" | "call"): Rule | undefined {
+  return lifecycleOf(kind).find((rule) => rule.command === command);
+}
+
+/**
+ * Where a rule leads an item.
+ * @param isForNobody nobody is left whom it is offered to
+ */
+export function statusAfter(rule: Rule, item: WorkItem, isForNobody = false): ItemStatus {
+  if (isForNobody && rule.toNobody) return rule.toNobody;
+  switch (rule.to) {
+    case "same":
+      return item.status;
+    case "previous":
+      return item.suspended?.from ?? "started";
+    default:
+      return rule.to;
+  }
 }
 
 /** In what relation a person stands to an item. */
@@ -159,7 +261,7 @@ export function possibleCommands(
   privileges: ReadonlySet<TaskPrivilege>,
 ): readonly ItemCommandType[] {
   const held = relations(item, participant, manager);
-  return lifecycleOf(item)
+  return lifecycleOf(kindOf(item))
     .filter((rule) => rule.from.includes(item.status) && mayGive(rule, held, privileges))
     .map((rule) => rule.command);
 }

@@ -1,0 +1,36 @@
+/**
+ * Changes of behaviour that must not reach cases that run. A case gets all flags of the day on which it starts, and keeps
+ * them until its end: replayed with newer code it does what it did, and a mended rule counts for new cases only. Whoever
+ * starts a case says which flags those are, so that they stand in its history. A flag is never removed while a case that
+ * began without it may be running, and its name is never used again.
+ */
+interface Entry {
+  /** day from which on new cases have it */
+  readonly since: string;
+  /** what it changes, and why */
+  readonly reason: string;
+}
+
+const FLAGS = {
+  "whole-instance-counts": {
+    since: "2026-11-25",
+    reason:
+      "A multiple-instance task whose number of instances is no whole number has a fault in its data: rounding it down made two instances of 2.9 and told nobody.",
+  },
+} as const satisfies Readonly<Record<string, Entry>>;
+
+export type Flag = keyof typeof FLAGS;
+
+/** What a case gets that starts now. */
+export const CURRENT_FLAGS = Object.keys(FLAGS) as readonly Flag[];
+
+/**
+ * The flags that a case starts with.
+ * @throws Error for a flag that this code does not know: a case of newer code must not begin with older one
+ */
+export function knownFlags(flags: readonly string[]): readonly Flag[] {
+  for (const flag of flags) {
+    if (!Object.hasOwn(FLAGS, flag)) throw new Error(`this version does not know the behaviour "${flag}"`);
+  }
+  return flags as readonly Flag[];
+}

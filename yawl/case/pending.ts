@@ -1,0 +1,73 @@
+/**
+ * What is outstanding: what a case waits for that is not a person's command. The state says it by id, and the shell starts
+ * and stops the difference between two states. So a case that goes on elsewhere starts what is pending, and needs to know
+ * nothing of how it came to be.
+ */
+import type { Demand } from "../work/distribution.ts";
+import { hasEnded, type WorkItem } from "../work/item.ts";
+
+/** One outstanding thing; it is replaced as a whole, never changed. */
+export type Pending =
+  /** people are to be found for an item; the answer is the input `people-found` */
+  | { readonly kind: "people"; readonly item: string; readonly demand: Demand; readonly since: number }
+  /** a connector is to be called; what becomes of it is the input `call-ended` */
+  | { readonly kind: "call"; readonly item: string; readonly number: number }
+  /** a callback has to come until then (epoch milliseconds); if it does not, the input `timer-due` says so */
+  | { readonly kind: "callback"; readonly item: string; readonly number: number; readonly until: number };
+
+export type PendingOf<Kind extends Pending["kind"]> = Extract<Pending, { readonly kind: Kind }>;
+
+/** By id; the ids are made by `pendingId`. */
+export type Outstanding = Readonly<Record<string, Pending>>;
+
+/** The same thing has the same id; another call of the same item has another one. */
+export function pendingId(pending: Pending): string {
+  switch (pending.kind) {
+    case "people":
+      return `people:${pending.item}`;
+    case "call":
+    case "callback":
+      return `${pending.kind}:${pending.item}:${pending.number}`;
+  }
+}
+
+/** Looks an id up. */
+export function pendingOf(outstanding: Outstanding, id: string): Pending | undefined {
+  return Object.hasOwn(outstanding, id) ? outstanding[id] : undefined;
+}
+
+/**
+ * What is pending for an item as it stands; an item that has ended or is suspended waits for nothing.
+ * @param asks whom it looks for, since this moment
+ */
+export function pendingFor(
+  item: WorkItem,
+  asks?: { readonly demand: Demand; readonly since: number },
+): Pending | undefined {
+  if (hasEnded(item.status) || item.status === "suspended") return undefined;
+  if (!item.call) return asks && { kind: "people", item: item.id, ...asks };
+  const { number, waitsUntil } = item.call;
+  if (waitsUntil === undefined) return { kind: "call", item: item.id, number };
+  return { kind: "callback", item: item.id, number, until: waitsUntil };
+}
+
+/** Ids of all that can be pending for an item as it stands. */
+export function pendingIdsOf({ id, call }: WorkItem): readonly string[] {
+  return call ? [`call:${id}:${call.number}`, `callback:${id}:${call.number}`] : [`people:${id}`];
+}
+
+/** The items of a case that look for people, with what they look for. */
+export function lookingForPeople({
+  pending,
+  items,
+}: {
+  readonly pending: Outstanding;
+  readonly items: Readonly<Record<string, WorkItem>>;
+}): readonly { readonly pending: PendingOf<"people">; readonly item: WorkItem }[] {
+  const found: { pending: PendingOf<"people">; item: WorkItem }[] = [];
+  for (const each of Object.values(pending)) {
+    const item = each.kind === "people" ? items[each.item] : undefined;
+    if (each.kind === "people" && item) found.push({ pending: each, item });
+  }
+  return found;
+}

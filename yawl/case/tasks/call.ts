@@ -1,0 +1,39 @@
+/** Automated work: it fires as soon as it is enabled, and a connector performs its item. */
+import { ok } from "../../model/fault.ts";
+import { beginCall } from "../calls.ts";
+import { endItem } from "../cancel.ts";
+import { endOnly } from "../exit.ts";
+import { inputOf, run, take } from "../firing.ts";
+import { newItem } from "../items.ts";
+import type { TaskKind } from "./kind.ts";
+
+export const CALL: TaskKind = {
+  firesByItself: () => true,
+  offer: neverWaits,
+
+  fire(step, at) {
+    const input = inputOf(step, at);
+    if (!input.ok) return input;
+    take(step, at);
+    run(step, at, CALL.begin(step, at, input.value));
+    return ok(undefined);
+  },
+
+  start: neverWaits,
+  skip: neverWaits,
+  mayBegin: () => ok(undefined),
+
+  begin(step, at, input, instance) {
+    const item = newItem(step, at, input, instance);
+    beginCall(step, at, "created", { ...item, startedAt: step.now }, "started", undefined);
+    return item.id;
+  },
+
+  ended: endOnly,
+
+  cancel: (step, _at, id, reason) => endItem(step, id, "cancelled", reason),
+};
+
+function neverWaits(): never {
+  throw new Error("a connector's task waits for nobody");
+}

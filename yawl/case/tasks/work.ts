@@ -1,0 +1,90 @@
+/**
+ * Work for people: it is offered when it is enabled, and its item's start fires it (SEMANTICS 4): it takes the tokens, and
+ * whoever else could have had them is withdrawn.
+ */
+import { ok } from "../../model/fault.ts";
+import type { JsonObject } from "../../model/json.ts";
+import type { CompiledTask } from "../../net/compiled.ts";
+import type { Demand } from "../../work/distribution.ts";
+import { endItem } from "../cancel.ts";
+import { valueOf } from "../dataflow.ts";
+import { endOnly } from "../exit.ts";
+import { inputOf, take } from "../firing.ts";
+import { newItem } from "../items.ts";
+import { netInstance } from "../state.ts";
+import type { TaskKind } from "./kind.ts";
+
+export const WORK: TaskKind = {
+  firesByItself: () => false,
+
+  offer(step, at) {
+    // a preview: the mappings are evaluated again at the start if the data has changed by then
+    const preview = inputOf(step, at);
+    const item = WORK.begin(step, at, preview.ok ? preview.value : {});
+    step.emit({ type: "task-enabled", net: at.key, task: at.linked.id, item });
+  },
+
+  fire() {
+    throw new Error("people's work is fired by whoever starts it");
+  },
+
+  start(step, at, item) {
+    let { data } = item;
+    if (item.dataVersion !== netInstance(step.state, at.key).dataVersion || isBlank(data)) {
+      const input = inputOf(step, at);
+      if (!input.ok) return input;
+      data = input.value;
+    }
+    take(step, at, [item.id]);
+    return ok(data === item.data ? item : { ...item, data });
+  },
+
+  skip(step, at, item) {
+    const input = inputOf(step, at);
+    if (input.ok) take(step, at, [item.id]);
+    return input;
+  },
+
+  mayBegin: () => ok(undefined),
+
+  begin(step, at, input, instance) {
+    const item = newItem(step, at, input, instance);
+    const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
+    step.emit({
+      type: "item",
+      move: "created",
+      item,
+      ...(demand ? { asks: { demand, since: step.now } } : {}),
+    });
+    return item.id;
+  },
+
+  ended: endOnly,
+
+  cancel: (step, _at, id, reason) => endItem(step, id, "cancelled", reason),
+};
+
+/** A preview that failed left no data; the mappings are tried again, so that their fault is seen. */
+function isBlank(data: JsonObject): boolean {
+  return Object.keys(data).length === 0;
+}
+
+/** Whom the task's resourcing asks for; none when an administrator offers it (offer by the user in YAWL's terms). */
+export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand | undefined {
+  const set = resourcing?.offer.to;
+  if (!resourcing || resourcing.offer.initiator !== "system" || !set) return undefined;
+  const named = { participant: [] as string[], role: [] as string[] };
+  for (const { name, refersTo } of set.variables ?? []) {
+    const value = valueOf(data, name);
+    const entries = Array.isArray(value) ? value : [value];
+    for (const entry of entries) if (typeof entry === "string") named[refersTo].push(entry);
+  }
+  const bySystem = resourcing.allocate.initiator === "system";
+  return {
+    set,
+    participants: [...set.participants, ...named.participant],
+    roles: [...set.roles, ...named.role],
+    ...(bySystem ? { allocator: resourcing.allocate.allocator ?? { name: "random", parameters: {} } } : {}),
+    ...(bySystem && resourcing.start.initiator === "system" ? { start: true } : {}),
+  };
+}

@@ -1,0 +1,178 @@
+/**
+ * Whether a command has been done already, is allowed, or is refused and why: decided here alone, by the tables of the life
+ * cycles. The case executes what it says; the API says the same of what its view shows, so that the two agree.
+ */
+import { canonical } from "../model/json.ts";
+import { CASE_LIFECYCLE, type CaseRule, type CaseStatus } from "./case-lifecycle.ts";
+import type { Actor, CaseCommand, ItemCommand } from "./command.ts";
+import { digestOf } from "./digest.ts";
+import { endedItem, type EndedItem } from "./ended.ts";
+import { kindOf, type Done, type ItemStatus, type WorkItem } from "./item.ts";
+import {
+  mayGive,
+  privilegesFor,
+  relations,
+  ruleOf,
+  type Rule,
+  type TaskPrivilege,
+  type Who,
+} from "./lifecycle.ts";
+
+/** `repeated`: the same person did it before, and it is answered, not done again. */
+export type Verdict<R = Rule> =
+  | { readonly kind: "allowed"; readonly rule: R }
+  | { readonly kind: "repeated" }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+/** Why a command is refused, with what a sentence needs to say. */
+export type Refusal =
+  | { readonly type: "not-found" }
+  | { readonly type: "submission-conflict"; readonly submission: string }
+  /** the case is in a state in which nothing can be done with its items */
+  | { readonly type: "wrong-state"; readonly because: "case"; readonly status: CaseStatus }
+  /** the command is one for items that others perform */
+  | { readonly type: "wrong-state"; readonly because: "kind"; readonly performer: "person" | "call" }
+  | {
+      readonly type: "wrong-state";
+      readonly because: "status";
+      readonly status: ItemStatus | CaseStatus;
+      readonly from: readonly (ItemStatus | CaseStatus)[];
+    }
+  | {
+      readonly type: "not-eligible";
+      readonly because: "not-offered" | "no-privilege" | "not-theirs" | "no-manager";
+    };
+
+/** What is asked of an item. */
+export interface Asked {
+  readonly by: Actor;
+  readonly command: ItemCommand;
+}
+
+/** What a verdict on an item looks at beside the item. */
+export interface Surroundings {
+  /** those of the item's task */
+  readonly privileges: ReadonlySet<TaskPrivilege>;
+  /** the state of the case, where it is known */
+  readonly caseStatus?: CaseStatus;
+  /** items that ended of late, where they are known: their submissions are taken */
+  readonly ended?: readonly EndedItem[];
+}
+
+/**
+ * The verdict on a command.
+ * @param item open or ended, as the case or the view holds it; what is remembered of one that ended; none that is known
+ */
+export function judgeItem(
+  item: WorkItem | EndedItem | undefined,
+  asked: Asked,
+  surroundings: Surroundings,
+): Verdict {
+  const { by, command } = asked;
+  const submission = command.type === "complete" ? command.submissionId : undefined;
+  const taken = submission === undefined ? undefined : takenBy(submission, surroundings.ended);
+  if (submission !== undefined && taken !== undefined && taken.id !== item?.id) {
+    return refused({ type: "submission-conflict", submission });
+  }
+  if (!item) return refused({ type: "not-found" });
+  if (!isItem(item)) return judgeEnded(item, asked);
+  const ended = endedItem(item);
+  if (ended) return judgeEnded(ended, asked);
+  const kind = kindOf(item);
+  const rule = ruleOf(command.type, kind);
+  if (!rule) return refused({ type: "wrong-state", because: "kind", performer: kind });
+  const held = relations(item, by.participant, by.manager);
+  if (isRepeated(rule, item, asked, held)) return { kind: "repeated" };
+  const { caseStatus, privileges } = surroundings;
+  if (caseStatus !== undefined && caseStatus !== "running") {
+    return refused({ type: "wrong-state", because: "case", status: caseStatus });
+  }
+  if (!rule.from.includes(item.status)) {
+    return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
+  }
+  if (mayGive(rule, held, privileges, privilegesFor(command, rule))) return { kind: "allowed", rule };
+  const because =
+    item.status === "offered" ? "not-offered" : held.includes("owner") ? "no-privilege" : "not-theirs";
+  return refused({ type: "not-eligible", because });
+}
+
+function isItem(item: WorkItem | EndedItem): item is WorkItem {
+  return "offeredTo" in item;
+}
+
+function takenBy(submission: string, ended: readonly EndedItem[] = []): EndedItem | undefined {
+  return ended.find((each) => each.submission?.id === submission);
+}
+
+function judgeEnded(item: EndedItem, { by, command }: Asked): Verdict {
+  const rule = ruleOf(command.type, item.kind);
+  if (!rule) return refused({ type: "wrong-state", because: "kind", performer: item.kind });
+  const { ender, submission, calledBack } = rule.repeated ?? {};
+  const isTheirs = item.by === by.participant;
+  if (isTheirs && ender?.includes(item.status)) return { kind: "repeated" };
+  if (calledBack && item.calledBack && rule.who.includes("outside")) return { kind: "repeated" };
+  if (
+    submission &&
+    isTheirs &&
+    command.type === "complete" &&
+    command.submissionId !== undefined &&
+    command.submissionId === item.submission?.id
+  ) {
+    return item.submission.digest === digestOf(command.data)
+      ? { kind: "repeated" }
+      : refused({ type: "submission-conflict", submission: command.submissionId });
+  }
+  return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
+}
+
+function isRepeated(
+  { repeated }: Rule,
+  item: WorkItem,
+  { by, command }: Asked,
+  held: readonly Who[],
+): boolean {
+  if (!repeated) return false;
+  if (held.includes("owner") && repeated.owner?.includes(item.status)) return true;
+  if (!repeated.lately || !item.lately) return false;
+  const isSame = (done: Done | undefined): boolean =>
+    done?.by === by.participant && done.command === textOf(command);
+  return isSame(item.lately.at(-1)) || (held.length === 0 && item.lately.some(isSame));
+}
+
+/** What tells a command from others of its type; data does not: what takes data is told by its submission. */
+function textOf(command: ItemCommand): string {
+  const to = "to" in command ? ` ${canonical(command.to)}` : "";
+  return `${command.type}${to}${"keepData" in command && command.keepData ? " with its data" : ""}`;
+}
+
+/** How many commands an item remembers. */
+const REMEMBERED_COMMANDS = 5;
+
+/** The item with a command that is being done, if its repetition could not be told from the item's state alone. */
+export function remembering<Item extends WorkItem>(item: Item, { by, command }: Asked): Item {
+  const rule = ruleOf(command.type, kindOf(item));
+  const { lately, owner } = rule?.repeated ?? {};
+  if (!lately && !owner) return item;
+  const done: Done = { by: by.participant, command: textOf(command) };
+  return { ...item, lately: [...(item.lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
+}
+
+/**
+ * The verdict on a command on a case.
+ * @param by whoever asks; left out where somebody else has seen to it that it is a manager
+ */
+export function judgeCase(
+  status: CaseStatus,
+  command: CaseCommand,
+  by: Actor | undefined,
+): Verdict<CaseRule> {
+  if (by && !by.manager) return refused({ type: "not-eligible", because: "no-manager" });
+  const rule = CASE_LIFECYCLE[command.type];
+  if (status === rule.to) return { kind: "repeated" };
+  if (rule.from.includes(status)) return { kind: "allowed", rule };
+  return refused({ type: "wrong-state", because: "status", status, from: rule.from });
+}
+
+function refused(refusal: Refusal): { readonly kind: "refused"; readonly refusal: Refusal } {
+  return { kind: "refused", refusal };
+}
