@@ -107,10 +107,15 @@ describe("The case workflow", function () {
         submissionId: "form-1",
       });
     await submit("4711");
-    const { historyLength } = await running.handle.describe();
+    // the time-skipping server keeps the workflow task of a refused update; what counts is that no update is in the history
+    const accepted = async (): Promise<number> =>
+      ((await running.handle.fetchHistory()).events ?? []).filter(
+        (event) => event.workflowExecutionUpdateAcceptedEventAttributes,
+      ).length;
+    const before = await accepted();
     assert.equal(await refusal(submit("4711")), DONE_ALREADY);
     assert.equal(await refusal(submit("4712")), "submission-conflict");
-    assert.equal((await running.handle.describe()).historyLength, historyLength, "neither is an event");
+    assert.equal(await accepted(), before, "neither is an event");
     const { items } = await listEvents(running.id, { limit: 100 });
     assert.equal(items.filter(({ type }) => type === "item-completed").length, 1);
   });
