@@ -7,6 +7,7 @@ import type { SecretBox } from "../keys/secret-box.ts";
 import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
+import { openDoubts } from "./doubts.ts";
 import { errorHandler } from "./http/errors.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { routerOf } from "./http/register.ts";
@@ -25,6 +26,7 @@ import { organisationRoutes } from "./routes/organisation.ts";
 import { publishedRoutes } from "./routes/published.ts";
 import { auditRoutes, secretRoutes } from "./routes/secrets.ts";
 import { specificationRoutes } from "./routes/specifications.ts";
+import { viewRoutes } from "./routes/view.ts";
 import { workItemCommandRoutes } from "./routes/work-item-commands.ts";
 import { workItemRoutes } from "./routes/work-items.ts";
 import { authenticate } from "./security/authenticate.ts";
@@ -90,13 +92,15 @@ function routesOf(dependencies: AppDependencies) {
   } = dependencies;
   const identities = createIdentities();
   const catalogue = createCatalogue();
-  const commands = createCommands({ temporal, catalogue, deadlineMillis });
+  const doubts = openDoubts(temporal, dependencies.log);
+  const commands = createCommands({ temporal, catalogue, doubts, deadlineMillis });
   const present = itemPresenter(catalogue);
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
     ...specificationRoutes(deployment),
-    ...caseRoutes(startCase({ temporal, catalogue, deadlineMillis }), commands),
+    ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands),
+    ...viewRoutes(doubts, deadlineMillis),
     ...workItemRoutes(present),
     ...workItemCommandRoutes(commands, present),
     ...organisationRoutes(peopleOf(identities)),

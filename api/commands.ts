@@ -1,9 +1,13 @@
-/** Sends commands to cases, and answers when the view shows what they did. */
+/**
+ * Sends commands to cases, and answers when the view shows what they did. What plainly cannot succeed is refused from the view;
+ * that a command was done, for the first time or before, only the case can say.
+ */
 import { createHash, randomUUID } from "node:crypto";
-import { findCase } from "../store/cases.ts";
+import { setTimeout as sleep } from "node:timers/promises";
+import { findCase, positionOf } from "../store/cases.ts";
 import { findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
-import { COMMAND } from "../workflows/messages.ts";
+import { COMMAND, WAS_DONE, type CommandAnswer } from "../workflows/messages.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import { canonical } from "../yawl/model/json.ts";
@@ -14,14 +18,15 @@ import { privilegesOf } from "../yawl/work/privileges.ts";
 import { Admission } from "./admission.ts";
 import { judgeCase, noSuchCase } from "./cases/judge.ts";
 import type { Catalogue } from "./catalogue.ts";
-import { faultProblem, Problem } from "./http/problem.ts";
+import type { Doubts } from "./doubts.ts";
+import { faultProblem, Problem, unavailable } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
 import type { Known } from "./items/judge.ts";
 import { taskOf } from "./items/task-of.ts";
 import { viewOfCase } from "./items/visibility.ts";
 import { actorOf } from "./security/caller.ts";
 import type { Caller } from "./security/caller.ts";
-import { faultOf, isGone } from "./temporal-errors.ts";
+import { doneBefore, faultOf, isGone } from "./temporal-errors.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface Commands {
@@ -36,18 +41,27 @@ export interface Commands {
 interface Dependencies {
   readonly temporal: TemporalGateway;
   readonly catalogue: Catalogue;
+  /** hears of cases whose command ended without a clear answer */
+  readonly doubts: Doubts;
   /** how long a command may take until its caller is told to repeat it */
   readonly deadlineMillis: number;
 }
 
-/** What became of an update: taken, refused by the case, or the case is no longer there. */
+/** What became of a command: it is in the case, was refused by it, or the case has ended without it. */
 type Sent =
-  | { readonly kind: "taken" }
+  | { readonly kind: "done"; readonly answer: CommandAnswer }
   | { readonly kind: "refused"; readonly fault: Fault }
   | { readonly kind: "gone" };
 
-export function createCommands({ temporal, catalogue, deadlineMillis }: Dependencies): Commands {
-  const admission = new Admission<Known>();
+/** What is known of an item, and whether the case itself has just said so. */
+interface Heard extends Known {
+  readonly isCertain?: true;
+}
+
+const SHOWN_PAUSE_MILLIS = 40;
+
+export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: Dependencies): Commands {
+  const admission = new Admission<Heard>();
 
   async function send(
     caseId: string,
@@ -57,15 +71,45 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
   ): Promise<Sent> {
     const handle = temporal.client.workflow.getHandle(caseId);
     try {
-      await temporal.client.withDeadline(deadline, async () =>
-        handle.executeUpdate(COMMAND, { args: [message], updateId }),
-      );
-      return { kind: "taken" };
+      return await temporal.client.withDeadline(deadline, async () => {
+        try {
+          const answer = await handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
+            args: [message],
+            updateId,
+          });
+          return { kind: "done", answer };
+        } catch (error) {
+          const answer = doneBefore(error);
+          if (answer) return { kind: "done", answer };
+          const fault = faultOf(error);
+          if (fault) return { kind: "refused", fault };
+          if (!isGone(error)) throw error;
+          // a case that has ended takes no commands, but it still knows which it has taken
+          const wasDone = await handle.query<boolean, [CommandMessage]>(WAS_DONE, message).catch(neverThere);
+          return wasDone ? { kind: "done", answer: { revision: 0 } } : { kind: "gone" };
+        }
+      });
     } catch (error) {
-      const fault = faultOf(error);
-      if (fault) return { kind: "refused", fault };
-      if (isGone(error)) return { kind: "gone" };
+      // it may be in the case or not, and the view may show either
+      doubts.raise(caseId);
       throw error;
+    }
+  }
+
+  /** The view shows what the case answered; where it has to be made again first, that is waited for. */
+  async function shown(
+    caseId: string,
+    { revision, doubtful }: CommandAnswer,
+    deadline: number,
+  ): Promise<void> {
+    for (let isRaised = false; ; isRaised = true) {
+      const view = await positionOf(caseId);
+      if (view && view.revision >= revision && !(doubtful && view.isDoubtful)) return;
+      if (!isRaised) doubts.raise(caseId);
+      if (Date.now() + SHOWN_PAUSE_MILLIS >= deadline) {
+        throw unavailable("The command was taken, but lists do not show it yet. Repeating it does no harm.");
+      }
+      await sleep(SHOWN_PAUSE_MILLIS);
     }
   }
 
@@ -75,8 +119,8 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     const { specificationId, specificationVersion, decomposition } = first.item;
     const compiled = await catalogue.find(specificationId, specificationVersion);
     const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
-    if (judge(first, caller, command, privileges) === "done") return first.item;
-    if (command.type === "complete" && compiled) {
+    const isNew = judge(first, caller, command, privileges) === "send";
+    if (isNew && command.type === "complete" && compiled) {
       const errors = checkCompletion(compiled, decomposition, command.data);
       if (errors.length > 0)
         throw new Problem("invalid-data", `The data does not fit what "${first.item.name}" asks for.`, {
@@ -85,23 +129,28 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     }
     const { caseId } = first.item;
     const answer = await admission.run<ItemView | Problem>({ caseId, item: id, deadline }, async (turn) => {
-      const known = turn.waited ? (turn.latest ?? (await read(id))) : first;
+      const known: Heard = turn.waited ? (turn.latest ?? (await read(id))) : first;
       // An error that the view gives is the answer of those who wait behind, too: they get the view that gave it.
       const verdict = attempt(() => judge(known, caller, command, privileges));
       if (verdict instanceof Problem) return { result: verdict, latest: known };
-      if (verdict === "done") return { result: known.item, latest: known };
+      if (verdict === "done" && known.isCertain) return { result: known.item, latest: known };
       const sent = await sendCommand(known, actorOf(caller), command, deadline);
+      if (sent.kind === "done") {
+        if (verdict === "done" || sent.answer.doubtful) await shown(caseId, sent.answer, deadline);
+        const after: Heard = { ...(await read(id)), isCertain: true };
+        return { result: after.item, latest: after };
+      }
       const after = await read(id);
-      if (sent.kind === "taken") return { result: after.item, latest: after };
       const outcome = attempt(() => judge(after, caller, command, privileges));
-      if (outcome === "done") return { result: after.item, latest: after };
       if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
         return { result: outcome, latest: after };
+      // the view says that it can be done, or was; the case knows better
+      if (sent.kind === "gone" || STALE.has(sent.fault.type)) doubts.raise(caseId);
       const refusal =
         sent.kind === "gone"
           ? new Problem("wrong-state", `The case "${caseId}" has ended.`)
           : faultProblem(sent.fault);
-      return { result: refusal, latest: after };
+      return { result: refusal };
     });
     if (answer instanceof Problem) throw answer;
     return answer;
@@ -121,12 +170,14 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
 
   async function onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView> {
     const deadline = Date.now() + deadlineMillis;
-    const first = await readCase(id, caller);
-    if (judgeCase(first, command) === "done") return first;
+    const verdict = judgeCase(await readCase(id, caller), command);
     return await admission.run({ caseId: id, deadline }, async () => {
       const sent = await send(id, { by: actorOf(caller), command }, randomUUID(), deadline);
-      const after = await readCase(id, caller);
-      if (sent.kind === "taken" || judgeCase(after, command) === "done") return { result: after };
+      if (sent.kind === "done") {
+        if (verdict === "done" || sent.answer.doubtful) await shown(id, sent.answer, deadline);
+        return { result: await readCase(id, caller) };
+      }
+      doubts.raise(id);
       throw sent.kind === "gone"
         ? new Problem("wrong-state", `The case "${id}" has ended.`)
         : faultProblem(sent.fault);
@@ -140,15 +191,14 @@ export function createCommands({ temporal, catalogue, deadlineMillis }: Dependen
     const { caseId } = item;
     const refusal = await admission.run<Problem | undefined>({ caseId, item: id, deadline }, async () => {
       const known = await read(id);
-      // whoever calls may not have heard our answer, and calls again
-      if (known.item.status === "completed" && known.item.call?.waitsUntil !== undefined)
-        return { result: undefined };
-      if (known.item.status !== "started" || known.item.call?.waitsUntil === undefined) {
+      // whoever calls may not have heard our answer, and calls again: the case knows
+      const isWaiting = known.item.status === "started" || known.item.status === "completed";
+      if (!isWaiting || known.item.call?.waitsUntil === undefined) {
         return { result: new Problem("wrong-state", "The work item does not wait for a callback.") };
       }
       const sent = await sendCommand(known, OUTSIDE, { type: "callback", data: { body } }, deadline);
       switch (sent.kind) {
-        case "taken":
+        case "done":
           return { result: undefined };
         case "gone":
           return { result: new Problem("wrong-state", "The case has ended.") };
@@ -175,6 +225,12 @@ async function readCase(id: string, caller: Caller): Promise<CaseView> {
   const view = await findCase(id);
   if (!view || (await viewOfCase(view, caller)) === "nothing") throw noSuchCase(id);
   return view;
+}
+
+/** The workflow is not in Temporal any more: nobody knows what it had taken. */
+function neverThere(error: unknown): boolean {
+  if (isGone(error)) return false;
+  throw error;
 }
 
 /** Submissions are told apart by their data as well: the same id with other data must not get the first one's answer. */

@@ -7,6 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from "@temporalio/client";
 import { ApplicationFailure } from "@temporalio/common";
+import { DONE_ALREADY, type CommandAnswer } from "../workflows/messages.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import { isFaultType, unavailable } from "./http/problem.ts";
 import type { Problem } from "./http/problem.ts";
@@ -81,6 +82,14 @@ export function faultOf(error: unknown): Fault | undefined {
   if (!isFaultType(type)) return undefined;
   const given = details?.[0] as Partial<Fault> | undefined;
   return { type, message: given?.message ?? message, ...(given?.details ? { details: given.details } : {}) };
+}
+
+/** The answer of the case when the command was done before; nothing was done now. */
+export function doneBefore(error: unknown): CommandAnswer | undefined {
+  if (!(error instanceof WorkflowUpdateFailedError) || !(error.cause instanceof ApplicationFailure))
+    return undefined;
+  const { type, details } = error.cause;
+  return type === DONE_ALREADY ? (details?.[0] as CommandAnswer | undefined) : undefined;
 }
 
 /** A search attribute that was just registered is not known everywhere on the server at once. */

@@ -23,9 +23,15 @@ export interface TemporalGateway {
   ping(): Promise<void>;
   /** Makes the search attributes of cases known to the server. */
   registerSearchAttributes(log: Logger): Promise<void>;
+  /** Whether the server can be reached as far as the connection knows; tries to connect if it is idle. */
+  isConnected(): boolean;
+  /** aborted when the connection is about to be closed: nothing more is sent */
+  readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
+/** `READY` among the states of a gRPC channel */
+const CONNECTED = 2;
 const PING_MILLIS = 2_000;
 const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
@@ -56,8 +62,11 @@ export function gatewayTo(options: ConnectionOptions, namespace: string): Tempor
 
 function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [claimCheckCodec()] } });
+  const closing = new AbortController();
   return {
     client,
+    closing: closing.signal,
+    isConnected: () => connection.client.getChannel().getConnectivityState(true) === CONNECTED,
     async ping() {
       await connection.withDeadline(Date.now() + PING_MILLIS, async () =>
         connection.workflowService.getSystemInfo({}),
@@ -67,6 +76,7 @@ function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
       await registerSearchAttributes(connection, namespace, log);
     },
     async close() {
+      closing.abort();
       await connection.close();
     },
   };

@@ -21,6 +21,14 @@ export async function caseExists(id: string): Promise<boolean> {
   return (await Cases.exists({ _id: id, state: { $exists: true } })) !== null;
 }
 
+/** How far the view of a case is, and whether it is to be made again. */
+export async function positionOf(
+  id: string,
+): Promise<{ readonly revision: number; readonly isDoubtful: boolean } | undefined> {
+  const found = await Cases.findById(id, { revision: 1, doubt: 1 }).lean();
+  return found ? { revision: found.revision, isDoubtful: found.doubt !== undefined } : undefined;
+}
+
 export interface CaseFilter {
   readonly state?: CaseState | undefined;
   readonly specificationId?: string | undefined;

@@ -135,6 +135,12 @@ export class CaseRun {
     if (update !== undefined) this.#decided = { update, state: this.state, result };
   }
 
+  /** Whether the case has taken this command before, so that there is nothing left to do. */
+  wasDone(message: CommandMessage): boolean {
+    const result = this.#decide(message);
+    return result.ok && result.value.events.length === 0;
+  }
+
   /** Handler of the update: answers when the view shows what the command did. */
   async execute(message: CommandMessage): Promise<CommandAnswer> {
     this.updates += 1;

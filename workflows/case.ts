@@ -19,10 +19,18 @@ import type { CaseState } from "../yawl/case/state.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
 import { CaseRun, type CaseSnapshot } from "./case-run.ts";
-import { COMMAND, STATE, type CaseOutcome, type CaseStart, type CommandAnswer } from "./messages.ts";
+import {
+  COMMAND,
+  STATE,
+  WAS_DONE,
+  type CaseOutcome,
+  type CaseStart,
+  type CommandAnswer,
+} from "./messages.ts";
 
 const commandUpdate = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND);
 const commandSignal = defineSignal<[CommandMessage]>(COMMAND);
+const wasDoneQuery = defineQuery<boolean, [CommandMessage]>(WAS_DONE);
 const stateQuery = defineQuery<CaseState>(STATE);
 
 /**
@@ -53,6 +61,9 @@ export async function yawlCase(
   });
   setHandler(commandSignal, (message) => run.executeSignal(message), {
     description: "The same command, for senders who need no answer.",
+  });
+  setHandler(wasDoneQuery, (message) => run.wasDone(message), {
+    description: "Whether the case has taken this command before.",
   });
   setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
   run.begin();

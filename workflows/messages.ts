@@ -22,6 +22,9 @@ export const COMMAND = "command";
  */
 export const DONE_ALREADY = "done-already";
 
+/** Query with a command: whether the case has taken it before; also when it has ended. */
+export const WAS_DONE = "was-done";
+
 /** Query: the case's state as the interpreter holds it. */
 export const STATE = "state";
 
@@ -66,7 +69,7 @@ export const RESYNC_WORKFLOW = "resync";
 export const REBUILD_WORKFLOW = "rebuild";
 export const REBUILD_ID = "rebuild:views";
 
-/** Workflow id of making the view of a case again. */
-export function resyncId(caseId: string): string {
-  return `resync:${caseId}`;
+/** Workflow id of making the view of a case again; each time another. */
+export function resyncId(caseId: string, time: string): string {
+  return `resync:${caseId}:${time}`;
 }

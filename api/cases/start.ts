@@ -14,9 +14,10 @@ import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { canonical } from "../../yawl/model/json.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { Catalogue } from "../catalogue.ts";
+import type { Doubts } from "../doubts.ts";
 import { faultProblem, Problem, unavailable } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
-import { faultOf, isUnknownSearchAttribute } from "../temporal-errors.ts";
+import { faultOf, isGone, isUnknownSearchAttribute } from "../temporal-errors.ts";
 import type { TemporalGateway } from "../temporal.ts";
 import { newCaseId } from "./ids.ts";
 import { startedCase } from "./represent.ts";
@@ -32,6 +33,8 @@ export interface StartRequest {
 interface Dependencies {
   readonly temporal: TemporalGateway;
   readonly catalogue: Catalogue;
+  /** hears of cases of which it is not known whether they were started */
+  readonly doubts: Doubts;
   readonly deadlineMillis: number;
 }
 
@@ -51,7 +54,7 @@ interface Start {
   readonly request: string | undefined;
 }
 
-export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies): StartCase {
+export function startCase({ temporal, catalogue, doubts, deadlineMillis }: Dependencies): StartCase {
   return async (request, caller, idempotencyKey) => {
     const deadline = Date.now() + deadlineMillis;
     const compiled = await specificationOf(request, catalogue);
@@ -82,7 +85,7 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
     if (kept.digest !== digest) {
       throw new Problem("idempotency-conflict", "This Idempotency-Key came before with another request.");
     }
-    if (kept.answer) return kept.answer as StartedCase;
+    if (kept.answer && (await isInTemporal(kept.caseId, deadline))) return kept.answer as StartedCase;
     try {
       const view = await begin(
         { ...start, caseId: kept.caseId, request: `${key}:${digest}` },
@@ -102,7 +105,10 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
     try {
       await temporal.client.withDeadline(deadline, async () => startWorkflow(start, caller, deadline));
     } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) {
+        doubts.raise(start.caseId);
+        throw error;
+      }
       if (!(await isOwn(start, deadline))) throw exists(start.caseId);
     }
     return await untilVisible(start.caseId, deadline, async () => refuseIfFailed(start.caseId, deadline));
@@ -137,6 +143,21 @@ export function startCase({ temporal, catalogue, deadlineMillis }: Dependencies)
       const fault = faultOf(await handle.result().catch((error: unknown) => error));
       if (fault) throw faultProblem(fault);
     });
+  }
+
+  /** An answer of before is only given again for a case that is there. */
+  async function isInTemporal(caseId: string, deadline: number): Promise<boolean> {
+    try {
+      await temporal.client.withDeadline(deadline, async () =>
+        temporal.client.workflow.getHandle(caseId).describe(),
+      );
+      return true;
+    } catch (error) {
+      if (!isGone(error)) throw error;
+      // one that has ended is kept by Temporal for a while only, and by the view for longer
+      const view = await findCase(caseId);
+      return view !== undefined && view.state !== "running" && view.state !== "suspended";
+    }
   }
 
   /** Whether the case that is there already was started by this very request. */

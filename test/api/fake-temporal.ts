@@ -6,9 +6,10 @@ import type { TemporalGateway } from "../../api/temporal.ts";
 import { findItem } from "../../store/items.ts";
 import { showChange } from "../store/show.ts";
 import type { ItemView } from "../../store/views.ts";
-import type { CaseStart } from "../../workflows/messages.ts";
+import { CASE_WORKFLOW, DONE_ALREADY, type CaseStart, type CommandAnswer } from "../../workflows/messages.ts";
 import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
+import { judgeItem } from "../../yawl/work/verdict.ts";
 import { sampleCase } from "../store/samples.ts";
 
 export interface FakeTemporal {
@@ -20,6 +21,10 @@ export interface FakeTemporal {
   busiest: number;
   /** what the next command fails with */
   nextError: Error | undefined;
+  /** what commands fail with until it is taken away */
+  everyError?: Error | undefined;
+  /** what a case that has ended says of a command */
+  wasDone: boolean;
 }
 
 const CASE_MILLIS = 20;
@@ -38,27 +43,33 @@ export function fakeTemporal(): FakeTemporal {
               fake.busiest = Math.max(fake.busiest, (inFlight += 1));
               try {
                 await new Promise((resolve) => setTimeout(resolve, CASE_MILLIS));
-                const error = fake.nextError;
+                const error = fake.nextError ?? fake.everyError;
                 fake.nextError = undefined;
                 if (error) throw error;
-                await perform(options.args[0]);
+                return await perform(options.args[0]);
               } finally {
                 inFlight -= 1;
               }
             },
+            query: async () => fake.wasDone,
             describe: async () => ({ memo: memos.get(workflowId) }),
           }),
-          start: async (_type: string, options: StartOptions) => start(options, fake.started, memos),
+          // a view that is to be made again is not made again here
+          start: async (type: string, options: StartOptions) =>
+            type === CASE_WORKFLOW ? start(options, fake.started, memos) : undefined,
         },
       } as unknown as Client,
       ping: async () => undefined,
       registerSearchAttributes: async () => undefined,
+      isConnected: () => true,
+      closing: new AbortController().signal,
       close: async () => undefined,
     },
     sent: [],
     started: [],
     busiest: 0,
     nextError: undefined,
+    wasDone: false,
   };
   return fake;
 }
@@ -88,10 +99,12 @@ async function start(
   });
 }
 
-async function perform(message: CommandMessage): Promise<void> {
-  if (!("item" in message)) return;
+async function perform(message: CommandMessage): Promise<CommandAnswer> {
+  if (!("item" in message)) return { revision: 0 };
   const item = await findItem(message.item);
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
+  const verdict = judgeItem(item, message, { privileges: new Set() });
+  if (verdict.kind === "repeated") throw doneAlready(item.revision);
   const changed = after(item, message);
   await showChange({
     caseId: item.caseId,
@@ -100,6 +113,18 @@ async function perform(message: CommandMessage): Promise<void> {
     items: [{ ...changed, revision: item.revision + 1 }],
     events: [],
   });
+  return { revision: item.revision + 1 };
+}
+
+function doneAlready(revision: number): Error {
+  return new WorkflowUpdateFailedError(
+    "refused",
+    ApplicationFailure.create({
+      type: DONE_ALREADY,
+      message: "This was done already.",
+      details: [{ revision }],
+    }),
+  );
 }
 
 function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: string }>): ItemView {
