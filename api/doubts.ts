@@ -19,11 +19,11 @@ export interface Doubts {
 const PAUSE_MILLIS = 300;
 const SHORT_PAUSE_MILLIS = 1;
 const LONGEST_PAUSE_MILLIS = 5_000;
-const START_MILLIS = 5_000;
+const START_MILLIS = 2_000;
 /** More are not remembered: workers find views that may be wrong by themselves, too. */
 const MOST = 10_000;
 
-export function openDoubts({ client, closing, isConnected }: TemporalGateway, log: Logger): Doubts {
+export function openDoubts({ client, closing, background }: TemporalGateway, log: Logger): Doubts {
   const waiting = new Set<string>();
   let isBusy = false;
 
@@ -33,12 +33,12 @@ export function openDoubts({ client, closing, isConnected }: TemporalGateway, lo
       // what went wrong may not be over yet
       await sleep(pause, undefined, { ref: false, signal: closing }).catch(() => undefined);
       if (closing.aborted) return;
-      if (!isConnected()) continue;
       const [caseId = ""] = waiting;
       try {
-        await client.withDeadline(Date.now() + START_MILLIS, async () =>
+        const request = client.withDeadline(Date.now() + START_MILLIS, async () =>
           client.workflow.start(RESYNC_WORKFLOW, options(caseId, "a command ended without a clear answer")),
         );
+        await background(request);
         waiting.delete(caseId);
         pause = SHORT_PAUSE_MILLIS;
       } catch (error) {

@@ -23,15 +23,13 @@ export interface TemporalGateway {
   ping(): Promise<void>;
   /** Makes the search attributes of cases known to the server. */
   registerSearchAttributes(log: Logger): Promise<void>;
-  /** Whether the server can be reached as far as the connection knows; tries to connect if it is idle. */
-  isConnected(): boolean;
+  /** Has closing wait for a request that nobody else waits for. */
+  background<T>(request: Promise<T>): Promise<T>;
   /** aborted when the connection is about to be closed: nothing more is sent */
   readonly closing: AbortSignal;
   close(): Promise<void>;
 }
 
-/** `READY` among the states of a gRPC channel */
-const CONNECTED = 2;
 const PING_MILLIS = 2_000;
 const ALREADY_EXISTS = 6;
 const PERMISSION_DENIED = 7;
@@ -63,10 +61,18 @@ export function gatewayTo(options: ConnectionOptions, namespace: string): Tempor
 function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
   const client = new Client({ connection, namespace, dataConverter: { payloadCodecs: [claimCheckCodec()] } });
   const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
   return {
     client,
     closing: closing.signal,
-    isConnected: () => connection.client.getChannel().getConnectivityState(true) === CONNECTED,
+    async background(request) {
+      underWay.add(request);
+      try {
+        return await request;
+      } finally {
+        underWay.delete(request);
+      }
+    },
     async ping() {
       await connection.withDeadline(Date.now() + PING_MILLIS, async () =>
         connection.workflowService.getSystemInfo({}),
@@ -77,6 +83,7 @@ function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
     },
     async close() {
       closing.abort();
+      await Promise.allSettled(underWay);
       await connection.close();
     },
   };

@@ -61,7 +61,7 @@ export function fakeTemporal(): FakeTemporal {
       } as unknown as Client,
       ping: async () => undefined,
       registerSearchAttributes: async () => undefined,
-      isConnected: () => true,
+      background: async (request) => await request,
       closing: new AbortController().signal,
       close: async () => undefined,
     },
