@@ -1,0 +1,102 @@
+/** What of a case's view is not what the case says. */
+import { isDeepStrictEqual } from "node:util";
+import type { ItemView } from "../../yawl/view/views.ts";
+import type { CaseHistory } from "./history.ts";
+import { checkDeeds, checkEvents, isOpen, stateByEvents } from "./life.ts";
+import type { Truth } from "./truth.ts";
+import type { View } from "./view.ts";
+
+/** @returns a sentence for each difference */
+export function differences(view: View, truth: Truth, history: CaseHistory): readonly string[] {
+  if (!view.case) return ["the view does not know the case"];
+  return [
+    ...compareCase(view, truth, history),
+    ...compareItems(view, truth, history.caseId),
+    ...checkEvents(history.caseId, view),
+    ...checkDeeds(view, history),
+    ...compareWhole(view, truth),
+  ];
+}
+
+function compareCase(
+  { case: shown, ...view }: View,
+  truth: Truth,
+  { start }: CaseHistory,
+): readonly string[] {
+  if (!shown) return [];
+  const { state, data, marking, busy, failures, fault, reason } = shown;
+  const list = failures && failures.length > 0 ? { failures } : {};
+  const fields = { state, data, marking, busy, ...list, fault, reason };
+  const hasEnded = truth.case.state !== "running" && truth.case.state !== "suspended";
+  return [
+    ...compareFields("the case", fields, truth.case),
+    ...(shown.startedBy === start.startedBy ? [] : [`the case was started by ${shown.startedBy}`]),
+    ...((shown.endedAt !== undefined) === hasEnded ? [] : [`the case ended at ${shown.endedAt}`]),
+    ...(stateByEvents(view) === truth.case.state
+      ? []
+      : [`the case is ${truth.case.state}, and its events leave it ${stateByEvents(view)}`]),
+  ];
+}
+
+function compareItems({ items }: View, truth: Truth, caseId: string): readonly string[] {
+  const shown = new Map(items.map((item) => [item.id, item]));
+  const found: string[] = [];
+  for (let number = 1; number <= truth.lastItem; number += 1) {
+    const id = `${caseId}.${number}`;
+    const item = shown.get(id);
+    const true_ = truth.open.get(id);
+    shown.delete(id);
+    if (!item) found.push(`${id} is missing`);
+    else if (true_) found.push(...compareFields(id, ofCase(item), true_));
+    else if (isOpen(item.status)) found.push(`${id} is ${item.status}, and the case has ended it`);
+  }
+  for (const { id, status } of shown.values()) found.push(`${id} is ${status}, and the case never had it`);
+  return found;
+}
+
+/** An item without what the view adds to it. */
+function ofCase(item: ItemView): object {
+  const { caseId: _, specificationId: __, specificationVersion: ___, netId: ____, ...rest } = item;
+  const { decomposition: _____, revision: ______, ...own } = rest;
+  return own;
+}
+
+function compareFields(of: string, shown: object, truth: object): readonly string[] {
+  const [left, right] = [plain(shown), plain(truth)];
+  const names = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return [...names].flatMap((name) =>
+    isDeepStrictEqual(left[name], right[name])
+      ? []
+      : [`${of}: ${name} is shown as ${text(left[name])}, and is ${text(right[name])}`],
+  );
+}
+
+function compareWhole(view: View, { whole }: Truth): readonly string[] {
+  if (!whole) return [];
+  const documents = (all: readonly object[], name: (one: never) => string): Map<string, object> =>
+    new Map(all.map((one) => [name(one as never), one]));
+  const compareAll = (shown: Map<string, object>, truth: Map<string, object>): readonly string[] =>
+    [...new Set([...shown.keys(), ...truth.keys()])].flatMap((id) => {
+      const [one, other] = [shown.get(id), truth.get(id)];
+      if (!one) return [`${id} is missing`];
+      return other ? compareFields(id, one, other) : [`${id} is there, and never was`];
+    });
+  const itemId = ({ id }: { id: string }): string => id;
+  const eventId = ({ number }: { number: number }): string => `event ${number}`;
+  return [
+    ...compareFields("the case", view.case ?? {}, whole.case),
+    ...compareAll(documents(view.items, itemId), documents(whole.items, itemId)),
+    ...compareAll(documents(view.events, eventId), documents(whole.events, eventId)),
+  ];
+}
+
+function plain(value: object): Readonly<Record<string, unknown>> {
+  return JSON.parse(JSON.stringify(value)) as Record<string, unknown>;
+}
+
+const LONGEST_TEXT = 300;
+
+function text(value: unknown): string {
+  const written = JSON.stringify(value) ?? "nothing";
+  return written.length > LONGEST_TEXT ? `${written.slice(0, LONGEST_TEXT)}...` : written;
+}
