@@ -111,8 +111,14 @@ function isMarked(wish: Command): boolean {
 
 /** Commands that a second one of the same kind finds done: one update may be the answer to several. */
 const REPEATABLE: ReadonlySet<string> = new Set([
-  ...["claim", "start", "suspend", "resume", "skip"],
-  ...["suspend-case", "resume-case", "cancel-case"],
+  "claim",
+  "start",
+  "suspend",
+  "resume",
+  "skip",
+  "suspend-case",
+  "resume-case",
+  "cancel-case",
 ]);
 
 function commandOf(wish: Command): string {

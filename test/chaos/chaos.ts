@@ -1,4 +1,5 @@
 /** One run: servers, people, kills; then what was acknowledged, what is true and what is shown are held against each other. */
+import { setMaxListeners } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +14,7 @@ import { finishCases, type Staff } from "./finish.ts";
 import { Histories } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { Outside } from "./outside.ts";
+import { tryOperators } from "./operators.ts";
 import { launch, manage, work } from "./people.ts";
 import { Random } from "./random.ts";
 import type { Outcome, Violation } from "./report.ts";
@@ -26,6 +28,8 @@ export interface Options {
   readonly seed: string;
   /** how long people work while processes are killed */
   readonly seconds: number;
+  /** also tries what operators do with Temporal's command line */
+  readonly operators: boolean;
   /** aborted: the run ends as soon as it can, and leaves nothing behind */
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -51,16 +55,18 @@ export async function chaos(options: Options): Promise<Outcome> {
 }
 
 async function run(
-  { cases, kills, seed, seconds, signal, say }: Options,
+  { cases, kills, seed, seconds, operators, signal, say }: Options,
   dataFolder: string,
   closing: (() => Promise<void> | void)[],
 ): Promise<Outcome> {
   const began = Date.now();
+  // each session and each start of a case listens
+  setMaxListeners(10_000, signal);
   const random = new Random(seed);
   const ledger = new Ledger(path.join(dataFolder, "ledger.jsonl"));
   const outside = await Outside.open(ledger, random.stream("outside"));
   closing.push(() => outside.close());
-  say("starting Mizzen");
+  say(`starting Mizzen on ${dataFolder}`);
   const servers = await Servers.start(dataFolder);
   closing.push(() => servers.stop());
   const { url } = servers.product;
@@ -74,6 +80,7 @@ async function run(
   say(`${cases} cases, ${kills} disturbances in ${seconds} s, ${sessions.length} sessions`);
   const over = new AbortController();
   const stopWorking = AbortSignal.any([over.signal, signal]);
+  setMaxListeners(10_000, stopWorking);
   const working = Promise.all([
     launch(administrator, cases, duration * 0.8, random.stream("launch"), stopWorking),
     ...sessions.map((client, index) => {
@@ -89,6 +96,7 @@ async function run(
   outside.calm();
   over.abort();
   await working;
+  const silence = ledger.longestSilence();
   say("no more kills: waiting for the servers");
   await servers.untilBack(BACK_MILLIS);
   await sleep(SETTLE_MILLIS, undefined, { signal });
@@ -105,13 +113,15 @@ async function run(
   };
   const stuck = await finishCases(first.cases, staff, random.stream("finish"), FINISH_MILLIS);
   const last = await verify(site);
+  const operated = operators ? await tryOperators(site, servers, staff, random.stream("operators"), say) : [];
   return {
     seed,
     cases: last.cases.length,
     ends: last.ends,
     disturbed,
     ledger,
-    violations: distinct([...first.violations, ...stuck, ...last.violations]),
+    silence,
+    violations: distinct([...first.violations, ...stuck, ...last.violations, ...operated]),
     dataFolder,
     took: (Date.now() - began) / 1_000,
   };

@@ -170,8 +170,8 @@ function nameOf(command: string, random: Random): string {
 }
 
 function saidBy(wish: Wish, { status, body }: Answer): { readonly said?: string } {
-  if (status >= 400) return { said: String(body["type"] ?? "").replace("/problems/", "") };
-  return wish.kind === "start" ? { said: String(body["id"]) } : {};
+  const said = status >= 400 ? body["type"] : wish.kind === "start" ? body["id"] : undefined;
+  return typeof said === "string" ? { said: said.replace("/problems/", "") } : {};
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

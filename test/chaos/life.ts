@@ -107,12 +107,10 @@ export function checkDeeds({ events, items }: View, { taken }: CaseHistory): rea
     if (command === undefined || item === undefined || by === undefined || !people.has(item)) continue;
     deed(item, by, command, always === undefined).events += 1;
   }
-  const commands = new Map(
-    [...Object.values(ALWAYS), ...Object.values(ONCE)].map((command) => [
-      command as string,
-      Object.values(ONCE).includes(command),
-    ]),
-  );
+  const commands = new Map<string, boolean>([
+    ...Object.values(ALWAYS).map((command) => [command, false] as const),
+    ...Object.values(ONCE).map((command) => [command, true] as const),
+  ]);
   for (const { message, result } of taken) {
     if (result !== "done" || !("item" in message) || !people.has(message.item)) continue;
     const isOnce = commands.get(message.command.type);

@@ -90,7 +90,7 @@ export async function manage(client: Client, random: Random, signal: AbortSignal
   }
 }
 
-/** Starts the cases over the time. */
+/** Starts the cases over the time, each by a client of its own: one that waits for its answer holds up no other. */
 export async function launch(
   client: Client,
   count: number,
@@ -98,13 +98,14 @@ export async function launch(
   random: Random,
   signal: AbortSignal,
 ): Promise<void> {
-  const began = Date.now();
-  for (let number = 0; number < count && !signal.aborted; number += 1) {
-    // some at once, the others one after the other
-    const at = Math.max(0, (number - count / 4) / count) * duration;
-    await pause(began + at - Date.now(), signal);
-    await client.give(newCase(number, random), random, HASTY);
-  }
+  await Promise.all(
+    Array.from({ length: count }, async (_, number) => {
+      const own = random.stream(`case ${number}`);
+      // some at once, the others one after the other
+      await pause(((number - count / 4) / count) * duration, signal);
+      if (!signal.aborted) await client.give(newCase(number, own), own, HASTY);
+    }),
+  );
 }
 
 function wishFor(

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly ends: Readonly<Record<string, number>>;
   readonly disturbed: readonly Disturbed[];
   readonly ledger: Ledger;
+  /** longest time in milliseconds in which nothing was acknowledged while people worked */
+  readonly silence: number;
   readonly violations: readonly Violation[];
   /** kept for who looks into a failure */
   readonly dataFolder: string;
@@ -27,7 +29,7 @@ export interface Outcome {
   readonly took: number;
 }
 
-export function report({ seed, cases, ends, disturbed, ledger, violations, took }: Outcome): string {
+export function report({ seed, cases, ends, disturbed, ledger, silence, violations, took }: Outcome): string {
   const { entries, broken } = ledger;
   const kills = PARTS.map(
     (part) => `${part} ${disturbed.filter(({ kills: killed }) => killed.includes(part)).length}`,
@@ -53,7 +55,7 @@ export function report({ seed, cases, ends, disturbed, ledger, violations, took 
     ["kills", `${kills.join(", ")}; two at once ${disturbed.filter((each) => each.kills.length > 1).length}`],
     ["freezes", `${freezes.length}${freezes.length > 0 ? ` (${freezes.join(", ")})` : ""}`],
     ["longest time to recover", seconds(Math.max(0, ...recovered))],
-    ["longest without an answer", seconds(ledger.longestSilence())],
+    ["longest without an answer", seconds(silence)],
     ["answers of 500 and more but 503", String(broken.length)],
     ["took", `${took.toFixed(0)} s`],
     ["differences", violations.length === 0 ? "none" : `${violations.length} (${kinds.join(", ")})`],

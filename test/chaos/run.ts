@@ -1,8 +1,9 @@
 /**
  * `npm run chaos`: kills processes at random while people work, and then checks that nothing was acknowledged that the cases
  * do not have, and that what is shown is what is true. CASES (40), KILLS (12), SECONDS (5 for each kill, at least 20), SEED (random;
- * the same seed plans the same). Exit code 1 when something does not hold.
+ * the same seed plans the same). With `--operators` or OPERATORS=1 also what operators do with Temporal's command line. Exit code 1 when something does not hold.
  */
+import { parseArgs } from "node:util";
 import { chaos } from "./chaos.ts";
 import { report } from "./report.ts";
 
@@ -15,6 +16,9 @@ const kills = number("KILLS", 12);
 const seconds = number("SECONDS", Math.max(20, kills * 5));
 const seed = process.env["SEED"] || String(Math.floor(Math.random() * 1_000_000));
 
+const { values } = parseArgs({ options: { operators: { type: "boolean" } } });
+const operators = values.operators === true || process.env["OPERATORS"] === "1";
+
 const stopped = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
   process.on(signal, () => {
@@ -26,7 +30,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
 console.log(`SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds}`);
 try {
   const say = (line: string): void => console.log(line);
-  const outcome = await chaos({ cases, kills, seed, seconds, signal: stopped.signal, say });
+  const outcome = await chaos({ cases, kills, seed, seconds, operators, signal: stopped.signal, say });
   console.log(`\n${report(outcome)}`);
   for (const { status, what } of outcome.ledger.broken.slice(0, 10))
     console.log(`answer ${status} to ${what}`);

@@ -76,7 +76,8 @@ async function readIfThere(histories: Histories, id: string): Promise<CaseHistor
   }
 }
 
-async function compare(
+/** What of a case is shown otherwise than it is, once it stands still. */
+export async function compare(
   id: string,
   client: Client,
   histories: Histories,

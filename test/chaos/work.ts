@@ -91,5 +91,3 @@ export function outputOf(task: string, random: Random, isLast: boolean): JsonObj
       return {};
   }
 }
-
-export const TASKS_WITH_INSTANCES: ReadonlySet<string> = new Set(["review"]);
