@@ -36,7 +36,7 @@ export interface Options {
 }
 
 const BACK_MILLIS = 90_000;
-const FINISH_MILLIS = 180_000;
+const FINISH_MILLIS = 120_000;
 const SESSIONS_EACH = 2;
 
 /** @throws Error when the run could not be made; what it found wrong is in the outcome */

@@ -12,6 +12,7 @@ export function differences(view: View, truth: Truth, history: CaseHistory): rea
   return [
     ...compareCase(view, truth, history),
     ...compareItems(view, truth, history.caseId),
+    ...compareCompleted(view, history),
     ...checkEvents(history.caseId, view),
     ...checkDeeds(view, history),
     ...compareWhole(view, truth),
@@ -52,6 +53,29 @@ function compareItems({ items }: View, truth: Truth, caseId: string): readonly s
   }
   for (const { id, status } of shown.values()) found.push(`${id} is ${status}, and the case never had it`);
   return found;
+}
+
+/** Completed work shows what was handed in, by whom: the command that its case took. */
+function compareCompleted({ items }: View, { taken }: CaseHistory): readonly string[] {
+  return items.flatMap((item) => {
+    if (item.status !== "completed" || item.call) return [];
+    const command = taken.find(
+      ({ message, result }) =>
+        result === "done" &&
+        "item" in message &&
+        message.item === item.id &&
+        message.command.type === "complete",
+    );
+    if (command?.message.command.type !== "complete")
+      return [`${item.id} is completed, and nobody completed it`];
+    const { data, submissionId } = command.message.command;
+    const { output, endedBy, submissionId: shown } = item;
+    return compareFields(
+      item.id,
+      { output, endedBy, submissionId: shown },
+      { output: data, endedBy: command.message.by.participant, submissionId },
+    );
+  });
 }
 
 /** An item without what the view adds to it. */

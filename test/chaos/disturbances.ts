@@ -74,7 +74,7 @@ export async function disturb(
     }
     const disturbed: Disturbed = { ...disturbance, done: Date.now() };
     done.push(disturbed);
-    say(describe(disturbed, Date.now() - began));
+    say(describe(disturbed));
     watches.push(watch(servers, disturbed, () => done.at(-1) === disturbed, signal));
   }
   await Promise.all(watches);
@@ -102,12 +102,12 @@ async function watch(
   }
 }
 
-function describe({ kills, apart, freezes }: Disturbance, after: number): string {
+function describe({ kills, apart, freezes }: Disturbance): string {
   const parts = [
     ...(kills.length > 0
       ? [`kill -9 of ${kills.join(" and ")}${kills.length > 1 && apart > 0 ? ` (${apart} ms apart)` : ""}`]
       : []),
     ...freezes.map(({ part, millis }) => `freeze of ${part} for ${(millis / 1000).toFixed(1)} s`),
   ];
-  return `${(after / 1000).toFixed(1).padStart(6)} s  ${parts.join(", ")}`;
+  return parts.join(", ");
 }

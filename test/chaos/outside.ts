@@ -27,6 +27,8 @@ export interface Performed {
 export class Outside {
   /** by idempotency key */
   readonly performed = new Map<string, Performed>();
+  /** work items whose callback, with the URL that was handed out, was answered 404: outside systems give up then */
+  readonly denied = new Set<string>();
   readonly #ledger: Ledger;
   readonly #random: Random;
   readonly #server: Server;
@@ -56,6 +58,10 @@ export class Outside {
   /** From now on it answers well and quickly. */
   calm(): void {
     this.#isCalm = true;
+  }
+
+  gave(reference: unknown, receipt: unknown): boolean {
+    return [...this.performed.values()].some((one) => one.reference === reference && one.receipt === receipt);
   }
 
   close(): void {
@@ -111,8 +117,7 @@ export class Outside {
       status = await post(url, body);
       answered = Date.now();
       if (status >= 200 && status < 300) break;
-      // 409: it does not wait yet, or not any more
-      if (status >= 400 && status < 500 && status !== 409 && status !== 429) break;
+      if (status === 404) this.denied.add(item);
       if (status === 0 || status >= 500) unclear += 1;
       await sleep(this.#random.between(200, 1_000));
     }

@@ -6,9 +6,10 @@ import { PARTS } from "./servers.ts";
 export interface Violation {
   /**
    * `lost`: acknowledged, and not in the case's history; `twice`; `invented`: in the history or the view, and nobody asked for
-   * it; `view`: the view is not what the case says; `stuck`: a case that cannot be worked to its end; `silent`: no clear answer
+   * it; `view`: the view is not what the case says; `stuck`: a case that cannot be worked to its end; `silent`: no clear answer; `denied`: what was right was refused;
+   * `operator`: REST does not show what was done in Temporal
    */
-  readonly kind: "lost" | "twice" | "invented" | "view" | "stuck" | "silent" | "operator";
+  readonly kind: "lost" | "twice" | "invented" | "view" | "stuck" | "silent" | "denied" | "operator";
   readonly caseId: string;
   readonly what: string;
 }

@@ -29,7 +29,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
 
 console.log(`SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds}`);
 try {
-  const say = (line: string): void => console.log(line);
+  const began = Date.now();
+  const say = (line: string): void =>
+    console.log(`${((Date.now() - began) / 1_000).toFixed(1).padStart(6)} s  ${line}`);
   const outcome = await chaos({ cases, kills, seed, seconds, operators, signal: stopped.signal, say });
   console.log(`\n${report(outcome)}`);
   for (const { status, what } of outcome.ledger.broken.slice(0, 10))

@@ -1,6 +1,7 @@
 /** Verifies a run from outside: ledger, histories and view against each other. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowNotFoundError, type Client } from "@temporalio/client";
+import type { JsonObject } from "../../yawl/model/json.ts";
 import { checkAcknowledged, checkOutside } from "./acknowledged.ts";
 import { differences } from "./compare.ts";
 import type { CaseHistory, Histories } from "./history.ts";
@@ -46,10 +47,14 @@ export async function verify({ client, histories, ledger, outside }: Site): Prom
   }
   found.push(...checkAcknowledged(ledger.entries, read));
   found.push(...checkOutside(outside.performed.values(), read));
+  for (const item of outside.denied)
+    found.push({ kind: "denied", caseId: item, what: "its callback, with the URL that was handed out: 404" });
   const ends: Record<string, number> = {};
   await each([...read.keys()], async (id) => {
-    const { state, differing } = await compare(id, client, histories);
+    const { state, data, differing } = await compare(id, client, histories);
     ends[state] = (ends[state] ?? 0) + 1;
+    if (data["receipt"] !== undefined && !outside.gave(data["reference"], data["receipt"]))
+      found.push({ kind: "invented", caseId: id, what: `the receipt ${JSON.stringify(data["receipt"])}` });
     for (const what of differing) found.push({ kind: "view", caseId: id, what });
   });
   return { violations: found, cases: [...read.keys()], ends };
@@ -81,16 +86,17 @@ export async function compare(
   id: string,
   client: Client,
   histories: Histories,
-): Promise<{ state: string; differing: readonly string[] }> {
+): Promise<{ state: string; data: JsonObject; differing: readonly string[] }> {
   let earlier: { readonly length: number; readonly at: number } | undefined;
   for (let look = 1; ; look += 1) {
     const at = Date.now();
     const history = await histories.read(id);
     let state = "unknown";
+    let data: JsonObject = {};
     let differing: readonly string[];
     try {
       const truth = await truthOf(id, client);
-      ({ state } = truth.case);
+      ({ state, data } = truth.case);
       differing = differences(await viewOf(id), truth, history);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -103,9 +109,13 @@ export async function compare(
     if (differing.length === 0) {
       // it was looked at, which must not be what mends it
       const wasLate = stoodStill && (earlier?.at ?? 0) - history.last > SETTLE_MILLIS;
-      return { state, differing: wasLate ? ["the view was right only after the case was looked at"] : [] };
+      return {
+        state,
+        data,
+        differing: wasLate ? ["the view was right only after the case was looked at"] : [],
+      };
     }
-    if (stoodStill || look >= LOOKS) return { state, differing };
+    if (stoodStill || look >= LOOKS) return { state, data, differing };
     earlier ??= { length: history.events.length, at };
     if (earlier.length !== history.events.length) earlier = { length: history.events.length, at };
     await sleep(LOOK_AGAIN_MILLIS);
