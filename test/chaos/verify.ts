@@ -8,8 +8,8 @@ import type { CaseHistory, Histories } from "./history.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { Violation } from "./report.ts";
-import { truthOf } from "./truth.ts";
-import { casesInView, viewOf } from "./view.ts";
+import { truthOf, type Truth } from "./truth.ts";
+import { casesInView, viewOf, type View } from "./view.ts";
 
 /** The view is to be right this long after the servers are back. */
 export const SETTLE_MILLIS = 10_000;
@@ -37,6 +37,9 @@ export async function verify({ client, histories, ledger, outside }: Site): Prom
   const read = new Map<string, CaseHistory>();
   const found: Violation[] = [];
   const ids = await knownCases(ledger, histories);
+  // before anything that a case could notice: asking it how it stands makes a worker load it
+  const views = new Map<string, Seen>();
+  await each(ids, async (id) => void views.set(id, { at: Date.now(), view: await viewOf(id) }));
   await each(ids, async (id) => {
     const history = await readIfThere(histories, id);
     if (history) read.set(id, history);
@@ -51,7 +54,7 @@ export async function verify({ client, histories, ledger, outside }: Site): Prom
     found.push({ kind: "denied", caseId: item, what: "its callback, with the URL that was handed out: 404" });
   const ends: Record<string, number> = {};
   await each([...read.keys()], async (id) => {
-    const { state, data, differing } = await compare(id, client, histories);
+    const { state, data, differing } = await compare(id, client, histories, views.get(id));
     ends[state] = (ends[state] ?? 0) + 1;
     if (data["receipt"] !== undefined && !outside.gave(data["reference"], data["receipt"]))
       found.push({ kind: "invented", caseId: id, what: `the receipt ${JSON.stringify(data["receipt"])}` });
@@ -81,44 +84,57 @@ async function readIfThere(histories: Histories, id: string): Promise<CaseHistor
   }
 }
 
-/** What of a case is shown otherwise than it is, once it stands still. */
+interface Seen {
+  /** epoch milliseconds */
+  readonly at: number;
+  readonly view: View;
+}
+
+/** What of a case is shown otherwise than it is, once it stands still. @param seen before the case was asked anything */
 export async function compare(
   id: string,
   client: Client,
   histories: Histories,
+  seen?: Seen,
 ): Promise<{ state: string; data: JsonObject; differing: readonly string[] }> {
-  let earlier: { readonly length: number; readonly at: number } | undefined;
+  let earlier: Look | undefined;
   for (let look = 1; ; look += 1) {
-    const at = Date.now();
+    const { at, view } = (look === 1 ? seen : undefined) ?? { at: Date.now(), view: await viewOf(id) };
     const history = await histories.read(id);
-    let state = "unknown";
-    let data: JsonObject = {};
-    let differing: readonly string[];
-    try {
-      const truth = await truthOf(id, client);
-      ({ state, data } = truth.case);
-      differing = differences(await viewOf(id), truth, history);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      differing = [`the case does not say how it stands: ${why}`];
-    }
-    const open = history.taken.filter(({ result }) => result === "open");
-    if (history.status === "RUNNING")
-      differing = [...differing, ...open.map(({ event }) => `event ${event}: taken, and never answered`)];
-    const stoodStill = earlier !== undefined && earlier.length === history.events.length;
+    const { truth, why } = await askTruth(id, client);
+    const open = history.status === "RUNNING" ? history.taken.filter(({ result }) => result === "open") : [];
+    const differing = [
+      ...(truth ? differences(view, truth, history) : [`the case does not say how it stands: ${why}`]),
+      ...open.map(({ event }) => `event ${event}: taken, and never answered`),
+    ];
+    const about = { state: truth?.case.state ?? "unknown", data: truth?.case.data ?? {} };
+    const stoodStill = earlier?.events === history.events.length;
     if (differing.length === 0) {
-      // it was looked at, which must not be what mends it
-      const wasLate = stoodStill && (earlier?.at ?? 0) - history.last > SETTLE_MILLIS;
-      return {
-        state,
-        data,
-        differing: wasLate ? ["the view was right only after the case was looked at"] : [],
-      };
+      // looking at it must not be what mends it; a call that was answered meanwhile may
+      const isLate = earlier && (stoodStill || !earlier.moves) && earlier.at - earlier.last > SETTLE_MILLIS;
+      return { ...about, differing: isLate ? ["the view was right only after the case was looked at"] : [] };
     }
-    if (stoodStill || look >= LOOKS) return { state, data, differing };
-    earlier ??= { length: history.events.length, at };
-    if (earlier.length !== history.events.length) earlier = { length: history.events.length, at };
+    if (stoodStill || look >= LOOKS) return { ...about, differing };
+    const moves = [...(truth?.open.values() ?? [])].some(({ call }) => call !== undefined);
+    earlier = { at, last: history.last, events: history.events.length, moves };
     await sleep(LOOK_AGAIN_MILLIS);
+  }
+}
+
+interface Look {
+  /** when the view was read, and when something happened last in the history; epoch milliseconds */
+  readonly at: number;
+  readonly last: number;
+  readonly events: number;
+  /** something may happen in it by itself */
+  readonly moves: boolean;
+}
+
+async function askTruth(id: string, client: Client): Promise<{ truth?: Truth; why?: string }> {
+  try {
+    return { truth: await truthOf(id, client) };
+  } catch (error) {
+    return { why: error instanceof Error ? error.message : String(error) };
   }
 }
 
