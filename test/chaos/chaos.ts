@@ -106,7 +106,6 @@ async function run(
   say(
     `verified ${first.cases.length} cases (${first.violations.length} differences); working them to their end`,
   );
-  for (const { kind, caseId, what } of first.violations.slice(0, 20)) say(`  ${kind}: ${caseId}: ${what}`);
   const staff: Staff = {
     manager: sessions.find(({ by }) => by === MANAGER) ?? administrator,
     people: new Map(sessions.map((client) => [client.by, client])),

@@ -2,8 +2,9 @@
  * What an operator does to a case with Temporal's own command line, without the product: REST has to show what is true within 10 s,
  * though nobody touches the case.
  */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "../../dev/processes/run.ts";
 import { TOOLS_FOLDER } from "../../dev/servers/found.ts";
 import { findTemporal } from "../../dev/servers/temporal.ts";
 import { STUBBORN, type Client } from "./client.ts";
@@ -94,7 +95,10 @@ export async function tryOperators(
   const scene: Scene = { ...site, servers, staff, random, program };
   const found: Violation[] = [];
   for (const trial of TRIALS) {
-    const { caseId, wrong } = await attempt(scene, trial);
+    const { caseId, wrong } = await attempt(scene, trial).catch((error: unknown) => ({
+      caseId: "no case",
+      wrong: [error instanceof Error ? error.message : String(error)],
+    }));
     say(`a case that was ${trial.name}: ${wrong.length === 0 ? "holds" : "does not hold"}`);
     for (const what of wrong) found.push({ kind: "operator", caseId, what: `${trial.name}: ${what}` });
   }
@@ -233,6 +237,13 @@ async function temporal(
 ): Promise<void> {
   const address = ["--address", servers.product.temporal];
   const args = ["workflow", command, "--workflow-id", caseId, ...address, ...options];
-  const { code, output } = await run(program, args, { timeoutMs: CLI_MILLIS });
+  const child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], timeout: CLI_MILLIS });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  // a deletion asks whether it is meant
+  child.stdin.on("error", () => undefined);
+  child.stdin.end("y\n");
+  const [code] = (await once(child, "close")) as [number | null];
   if (code !== 0) throw new Error(`temporal workflow ${command} failed: ${output}`);
 }

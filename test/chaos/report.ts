@@ -59,10 +59,38 @@ export function report({ seed, cases, ends, disturbed, ledger, silence, violatio
     ["longest without an answer", seconds(silence)],
     ["answers of 500 and more but 503", String(broken.length)],
     ["took", `${took.toFixed(0)} s`],
-    ["differences", violations.length === 0 ? "none" : `${violations.length} (${kinds.join(", ")})`],
+    [
+      "differences",
+      violations.length === 0
+        ? "none"
+        : `${violations.length} in ${casesOf(violations).size} cases (${kinds.join(", ")})`,
+    ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+}
+
+/** By case, with what was lost or done twice before what is only shown wrongly. */
+export function describeViolations(violations: readonly Violation[], mostOfACase: number): readonly string[] {
+  return [...casesOf(violations)].flatMap(([caseId, all]) => {
+    const sorted = all.toSorted((a, b) => Number(a.kind === "view") - Number(b.kind === "view"));
+    const more = all.length - mostOfACase;
+    return [
+      `  ${caseId}`,
+      ...sorted.slice(0, mostOfACase).map(({ kind, what }) => `    ${kind}: ${what}`),
+      ...(more > 0 ? [`    and ${more} more`] : []),
+    ];
+  });
+}
+
+function casesOf(violations: readonly Violation[]): ReadonlyMap<string, readonly Violation[]> {
+  const cases = new Map<string, Violation[]>();
+  for (const violation of violations) {
+    const known = cases.get(violation.caseId);
+    if (known) known.push(violation);
+    else cases.set(violation.caseId, [violation]);
+  }
+  return cases;
 }
 
 function seconds(millis: number): string {

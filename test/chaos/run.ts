@@ -5,9 +5,9 @@
  */
 import { parseArgs } from "node:util";
 import { chaos } from "./chaos.ts";
-import { report } from "./report.ts";
+import { describeViolations, report } from "./report.ts";
 
-const MOST_SHOWN = 60;
+const MOST_OF_A_CASE = 8;
 /** After a signal: for the servers to stop in order. */
 const LEAVE_MILLIS = 40_000;
 
@@ -39,9 +39,7 @@ try {
   const { violations } = outcome;
   if (violations.length > 0) {
     console.log("\nWhat does not hold:");
-    for (const { kind, caseId, what } of violations.slice(0, MOST_SHOWN))
-      console.log(`  ${kind}: ${caseId}: ${what}`);
-    if (violations.length > MOST_SHOWN) console.log(`  and ${violations.length - MOST_SHOWN} more`);
+    for (const line of describeViolations(violations, MOST_OF_A_CASE)) console.log(line);
     console.log(`\nData, logs and ledger: ${outcome.dataFolder}`);
     console.log(`Again: SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds} npm run chaos`);
   }
