@@ -73,10 +73,10 @@ function checkCase(
   for (const entry of entries) {
     const direct = done.filter(({ message }) => isFor(entry, message));
     if (entry.outcome === "acknowledged") {
-      const before = direct.filter(({ at }) => at <= entry.answered + SLACK_MILLIS);
+      const before = done.filter(({ at }) => at <= entry.answered + SLACK_MILLIS);
       const isThere =
-        before.length > 0 ||
-        done.some(({ message, at }) => at <= entry.answered + SLACK_MILLIS && leadsThere(entry, message));
+        before.some((each) => direct.includes(each) || leadsThere(entry, each.message)) ||
+        (entry.wish.kind === "case" && entry.wish.command === "resume-case" && !isSuspended(before));
       if (!isThere) tell("lost", `${describeEntry(entry)}: the case's history does not have it`);
     }
     // refused at the first try: nothing can have come of it
@@ -103,6 +103,12 @@ function checkCase(
       tell("invented", `event ${event}: ${JSON.stringify(message)}, which nobody asked for`);
   }
   return found;
+}
+
+/** Where commands leave a case: to resume one that runs is answered as done. */
+function isSuspended(done: readonly Taken[]): boolean {
+  const last = done.findLast(({ message }) => /^(suspend|resume)-case$/.test(message.command.type));
+  return last?.message.command.type === "suspend-case";
 }
 
 /** Whether its data are found with no other command. */

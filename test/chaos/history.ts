@@ -2,7 +2,7 @@
 import type { Client } from "@temporalio/client";
 import { defaultPayloadConverter, type Payload, type PayloadCodec } from "@temporalio/common";
 import type proto from "@temporalio/proto";
-import type { CaseStart } from "../../workflows/messages.ts";
+import { COMMAND, type CaseStart } from "../../workflows/messages.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 
 type HistoryEvent = proto.temporal.api.history.v1.IHistoryEvent;
@@ -91,7 +91,9 @@ export class Histories {
       if (!accepted) continue;
       const updateId = accepted.acceptedRequest?.meta?.updateId ?? accepted.protocolInstanceId ?? "";
       const request = accepted.acceptedRequest ?? requests.get(updateId);
-      const [message] = await this.#decode(request?.input?.args?.payloads);
+      // whatever else a case may be asked is no command of somebody's
+      if (request?.input?.name !== COMMAND) continue;
+      const [message] = await this.#decode(request.input.args?.payloads);
       taken.push({
         updateId,
         message: message as CommandMessage,
