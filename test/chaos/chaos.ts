@@ -49,7 +49,13 @@ export async function chaos(options: Options): Promise<Outcome> {
     isKept = outcome.violations.length > 0;
     return outcome;
   } finally {
-    for (const close of closing.toReversed()) await close();
+    for (const close of closing.toReversed()) {
+      try {
+        await close();
+      } catch (error) {
+        options.say(`not closed: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
     if (!isKept || options.signal.aborted) await rm(dataFolder, { recursive: true, force: true });
   }
 }
@@ -98,11 +104,12 @@ async function run(
   await working;
   const silence = ledger.longestSilence();
   say("no more kills: waiting for the servers");
-  await servers.untilBack(BACK_MILLIS);
+  const stopped = whenAborted(signal);
+  await Promise.race([servers.untilBack(BACK_MILLIS), stopped]);
   await sleep(SETTLE_MILLIS, undefined, { signal });
 
   const site = await openSite(servers, ledger, outside, closing);
-  const first = await verify(site);
+  const first = await Promise.race([verify(site), stopped]);
   say(
     `verified ${first.cases.length} cases (${first.violations.length} differences); working them to their end`,
   );
@@ -110,8 +117,9 @@ async function run(
     manager: sessions.find(({ by }) => by === MANAGER) ?? administrator,
     people: new Map(sessions.map((client) => [client.by, client])),
   };
-  const stuck = await finishCases(first.cases, staff, random.stream("finish"), FINISH_MILLIS);
-  const last = await verify(site);
+  const finishing = finishCases(first.cases, staff, random.stream("finish"), FINISH_MILLIS);
+  const stuck = await Promise.race([finishing, stopped]);
+  const last = await Promise.race([verify(site), stopped]);
   const operated = operators ? await tryOperators(site, servers, staff, random.stream("operators"), say) : [];
   return {
     seed,
@@ -152,4 +160,16 @@ async function openSite(
 
 function distinct(violations: readonly Violation[]): readonly Violation[] {
   return [...new Map(violations.map((one) => [JSON.stringify(one), one])).values()];
+}
+
+/** Rejects when the run is stopped. */
+function whenAborted(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    const tell = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("stopped"));
+    if (signal.aborted) tell();
+    else signal.addEventListener("abort", tell, { once: true });
+  });
+  // it may be that nobody listens any more
+  aborted.catch(() => undefined);
+  return aborted;
 }

@@ -9,6 +9,8 @@ export const PARTS: readonly Part[] = ["worker", "api", "temporal", "mongo"];
 
 /** A process that was killed just now may be on its way up. */
 const UP_MILLIS = 20_000;
+/** They drain first. */
+const STOP_MILLIS = 60_000;
 const READY_PATIENCE_MILLIS = 3_000;
 
 export class Servers {
@@ -20,15 +22,20 @@ export class Servers {
   }
 
   static async start(dataFolder: string): Promise<Servers> {
-    return new Servers(
-      await Product.start(dataFolder, {
-        MIZZEN_EXAMPLES: "off",
-        MIZZEN_BRIDGE: "",
-        // the outside system fails often and on purpose; it is not the circuit breaker that is tried here
-        MIZZEN_TARGET_FAILURES: "1000",
-        MIZZEN_TARGET_PAUSE_SECONDS: "1",
-      }),
-    );
+    const product = await Product.start(dataFolder, {
+      MIZZEN_EXAMPLES: "off",
+      MIZZEN_BRIDGE: "",
+      // the outside system fails often and on purpose; it is not the circuit breaker that is tried here
+      MIZZEN_TARGET_FAILURES: "1000",
+      MIZZEN_TARGET_PAUSE_SECONDS: "1",
+    });
+    const servers = new Servers(product);
+    // however this process ends; what is frozen cannot hear that it is to stop
+    process.once("exit", () => {
+      servers.thaw();
+      void product.stop();
+    });
+    return servers;
   }
 
   /** `kill -9`; resolves when it is done, or says by false that the part did not run for 20 s. */
@@ -77,7 +84,11 @@ export class Servers {
 
   async stop(): Promise<void> {
     this.thaw();
-    await this.product.stop();
+    const stopped = await Promise.race([
+      this.product.stop().then(() => true),
+      sleep(STOP_MILLIS, false, { ref: false }),
+    ]);
+    if (!stopped) await this.product.killAll();
   }
 
   async #running(part: Part): Promise<readonly ProcessRecord[]> {
