@@ -27,7 +27,8 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"] as const) {
   });
 }
 
-console.log(`SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds}`);
+const settings = `SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds}${operators ? " OPERATORS=1" : ""}`;
+console.log(settings);
 try {
   const began = Date.now();
   const say = (line: string): void =>
@@ -41,7 +42,7 @@ try {
     console.log("\nWhat does not hold:");
     for (const line of describeViolations(violations, MOST_OF_A_CASE)) console.log(line);
     console.log(`\nData, logs and ledger: ${outcome.dataFolder}`);
-    console.log(`Again: SEED=${seed} CASES=${cases} KILLS=${kills} SECONDS=${seconds} npm run chaos`);
+    console.log(`Again: ${settings} npm run chaos`);
   }
   process.exit(violations.length === 0 ? 0 : 1);
 } catch (error) {
