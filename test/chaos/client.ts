@@ -18,7 +18,7 @@ export interface Answer {
 export interface Manners {
   /** tries that end sooner than the server answers */
   readonly impatient: number;
-  /** commands that are given up when they had no clear answer */
+  /** commands that are given up when they had no clear answer once or a few times */
   readonly abandons: number;
   /** for how long a command is repeated */
   readonly patience: number;
@@ -81,6 +81,7 @@ export class Client {
     const key = randomUUID();
     const [path, body] = requestOf(wish, random);
     const asked = Date.now();
+    const givesUpAfter = random.chance(manners.abandons) ? random.between(1, 3) : Infinity;
     let unclear = 0;
     for (let tries = 1; ; tries += 1) {
       const patience = random.chance(manners.impatient) ? random.between(20, 1_500) : PATIENT_MILLIS;
@@ -108,7 +109,7 @@ export class Client {
         this.#ledger.broken.push({ at: answered, status: answer.status, what });
       }
       unclear += 1;
-      if (random.chance(manners.abandons)) return note("abandoned");
+      if (unclear >= givesUpAfter) return note("abandoned");
       if (answered - asked > manners.patience) return note("unanswered");
       const pause = Math.min(FIRST_PAUSE_MILLIS * 2 ** tries, LONGEST_PAUSE_MILLIS);
       await sleep(random.between(pause / 2, pause));

@@ -1,6 +1,6 @@
 /**
  * `npm run chaos`: kills processes at random while people work, and then checks that nothing was acknowledged that the cases
- * do not have, and that what is shown is what is true. CASES (40), KILLS (12), SECONDS (5 for each kill, at least 20), SEED (random;
+ * do not have, and that what is shown is what is true. CASES (40), KILLS (12), SECONDS (8 for each kill, at least 20), SEED (random;
  * the same seed plans the same). With `--operators` or OPERATORS=1 also what operators do with Temporal's command line. Exit code 1 when something does not hold.
  */
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ const LEAVE_MILLIS = 40_000;
 
 const cases = number("CASES", 40);
 const kills = number("KILLS", 12);
-const seconds = number("SECONDS", Math.max(20, kills * 5));
+const seconds = number("SECONDS", Math.max(20, kills * 8));
 const seed = process.env["SEED"] || String(Math.floor(Math.random() * 1_000_000));
 
 const { values } = parseArgs({ options: { operators: { type: "boolean" } } });
