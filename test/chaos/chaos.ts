@@ -19,6 +19,7 @@ import { launch, manage, work } from "./people.ts";
 import { Random } from "./random.ts";
 import type { Outcome, Violation } from "./report.ts";
 import { Servers } from "./servers.ts";
+import { Truths } from "./truth.ts";
 import { SETTLE_MILLIS, verify, type Site } from "./verify.ts";
 import { MANAGER, PASSWORD, PEOPLE, prepare } from "./work.ts";
 
@@ -155,7 +156,9 @@ async function openSite(
   closing.push(() => connection.close());
   const codec = claimCheckCodec();
   const client = new TemporalClient({ connection, dataConverter: { payloadCodecs: [codec] } });
-  return { client, histories: new Histories(client, codec), ledger, outside };
+  const truths = await Truths.open(client, product.dataFolder);
+  closing.push(() => truths.close());
+  return { truths, histories: new Histories(client, codec), ledger, outside };
 }
 
 function distinct(violations: readonly Violation[]): readonly Violation[] {

@@ -1,27 +1,28 @@
 /** What of a case's view is not what the case says. */
 import { isDeepStrictEqual } from "node:util";
 import type { ItemView } from "../../yawl/view/views.ts";
+import type { WholeView } from "../../yawl/view/whole.ts";
 import type { CaseHistory } from "./history.ts";
 import { checkDeeds, checkEvents, isOpen, stateByEvents } from "./life.ts";
-import type { Truth } from "./truth.ts";
+import type { Asked, Truth } from "./truth.ts";
 import type { View } from "./view.ts";
 
 /** @returns a sentence for each difference */
 export function differences(view: View, truth: Truth, history: CaseHistory): readonly string[] {
   if (!view.case) return ["the view does not know the case"];
   return [
-    ...compareCase(view, truth, history),
-    ...compareItems(view, truth, history.caseId),
+    ...compareWhole(view, truth.whole),
+    ...(truth.asked ? compareCase(view, truth.asked, history) : []),
+    ...(truth.asked ? compareItems(view, truth.asked, history.caseId) : []),
     ...compareCompleted(view, history),
     ...checkEvents(history.caseId, view),
     ...checkDeeds(view, history),
-    ...compareWhole(view, truth),
   ];
 }
 
 function compareCase(
   { case: shown, ...view }: View,
-  truth: Truth,
+  truth: Asked,
   { start }: CaseHistory,
 ): readonly string[] {
   if (!shown) return [];
@@ -39,7 +40,7 @@ function compareCase(
   ];
 }
 
-function compareItems({ items }: View, truth: Truth, caseId: string): readonly string[] {
+function compareItems({ items }: View, truth: Asked, caseId: string): readonly string[] {
   const shown = new Map(items.map((item) => [item.id, item]));
   const found: string[] = [];
   for (let number = 1; number <= truth.lastItem; number += 1) {
@@ -95,23 +96,24 @@ function compareFields(of: string, shown: object, truth: object): readonly strin
   );
 }
 
-function compareWhole(view: View, { whole }: Truth): readonly string[] {
-  if (!whole) return [];
-  const documents = (all: readonly object[], name: (one: never) => string): Map<string, object> =>
-    new Map(all.map((one) => [name(one as never), one]));
-  const compareAll = (shown: Map<string, object>, truth: Map<string, object>): readonly string[] =>
-    [...new Set([...shown.keys(), ...truth.keys()])].flatMap((id) => {
-      const [one, other] = [shown.get(id), truth.get(id)];
-      if (!one) return [`${id} is missing`];
-      return other ? compareFields(id, one, other) : [`${id} is there, and never was`];
-    });
-  const itemId = ({ id }: { id: string }): string => id;
-  const eventId = ({ number }: { number: number }): string => `event ${number}`;
-  return [
-    ...compareFields("the case", view.case ?? {}, whole.case),
-    ...compareAll(documents(view.items, itemId), documents(whole.items, itemId)),
-    ...compareAll(documents(view.events, eventId), documents(whole.events, eventId)),
-  ];
+/** Document by document: nothing is missing, nothing is there that never was. */
+function compareWhole(view: View, whole: WholeView): readonly string[] {
+  const { caseId, fields, revision } = whole;
+  const shown = new Map<string, object>([
+    ["the case", view.case ?? {}],
+    ...view.items.map((item) => [item.id, { ...item, knownTo: view.knownTo.get(item.id) }] as const),
+    ...view.events.map((event) => [`event ${event.number}`, event] as const),
+  ]);
+  const truth = new Map<string, object>([
+    ["the case", { id: caseId, revision, ...fields }],
+    ...[...whole.items].map(([id, { item, knownTo }]) => [id, { ...item, knownTo }] as const),
+    ...[...whole.events].map(([number, event]) => [`event ${number}`, event] as const),
+  ]);
+  return [...new Set([...shown.keys(), ...truth.keys()])].flatMap((id) => {
+    const [one, other] = [shown.get(id), truth.get(id)];
+    if (!one) return [`${id} is missing`];
+    return other ? compareFields(id, one, other) : [`${id} is there, and never was`];
+  });
 }
 
 function plain(value: object): Readonly<Record<string, unknown>> {

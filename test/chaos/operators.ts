@@ -197,12 +197,12 @@ async function hasEnded(
 
 /** What is shown is what is true, and the case can be worked to its end. */
 async function goesOn(
-  { client, histories, staff, random }: Scene,
+  { truths, histories, staff, random }: Scene,
   caseId: string,
 ): Promise<readonly string[]> {
-  const before = await compare(caseId, client, histories);
+  const before = await compare(caseId, truths, histories);
   const stuck = await finishCases([caseId], staff, random, FINISH_MILLIS);
-  const after = await compare(caseId, client, histories);
+  const after = await compare(caseId, truths, histories);
   return [...before.differing, ...stuck.map(({ what }) => what), ...after.differing];
 }
 

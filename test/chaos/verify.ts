@@ -1,6 +1,6 @@
 /** Verifies a run from outside: ledger, histories and view against each other. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { WorkflowNotFoundError, type Client } from "@temporalio/client";
+import { WorkflowNotFoundError } from "@temporalio/client";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import { checkAcknowledged, checkOutside } from "./acknowledged.ts";
 import { differences } from "./compare.ts";
@@ -8,7 +8,7 @@ import type { CaseHistory, Histories } from "./history.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { Violation } from "./report.ts";
-import { truthOf, type Truth } from "./truth.ts";
+import type { Truth, Truths } from "./truth.ts";
 import { casesInView, viewOf, type View } from "./view.ts";
 
 /** The view is to be right this long after the servers are back. */
@@ -19,7 +19,7 @@ const LOOKS = 15;
 const LOOK_AGAIN_MILLIS = 3_000;
 
 export interface Site {
-  readonly client: Client;
+  readonly truths: Truths;
   readonly histories: Histories;
   readonly ledger: Ledger;
   readonly outside: Outside;
@@ -33,7 +33,7 @@ export interface Verified {
   readonly ends: Readonly<Record<string, number>>;
 }
 
-export async function verify({ client, histories, ledger, outside }: Site): Promise<Verified> {
+export async function verify({ truths, histories, ledger, outside }: Site): Promise<Verified> {
   const read = new Map<string, CaseHistory>();
   const found: Violation[] = [];
   const ids = await knownCases(ledger, histories);
@@ -54,7 +54,7 @@ export async function verify({ client, histories, ledger, outside }: Site): Prom
     found.push({ kind: "denied", caseId: item, what: "its callback, with the URL that was handed out: 404" });
   const ends: Record<string, number> = {};
   await each([...read.keys()], async (id) => {
-    const { state, data, differing } = await compare(id, client, histories, views.get(id));
+    const { state, data, differing } = await compare(id, truths, histories, views.get(id));
     ends[state] = (ends[state] ?? 0) + 1;
     if (data["receipt"] !== undefined && !outside.gave(data["reference"], data["receipt"]))
       found.push({ kind: "invented", caseId: id, what: `the receipt ${JSON.stringify(data["receipt"])}` });
@@ -93,7 +93,7 @@ interface Seen {
 /** What of a case is shown otherwise than it is, once it stands still. @param seen before the case was asked anything */
 export async function compare(
   id: string,
-  client: Client,
+  truths: Truths,
   histories: Histories,
   seen?: Seen,
 ): Promise<{ state: string; data: JsonObject; differing: readonly string[] }> {
@@ -101,13 +101,14 @@ export async function compare(
   for (let look = 1; ; look += 1) {
     const { at, view } = (look === 1 ? seen : undefined) ?? { at: Date.now(), view: await viewOf(id) };
     const history = await histories.read(id);
-    const { truth, why } = await askTruth(id, client);
+    const { truth, why } = await askTruth(id, truths);
     const open = history.status === "RUNNING" ? history.taken.filter(({ result }) => result === "open") : [];
     const differing = [
       ...(truth ? differences(view, truth, history) : [`the case does not say how it stands: ${why}`]),
       ...open.map(({ event }) => `event ${event}: taken, and never answered`),
     ];
-    const about = { state: truth?.case.state ?? "unknown", data: truth?.case.data ?? {} };
+    const { state = "unknown", data = {} } = truth?.whole.fields ?? {};
+    const about = { state, data };
     const stoodStill = earlier?.events === history.events.length;
     if (differing.length === 0) {
       // looking at it must not be what mends it; a call that was answered meanwhile may
@@ -115,7 +116,7 @@ export async function compare(
       return { ...about, differing: isLate ? ["the view was right only after the case was looked at"] : [] };
     }
     if (stoodStill || look >= LOOKS) return { ...about, differing };
-    const moves = [...(truth?.open.values() ?? [])].some(({ call }) => call !== undefined);
+    const moves = [...(truth?.asked?.open.values() ?? [])].some(({ call }) => call !== undefined);
     earlier = { at, last: history.last, events: history.events.length, moves };
     await sleep(LOOK_AGAIN_MILLIS);
   }
@@ -130,9 +131,9 @@ interface Look {
   readonly moves: boolean;
 }
 
-async function askTruth(id: string, client: Client): Promise<{ truth?: Truth; why?: string }> {
+async function askTruth(id: string, truths: Truths): Promise<{ truth?: Truth; why?: string }> {
   try {
-    return { truth: await truthOf(id, client) };
+    return { truth: await truths.of(id) };
   } catch (error) {
     return { why: error instanceof Error ? error.message : String(error) };
   }

@@ -8,6 +8,8 @@ export interface View {
   /** absent: the view does not know the case */
   readonly case?: CaseView;
   readonly items: readonly ItemView[];
+  /** everybody to whom an item ever was offered or allocated, sorted, by item */
+  readonly knownTo: ReadonlyMap<string, readonly string[]>;
   /** by number */
   readonly events: readonly EventView[];
   /** the ids of the events' documents, in the same order */
@@ -23,6 +25,7 @@ export async function viewOf(caseId: string): Promise<View> {
   return {
     ...(document ? { case: caseView(document) } : {}),
     items: items.map(itemView),
+    knownTo: new Map(items.map(({ _id, knownTo = [] }) => [_id, knownTo.toSorted()])),
     events: events.map(eventView),
     eventIds: events.map(({ _id }) => _id),
   };
