@@ -134,7 +134,7 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
       const verdict = attempt(() => judge(known, caller, command, privileges));
       if (verdict instanceof Problem) return { result: verdict, latest: known };
       if (verdict === "done" && known.isCertain) return { result: known.item, latest: known };
-      const sent = await sendCommand(known, actorOf(caller), command, deadline);
+      const sent = await sendCommand(caseId, id, actorOf(caller), command, deadline);
       if (sent.kind === "done") {
         if (verdict === "done" || sent.answer.doubtful) await shown(caseId, sent.answer, deadline);
         const after: Heard = { ...(await read(id)), isCertain: true };
@@ -156,8 +156,13 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
     return answer;
   }
 
-  async function sendCommand(known: Known, by: Actor, command: ItemCommand, deadline: number): Promise<Sent> {
-    const { id, caseId } = known.item;
+  async function sendCommand(
+    caseId: string,
+    id: string,
+    by: Actor,
+    command: ItemCommand,
+    deadline: number,
+  ): Promise<Sent> {
     const message: CommandMessage = { item: id, by, command };
     const updateId = updateIdOf(id, command);
     const sent = await send(caseId, message, updateId ?? randomUUID(), deadline);
@@ -184,26 +189,24 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
     });
   }
 
+  /** The URL's signature says that there is, or was, such an item, though lists may not show it yet. */
   async function onCallback(id: string, body: Json): Promise<void> {
     const deadline = Date.now() + deadlineMillis;
-    const { item } = await read(id);
-    if (!item.call) throw noSuchItem(id);
-    const { caseId } = item;
+    const caseId = id.slice(0, id.lastIndexOf("."));
     const refusal = await admission.run<Problem | undefined>({ caseId, item: id, deadline }, async () => {
-      const known = await read(id);
-      // whoever calls may not have heard our answer, and calls again: the case knows
-      const isWaiting = known.item.status === "started" || known.item.status === "completed";
-      if (!isWaiting || known.item.call?.waitsUntil === undefined) {
-        return { result: new Problem("wrong-state", "The work item does not wait for a callback.") };
+      const known = await findItemWithHistory(id);
+      if (known && !mayBeCalledBack(known.item)) {
+        return { result: notWaiting() };
       }
-      const sent = await sendCommand(known, OUTSIDE, { type: "callback", data: { body } }, deadline);
+      const command: ItemCommand = { type: "callback", data: { body } };
+      const sent = await sendCommand(caseId, id, OUTSIDE, command, deadline);
       switch (sent.kind) {
         case "done":
           return { result: undefined };
         case "gone":
-          return { result: new Problem("wrong-state", "The case has ended.") };
+          return { result: known ? new Problem("wrong-state", "The case has ended.") : noSuchItem(id) };
         case "refused":
-          return { result: faultProblem(sent.fault) };
+          return { result: STALE.has(sent.fault.type) ? notWaiting() : faultProblem(sent.fault) };
       }
     });
     if (refusal) throw refusal;
@@ -225,6 +228,16 @@ async function readCase(id: string, caller: Caller): Promise<CaseView> {
   const view = await findCase(id);
   if (!view || (await viewOfCase(view, caller)) === "nothing") throw noSuchCase(id);
   return view;
+}
+
+function notWaiting(): Problem {
+  return new Problem("wrong-state", "The work item does not wait for a callback.");
+}
+
+/** It waits, is about to, or was called back before: whoever calls may not have heard our answer, and the case knows. */
+function mayBeCalledBack({ status, call }: ItemView): boolean {
+  if (!call) return false;
+  return status === "started" || (status === "completed" && call.waitsUntil !== undefined);
 }
 
 /** The workflow is not in Temporal any more: nobody knows what it had taken. */

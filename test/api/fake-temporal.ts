@@ -105,6 +105,7 @@ async function perform(message: CommandMessage): Promise<CommandAnswer> {
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
   const verdict = judgeItem(item, message, { privileges: new Set() });
   if (verdict.kind === "repeated") throw doneAlready(item.revision);
+  if (verdict.kind === "refused") throw refusal(verdict.refusal.type, "The case refuses it.");
   const changed = after(item, message);
   await showChange({
     caseId: item.caseId,
