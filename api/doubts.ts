@@ -23,7 +23,8 @@ const START_MILLIS = 2_000;
 /** More are not remembered: workers find views that may be wrong by themselves, too. */
 const MOST = 10_000;
 
-export function openDoubts({ client, closing, background }: TemporalGateway, log: Logger): Doubts {
+export function openDoubts(temporal: TemporalGateway, log: Logger): Doubts {
+  const { client, closing } = temporal;
   const waiting = new Set<string>();
   let isBusy = false;
 
@@ -38,7 +39,7 @@ export function openDoubts({ client, closing, background }: TemporalGateway, log
         const request = client.withDeadline(Date.now() + START_MILLIS, async () =>
           client.workflow.start(RESYNC_WORKFLOW, options(caseId, "a command ended without a clear answer")),
         );
-        await background(request);
+        await temporal.background(request);
         waiting.delete(caseId);
         pause = SHORT_PAUSE_MILLIS;
       } catch (error) {

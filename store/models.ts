@@ -99,7 +99,9 @@ export interface PublishedDocument {
 export interface WriterDocument {
   _id: string;
   /** when it last said that it lives; epoch milliseconds of its clock */
-  at: number;
+  at?: number;
+  /** of the one document that is no process (`view/doubts.ts`) */
+  lookedUntil?: number;
 }
 
 const IDEMPOTENCY_SECONDS = 24 * 60 * 60;
@@ -182,7 +184,7 @@ const secrets = new Schema<SecretDocument>({ _id: String, version: Number, seale
 const audit = new Schema<AuditDocument>({ _id: String, at: Number }, OPTIONS);
 audit.index({ at: -1, _id: -1 });
 
-const writers = new Schema<WriterDocument>({ _id: String, at: Number }, OPTIONS);
+const writers = new Schema<WriterDocument>({ _id: String, at: Number, lookedUntil: Number }, OPTIONS);
 
 const published = new Schema<PublishedDocument>(
   { _id: String, name: String, caseId: String, at: Number },

@@ -52,3 +52,16 @@ export async function takeOverDead(before: number): Promise<number | undefined> 
   const found = await Writers.findOneAndDelete({ at: { $lt: before } }).lean();
   return found?.at;
 }
+
+/** No worker process: where the last look at workflows that were ended in Temporal is remembered. */
+const LOOKED = "looked at what Temporal ended";
+
+/** Until when somebody has looked at what Temporal ended; epoch milliseconds. */
+export async function lookedUntil(): Promise<number | undefined> {
+  const found = await Writers.findById(LOOKED).lean();
+  return found?.lookedUntil;
+}
+
+export async function rememberLook(until: number): Promise<void> {
+  await native(Writers).updateOne({ _id: LOOKED }, { $set: { lookedUntil: until } }, { upsert: true });
+}

@@ -12,7 +12,9 @@ import {
   doubtfulCases,
   forgetWriter,
   lastBeat,
+  lookedUntil,
   openCaseIds,
+  rememberLook,
   takeOverDead,
 } from "../../store/view/doubts.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
@@ -28,6 +30,8 @@ const PING_MILLIS = 2_000;
 const MOST_FLAGGED = 200;
 /** Visibility is a little late. */
 const LATE_MILLIS = 15_000;
+/** How far back a first look goes, where nobody looked before. */
+const FIRST_LOOK_MILLIS = 24 * 60 * 60 * 1_000;
 const LONGEST_PAUSE_LOOKS = 30;
 
 export class ViewWatch {
@@ -39,7 +43,7 @@ export class ViewWatch {
   #lastBeat: number | undefined;
   #temporalSince = Date.now();
   #isTemporalAway = false;
-  #closedSince = Date.now() - LATE_MILLIS;
+  #closedSince: number | undefined;
   readonly #seenClosed = new Set<string>();
   #lastDifference = 0;
   #looksToSkip = 0;
@@ -129,6 +133,7 @@ export class ViewWatch {
 
   /** A reset terminates the run before it, so that all of them are found here. */
   async #lookAtClosed(): Promise<void> {
+    this.#closedSince ??= (await lookedUntil()) ?? Date.now() - FIRST_LOOK_MILLIS;
     const since = new Date(this.#closedSince).toISOString();
     const query = `WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus IN ("Terminated", "TimedOut") AND CloseTime >= "${since}"`;
     const next = Date.now() - LATE_MILLIS;
@@ -139,6 +144,7 @@ export class ViewWatch {
       this.#keeper.doubt(workflowId, "its workflow was reset or terminated in Temporal");
     }
     this.#closedSince = next;
+    await rememberLook(next);
   }
 
   /**
