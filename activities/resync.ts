@@ -2,20 +2,7 @@
 import { heartbeat } from "@temporalio/activity";
 import type { Client } from "@temporalio/client";
 import { openCaseIds } from "../store/view/doubts.ts";
-import { CASE_WORKFLOW } from "../workflows/messages.ts";
-
-/** What became of the views of some cases. */
-export interface ResyncSummary {
-  /** showed what is true */
-  readonly same: number;
-  /** were made again */
-  readonly mended: number;
-  /** no workflow, and nothing to show */
-  readonly absent: number;
-  /** their history cannot be replayed, so that their view stays as it is; a few of them by name */
-  readonly unreadable: number;
-  readonly unreadableCases: readonly string[];
-}
+import { CASE_WORKFLOW, type ResyncSummary } from "../workflows/messages.ts";
 
 /** Makes one view again, and answers what became of it. */
 export type Resync = (

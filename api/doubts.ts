@@ -5,8 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
-import { RESYNC_WORKFLOW, resyncId, TASK_QUEUE } from "../workflows/messages.ts";
-import type { ResyncSummary } from "../activities/resync.ts";
+import { RESYNC_WORKFLOW, resyncId, TASK_QUEUE, type ResyncSummary } from "../workflows/messages.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface Doubts {

@@ -4,8 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import { WorkflowExecutionAlreadyStartedError } from "@temporalio/client";
-import type { ResyncSummary } from "../activities/resync.ts";
-import { REBUILD_ID, REBUILD_WORKFLOW, TASK_QUEUE } from "../workflows/messages.ts";
+import { REBUILD_ID, REBUILD_WORKFLOW, TASK_QUEUE, type ResyncSummary } from "../workflows/messages.ts";
 import { openTemporal, type TemporalGateway } from "./temporal.ts";
 
 const LOOK_MILLIS = 1_000;

@@ -56,7 +56,7 @@ export class CaseRun {
     this.#start = start;
     this.#linked = link(specification);
     this.#state = snapshot && upgrade(snapshot.state);
-    this.#projection = new Projection(start, specification, snapshot?.projection, {
+    this.#projection = new Projection(start, snapshot?.projection, {
       looking: () => lookingForPeople(this.state),
       found: (found) => this.#acceptFound(found),
       linked: this.#linked,

@@ -73,3 +73,16 @@ export const REBUILD_ID = "rebuild:views";
 export function resyncId(caseId: string, time: string): string {
   return `resync:${caseId}:${time}`;
 }
+
+/** What became of the views of some cases. */
+export interface ResyncSummary {
+  /** showed what is true */
+  readonly same: number;
+  /** were made again */
+  readonly mended: number;
+  /** no workflow, and nothing to show */
+  readonly absent: number;
+  /** their history cannot be replayed, so that their view stays as it is; a few of them by name */
+  readonly unreadable: number;
+  readonly unreadableCases: readonly string[];
+}

@@ -12,20 +12,17 @@ import { CancellationScope, proxyLocalActivities, proxySinks, workflowInfo } fro
 import type { Activities } from "../activities/index.ts";
 import type { DistributionRequest, Mark, Settled } from "../activities/settle.ts";
 import type { RecordingSinks, ViewSinks } from "../activities/view-writer.ts";
-import { failedTasks, whereabouts } from "../yawl/case/inspect.ts";
 import type { PendingOf } from "../yawl/case/pending.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
-import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault } from "../yawl/model/fault.ts";
-import type { JsonObject } from "../yawl/model/json.ts";
 import type { Found } from "../yawl/work/distribution.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
-import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
-import type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";
+import type { ViewChange } from "../yawl/view/views.ts";
 import { REPLAY_NAME, type CaseStart } from "./messages.ts";
+import { Unshown } from "./unshown.ts";
 
 const { settle } = proxyLocalActivities<Activities>({
   startToCloseTimeout: "10 seconds",
@@ -68,23 +65,11 @@ export interface ProjectionOwner {
   readonly linked: LinkedSpecification;
 }
 
-type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
-
 export class Projection {
   /** revision of the last change that was added */
   revision: number;
-  #lastEvent: number;
-  readonly #startedAt: number;
-  readonly #start: CaseStart;
-  readonly #specification: CompiledSpecification;
+  readonly #unshown: Unshown;
   readonly #owner: ProjectionOwner;
-  #patch: CasePatch = {};
-  #data: DataChange | undefined;
-  #items = new Map<string, ItemView>();
-  #events: EventView[] = [];
-  /** ids of items, and the number of events, that the sink has not been told yet */
-  #freshItems = new Set<string>();
-  #freshEvents = 0;
   /** somebody waits for the view, or acts on what it shows */
   #isUrgent = false;
   #basis: Mark | undefined;
@@ -94,20 +79,13 @@ export class Projection {
   #shield: CancellationScope | undefined;
   #waiting: Waiting[] = [];
 
-  constructor(
-    start: CaseStart,
-    specification: CompiledSpecification,
-    snapshot: ProjectionSnapshot | undefined,
-    owner: ProjectionOwner,
-  ) {
-    this.#start = start;
-    this.#specification = specification;
+  constructor(start: CaseStart, snapshot: ProjectionSnapshot | undefined, owner: ProjectionOwner) {
     this.#owner = owner;
     this.revision = snapshot?.revision ?? 0;
     this.#shown = { revision: this.revision, doubtful: false };
     this.#basis = snapshot?.basis;
-    this.#lastEvent = snapshot?.lastEvent ?? 0;
-    this.#startedAt = snapshot?.startedAt ?? Date.now();
+    const startedAt = snapshot?.startedAt ?? Date.now();
+    this.#unshown = new Unshown(start, owner.linked, startedAt, snapshot?.lastEvent ?? 0);
   }
 
   /**
@@ -121,13 +99,8 @@ export class Projection {
   /** Takes note of a step; the view shows it when `shown` resolves. */
   add(before: CaseState | undefined, step: Step): void {
     this.revision += 1;
-    for (const event of step.events) {
-      const described = describeEvent(event);
-      if (described) this.#note(described, step.now);
-      if (event.type === "item") this.#noteItem(event.item);
-    }
-    this.#notePatch(before, step);
-    this.#isUrgent ||= !before || isUrgent(before, step) || this.#events.length > MOST_TOLD;
+    this.#unshown.add(before, step, this.revision);
+    this.#isUrgent ||= !before || isUrgent(before, step) || this.#unshown.events > MOST_TOLD;
     this.#write();
   }
 
@@ -136,34 +109,18 @@ export class Projection {
    * view that is made again without the earlier runs.
    */
   goOn(state: CaseState): void {
-    if (isRecording()) this.#recordStart(state);
+    if (isRecording()) {
+      recorded.begun({
+        change: this.#unshown.whole(state, this.revision),
+        lastEvent: this.#unshown.lastEvent,
+        lastItem: state.lastItem,
+        ...(this.#basis ? { mark: this.#basis } : {}),
+      });
+    }
     if (this.#owner.looking().length === 0) return;
     this.revision += 1;
     this.#isUrgent = true;
     this.#write();
-  }
-
-  #recordStart(state: CaseState): void {
-    const { caseId } = this.#start;
-    const { revision } = this;
-    const change: ViewChange = {
-      caseId,
-      revision,
-      case: {
-        ...this.#birth(),
-        ...statusOf(state),
-        ...placesOf(state),
-        data: dataOf(state, this.#specification.rootNet),
-      },
-      items: Object.values(state.items).map((item) => itemView(item, this.#owner.linked, caseId, revision)),
-      events: [],
-    };
-    recorded.begun({
-      change,
-      lastEvent: this.#lastEvent,
-      lastItem: state.lastItem,
-      ...(this.#basis ? { mark: this.#basis } : {}),
-    });
   }
 
   /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
@@ -172,7 +129,7 @@ export class Projection {
     const { item, by, command } = isRecord(message) ? message : {};
     const participant = isRecord(by) ? by["participant"] : undefined;
     const given = isRecord(command) ? command["type"] : undefined;
-    this.#note(
+    this.#unshown.note(
       {
         type: "command-refused",
         ...(typeof item === "string" ? { item } : {}),
@@ -216,47 +173,9 @@ export class Projection {
     if (!this.#basis) throw new Error("the view was never written");
     return {
       revision: this.revision,
-      lastEvent: this.#lastEvent,
-      startedAt: this.#startedAt,
+      lastEvent: this.#unshown.lastEvent,
+      startedAt: this.#unshown.startedAt,
       basis: this.#basis,
-    };
-  }
-
-  #note(event: Omit<EventView, "caseId" | "number" | "at">, at: number): void {
-    this.#lastEvent += 1;
-    this.#events.push({ caseId: this.#start.caseId, number: this.#lastEvent, at, ...event });
-    this.#freshEvents += 1;
-  }
-
-  #noteItem(item: WorkItem): void {
-    this.#items.set(item.id, itemView(item, this.#owner.linked, this.#start.caseId, this.revision));
-    this.#freshItems.add(item.id);
-  }
-
-  /** Only what changed of the case: its data may be large. */
-  #notePatch(before: CaseState | undefined, step: Step): void {
-    const { state } = step;
-    const root = this.#specification.rootNet;
-    const patch = this.#patch;
-    if (!before) Object.assign(patch, this.#birth());
-    if (before?.status !== state.status) {
-      Object.assign(patch, statusOf(state));
-      if (!isOpen(state)) patch.endedAt = step.now;
-    }
-    const shown = before ? dataOf(before, root) : {};
-    const data = dataOf(state, root);
-    if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
-    if (state.nets !== before?.nets) Object.assign(patch, placesOf(state));
-  }
-
-  /** What a case shows from its first change on. */
-  #birth(): Partial<CaseView> {
-    return {
-      specificationId: this.#specification.id,
-      specificationVersion: this.#specification.version,
-      title: this.#specification.title,
-      startedBy: this.#start.startedBy,
-      startedAt: this.#startedAt,
     };
   }
 
@@ -279,7 +198,7 @@ export class Projection {
       this.#isUrgent = false;
       const { revision } = this;
       const { change, requests } = this.#taken();
-      const nextEvent = this.#lastEvent + 1;
+      const nextEvent = this.#unshown.lastEvent + 1;
       const written = settle({
         local: true,
         change,
@@ -316,25 +235,10 @@ export class Projection {
   /** All that is not written yet, and whom is looked for: whoever was looked for before has been found. */
   #taken(): { readonly change: ViewChange; readonly requests: readonly DistributionRequest[] } {
     const requests = this.#owner.looking().map(({ pending, item }): DistributionRequest => {
-      if (!this.#items.has(item.id)) this.#noteItem(item);
+      if (!this.#unshown.has(item.id)) this.#unshown.noteItem(item, this.revision);
       return { item: item.id, to: pending.demand, at: pending.since };
     });
-    const items = this.#items;
-    const change: ViewChange = {
-      caseId: this.#start.caseId,
-      revision: this.revision,
-      case: this.#patch,
-      ...(this.#data ? { data: this.#data } : {}),
-      items: [...items.values()],
-      events: this.#events,
-    };
-    this.#patch = {};
-    this.#data = undefined;
-    this.#items = new Map();
-    this.#events = [];
-    this.#freshItems = new Set();
-    this.#freshEvents = 0;
-    return { change, requests };
+    return { change: this.#unshown.take(this.revision), requests };
   }
 
   /** The case hears whom was found, in the order in which the view shows it. */
@@ -345,9 +249,9 @@ export class Projection {
     nextEvent: number,
   ): void {
     const times = new Map(requests.map(({ item, at }) => [item, at]));
-    const people = found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#startedAt }));
+    const people = found.map((each) => ({ ...each, at: times.get(each.item) ?? this.#unshown.startedAt }));
     if (people.length > 0) {
-      this.#lastEvent += people.length;
+      this.#unshown.lastEvent += people.length;
       this.#owner.found(people);
     }
     if (!isRecording()) return;
@@ -357,20 +261,10 @@ export class Projection {
     });
   }
 
-  /** Tells the sink what is new; of the case all that is not written for certain yet, since one telling may overtake another. */
   #tell(): void {
-    const change: ViewChange = {
-      caseId: this.#start.caseId,
-      revision: this.revision,
-      case: this.#patch,
-      ...(this.#data ? { data: this.#data } : {}),
-      items: [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []),
-      events: this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents),
-    };
+    const change = this.#unshown.tell(this.revision);
     if (isRecording()) recorded.changed({ change });
     else if (this.#basis) view.show(change, this.#basis);
-    this.#freshItems = new Set();
-    this.#freshEvents = 0;
   }
 }
 
@@ -389,27 +283,6 @@ function isRecording(): boolean {
 }
 
 const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
-
-function isOpen({ status }: CaseState): boolean {
-  return status === "running" || status === "suspended";
-}
-
-function statusOf({ status, reason, fault }: CaseState): Partial<CaseView> {
-  return {
-    state: status,
-    ...(reason === undefined ? {} : { reason }),
-    ...(fault === undefined ? {} : { fault }),
-  };
-}
-
-function placesOf(state: CaseState): Partial<CaseView> {
-  return { ...whereabouts(state), failures: failedTasks(state) };
-}
-
-/** Data of the root net, also when it has ended. */
-function dataOf({ nets, result }: CaseState, root: string): JsonObject {
-  return nets[root]?.data ?? result ?? {};
-}
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;

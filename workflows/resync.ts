@@ -1,7 +1,7 @@
 /** Making views again, as workflows: it is done by whichever worker is there, and an operator sees it being done. */
 import { proxyActivities } from "@temporalio/workflow";
 import type { ViewActivities } from "../activities/index.ts";
-import type { ResyncSummary } from "../activities/resync.ts";
+import type { ResyncSummary } from "./messages.ts";
 
 const { resyncViews } = proxyActivities<ViewActivities>({
   startToCloseTimeout: "5 minutes",
