@@ -5,6 +5,7 @@ import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { pendingFor, pendingId, pendingIdsOf } from "./pending.ts";
+import { performerKey, performersOf, withPerformer } from "./performers.ts";
 import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
@@ -136,6 +137,15 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
     state.ended = [...state.ended.slice(1 - REMEMBERED_ITEMS), ended];
   } else items[item.id] = item;
   if (move === "created") draft.whole().lastItem += 1;
+  if (move === "completed") rememberPerformer(draft, event);
+}
+
+/** Before anything that this completion enables is distributed. */
+function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
+  if (by === undefined || item.kind !== "person") return;
+  const { net } = netInstance(draft.state, item.net);
+  const people = withPerformer(performersOf(draft.state, net, item.task), by);
+  draft.performers()[performerKey(net, item.task)] = people;
 }
 
 /** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */

@@ -1,12 +1,12 @@
 /** The start of a work item: it fires its task. */
 import { ok, type Result } from "../model/fault.ts";
 import type { Actor } from "../work/command.ts";
-import type { ItemStatus, WorkItem } from "../work/item.ts";
+import type { ItemStatus, PersonItem } from "../work/item.ts";
 import { netInstance, runOf } from "./state.ts";
 import type { CaseStep } from "./tasks/kind.ts";
 
 /** Starts an item. One that was reallocated, or that is an instance of a multiple-instance task, has fired already. */
-export function start(step: CaseStep, item: WorkItem, status: ItemStatus, by: Actor): Result<undefined> {
+export function start(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
   const at = step.find(item);
   const isEnabled = runOf(netInstance(step.state, item.net), item.task)?.phase === "enabled";
   const begun = isEnabled ? at.kind.start(step, at, item) : ok(item);

@@ -1,20 +1,26 @@
 /** Work items come and go with their tasks: made when a task is enabled or fires, offered, withdrawn when nobody needs them. */
 import type { JsonObject } from "../model/json.ts";
 import { distribution, type Found } from "../work/distribution.ts";
-import type { WorkItem } from "../work/item.ts";
+import type { PersonItem } from "../work/item.ts";
 import { endItem } from "./cancel.ts";
 import { fillLabel, netScope } from "./dataflow.ts";
 import { pendingOf } from "./pending.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
-/** An item of a task, with the next number of the case; it is not part of the case until an event says so. */
+/** What a new item has, whoever performs it. */
+export type NewItem = Pick<
+  PersonItem,
+  "id" | "net" | "task" | "name" | "status" | "instance" | "offeredTo" | "data" | "dataVersion" | "enabledAt"
+>;
+
+/** An item with the next number of the case; it is not part of the case until an event says so. */
 export function newItem(
   step: CaseStep,
   { key, net, linked }: TaskAt,
   data: JsonObject,
   instance?: number,
-): WorkItem {
+): NewItem {
   const inside = netInstance(step.state, key);
   const { task } = linked;
   const scope = netScope(net.net, inside.data, step);
@@ -36,7 +42,7 @@ export function newItem(
 export function distributeItem(step: CaseStep, { item: id, people }: Found): void {
   const item = itemOf(step.state, id);
   const pending = pendingOf(step.state.pending, `people:${id}`);
-  if (!item || pending?.kind !== "people") return;
+  if (item?.kind !== "person" || pending?.kind !== "people") return;
   step.emit({ type: "item", ...distribution(item, people, pending.since) });
 }
 

@@ -6,6 +6,7 @@ import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Outstanding } from "./pending.ts";
+import type { Performers } from "./performers.ts";
 
 /**
  * What a task of a net instance is doing. A task that is neither enabled nor busy has no entry.
@@ -66,6 +67,8 @@ export interface CaseState {
   readonly items: Readonly<Record<string, WorkItem>>;
   /** what the case waits for outside, by id */
   readonly pending: Outstanding;
+  /** who completed work of which task */
+  readonly performers: Performers;
   /** number of the last work item made */
   readonly lastItem: number;
   /** state of the random numbers of this case: seeded at its start, so that replay draws the same */

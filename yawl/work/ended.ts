@@ -1,6 +1,6 @@
 /** What is remembered of a work item that has ended, so that whoever repeats a command on it can be answered. */
 import { digestOf } from "./digest.ts";
-import { hasEnded, kindOf, type ItemStatus, type WorkItem } from "./item.ts";
+import { hasEnded, type ItemStatus, type WorkItem } from "./item.ts";
 
 export interface EndedItem {
   readonly id: string;
@@ -17,12 +17,12 @@ export interface EndedItem {
 
 /** @returns none for an item that is still open */
 export function endedItem(item: WorkItem): EndedItem | undefined {
-  const { id, task, status, endedBy, submissionId, output, call } = item;
+  const { id, task, kind, status, endedBy, submissionId, output, call } = item;
   if (!hasEnded(status)) return undefined;
   return {
     id,
     task,
-    kind: kindOf(item),
+    kind,
     status,
     ...(endedBy === undefined ? {} : { by: endedBy }),
     ...(submissionId === undefined || !output

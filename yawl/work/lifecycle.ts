@@ -5,7 +5,7 @@
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
 import { OUTSIDE, type ItemCommand, type ItemCommandType } from "./command.ts";
-import { kindOf, type ItemStatus, type WorkItem } from "./item.ts";
+import type { ItemStatus, WorkItem } from "./item.ts";
 
 /**
  * Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, a manager, or the
@@ -261,7 +261,7 @@ export function possibleCommands(
   privileges: ReadonlySet<TaskPrivilege>,
 ): readonly ItemCommandType[] {
   const held = relations(item, participant, manager);
-  return lifecycleOf(kindOf(item))
+  return lifecycleOf(item.kind)
     .filter((rule) => rule.from.includes(item.status) && mayGive(rule, held, privileges))
     .map((rule) => rule.command);
 }

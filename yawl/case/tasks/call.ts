@@ -25,7 +25,8 @@ export const CALL: TaskKind = {
 
   begin(step, at, input, instance) {
     const item = newItem(step, at, input, instance);
-    beginCall(step, at, "created", { ...item, startedAt: step.now }, "started", undefined);
+    const started = { kind: "call", ...item, status: "started", startedAt: step.now } as const;
+    beginCall(step, at, "created", started, { number: 1, key: item.id });
     return item.id;
   },
 

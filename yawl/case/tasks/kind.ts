@@ -5,7 +5,7 @@
 import type { Result } from "../../model/fault.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { taskOf, type LinkedNet, type LinkedSpecification, type LinkedTask } from "../../net/linked.ts";
-import type { WorkItem } from "../../work/item.ts";
+import type { PersonItem, WorkItem } from "../../work/item.ts";
 import type { DataScope } from "../dataflow.ts";
 import { Progress } from "../progress.ts";
 import type { CaseState } from "../state.ts";
@@ -43,7 +43,7 @@ export interface TaskKind {
    * Somebody starts the item that it was offered as, and so fires it; the same holds for what can fail.
    * @returns the item with its input; none when there was nothing to do and the task is done
    */
-  start(step: CaseStep, at: TaskAt, item: WorkItem): Result<WorkItem | undefined>;
+  start(step: CaseStep, at: TaskAt, item: PersonItem): Result<PersonItem | undefined>;
 
   /** Somebody skips that item: fires it without doing it. @returns the input that the output is made from */
   skip(step: CaseStep, at: TaskAt, item: WorkItem): Result<JsonObject>;

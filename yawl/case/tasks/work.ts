@@ -48,7 +48,7 @@ export const WORK: TaskKind = {
   mayBegin: () => ok(undefined),
 
   begin(step, at, input, instance) {
-    const item = newItem(step, at, input, instance);
+    const item = { kind: "person", ...newItem(step, at, input, instance) } as const;
     const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
     step.emit({
       type: "item",
