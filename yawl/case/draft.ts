@@ -5,6 +5,7 @@
  * Nobody who holds an earlier state sees a change. Inside a step: net instances, their markings and tasks, and the records
  * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.
  */
+import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Pending } from "./pending.ts";
 import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./state.ts";
@@ -59,6 +60,16 @@ export class Draft {
     const pending = this.#myRecord(state.pending);
     state.pending = pending;
     return pending;
+  }
+
+  /** The items that ended of late, to be changed. */
+  ended(): EndedItem[] {
+    const state = this.whole();
+    if (this.#own.has(state.ended)) return state.ended as EndedItem[];
+    const ended = state.ended.slice();
+    this.#own.add(ended);
+    state.ended = ended;
+    return ended;
   }
 
   /** The record of who did what, to be changed. */

@@ -30,6 +30,8 @@ export function complete(
   return finish(step, done, status, by.participant, data);
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /**
  * The item has ended with this output; its task goes on.
  * @param by who ended it; nobody when its connector answered
@@ -43,15 +45,16 @@ export function finish(
 ): Result<undefined> {
   const at = step.find(item);
   const { work } = at.linked;
-  const { draft: _, suspended: __, ...rest } = item;
-  const ended: WorkItem = {
-    ...rest,
+  const ended: Writable<WorkItem> = {
+    ...item,
     status,
     offeredTo: [],
     output,
     endedAt: step.now,
-    ...(by === undefined ? {} : { endedBy: by }),
   };
+  if (ended.draft) delete ended.draft;
+  if (ended.suspended) delete ended.suspended;
+  if (by !== undefined) ended.endedBy = by;
   const move = status === "skipped" ? "skipped" : "completed";
   step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });
   const { id, instance } = item;

@@ -1,7 +1,7 @@
 /** Work items come and go with their tasks: made when a task is enabled or fires, offered, withdrawn when nobody needs them. */
 import type { JsonObject } from "../model/json.ts";
 import { distribution, type Found } from "../work/distribution.ts";
-import type { PersonItem } from "../work/item.ts";
+import type { PersonItem, WorkItem } from "../work/item.ts";
 import { endItem } from "./cancel.ts";
 import { fillLabel, netScope } from "./dataflow.ts";
 import { pendingOf } from "./pending.ts";
@@ -9,33 +9,34 @@ import { itemOf, netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
 /** What a new item has, whoever performs it. */
-export type NewItem = Pick<
+type NewItem<Kind> = { readonly kind: Kind } & Pick<
   PersonItem,
-  "id" | "net" | "task" | "name" | "status" | "instance" | "offeredTo" | "data" | "dataVersion" | "enabledAt"
->;
+  "id" | "net" | "task" | "name" | "instance" | "offeredTo" | "data" | "dataVersion" | "enabledAt"
+> & { readonly status: "unoffered" };
 
 /** An item with the next number of the case; it is not part of the case until an event says so. */
-export function newItem(
+export function newItem<Kind extends WorkItem["kind"]>(
   step: CaseStep,
   { key, net, linked }: TaskAt,
+  kind: Kind,
   data: JsonObject,
-  instance?: number,
-): NewItem {
+  instance: number | undefined,
+): NewItem<Kind> {
   const inside = netInstance(step.state, key);
   const { task } = linked;
-  const scope = netScope(net.net, inside.data, step);
-  return {
+  const item: NewItem<Kind> = {
+    kind,
     id: `${step.state.id}.${step.state.lastItem + 1}`,
     net: key,
     task: task.id,
-    name: task.label ? fillLabel(task.label, scope) : task.name,
+    name: task.label ? fillLabel(task.label, netScope(net.net, inside.data, step)) : task.name,
     status: "unoffered",
-    ...(instance === undefined ? {} : { instance }),
     offeredTo: [],
     data,
     dataVersion: inside.dataVersion,
     enabledAt: step.now,
   };
+  return instance === undefined ? item : { ...item, instance };
 }
 
 /** The organisation has answered whom an item goes to. An item that does not look for people any more stays as it is. */

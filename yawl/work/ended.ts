@@ -17,17 +17,14 @@ export interface EndedItem {
 
 /** @returns none for an item that is still open */
 export function endedItem(item: WorkItem): EndedItem | undefined {
+  if (!hasEnded(item.status)) return undefined;
   const { id, task, kind, status, endedBy, submissionId, output, call } = item;
-  if (!hasEnded(status)) return undefined;
-  return {
-    id,
-    task,
-    kind,
-    status,
-    ...(endedBy === undefined ? {} : { by: endedBy }),
-    ...(submissionId === undefined || !output
-      ? {}
-      : { submission: { id: submissionId, digest: digestOf(output) } }),
-    ...(status === "completed" && call?.waitsUntil !== undefined ? { calledBack: true } : {}),
-  };
+  // one for each item that ends: properties that are not there are not spread
+  const ended: { -readonly [Key in keyof EndedItem]: EndedItem[Key] } = { id, task, kind, status };
+  if (endedBy !== undefined) ended.by = endedBy;
+  if (submissionId !== undefined && output) {
+    ended.submission = { id: submissionId, digest: digestOf(output) };
+  }
+  if (status === "completed" && call?.waitsUntil !== undefined) ended.calledBack = true;
+  return ended;
 }

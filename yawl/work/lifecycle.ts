@@ -64,14 +64,12 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "offered",
     toNobody: "unoffered",
     who: ["manager"],
-    repeated: { lately: true },
   },
   {
     command: "allocate",
     from: ["unoffered", "offered", "allocated"],
     to: "allocated",
     who: ["manager"],
-    repeated: { lately: true },
   },
   {
     command: "claim",
@@ -195,13 +193,18 @@ export const CALL_LIFECYCLE: readonly Rule[] = [
   },
 ];
 
+const RULES = {
+  person: new Map(LIFECYCLE.map((rule) => [rule.command, rule])),
+  call: new Map(CALL_LIFECYCLE.map((rule) => [rule.command, rule])),
+} as const;
+
 function lifecycleOf(kind: "person" | "call"): readonly Rule[] {
   return kind === "call" ? CALL_LIFECYCLE : LIFECYCLE;
 }
 
 /** The rule for a command on items of a kind; none when it is one for items of the other kind. */
 export function ruleOf(command: ItemCommandType, kind: "person" | "call"): Rule | undefined {
-  return lifecycleOf(kind).find((rule) => rule.command === command);
+  return RULES[kind === "call" ? "call" : "person"].get(command);
 }
 
 /**

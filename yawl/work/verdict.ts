@@ -51,8 +51,8 @@ export interface Asked {
 
 /** What a verdict on an item looks at beside the item. */
 export interface Surroundings {
-  /** those of the item's task */
-  readonly privileges: ReadonlySet<TaskPrivilege>;
+  /** gives those of the item's task, where the verdict depends on them */
+  readonly privileges: () => ReadonlySet<TaskPrivilege>;
   /** the state of the case, where it is known */
   readonly caseStatus?: CaseStatus;
   /** items that ended of late, where they are known: their submissions are taken */
@@ -90,11 +90,15 @@ export function judgeItem(
   if (!rule.from.includes(item.status)) {
     return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
   }
-  if (mayGive(rule, held, privileges, privilegesFor(command, rule))) return { kind: "allowed", rule };
+  const needed = privilegesFor(command, rule);
+  const granted = needed || rule.requires ? privileges() : NO_PRIVILEGES;
+  if (mayGive(rule, held, granted, needed)) return { kind: "allowed", rule };
   const because =
     item.status === "offered" ? "not-offered" : held.includes("owner") ? "no-privilege" : "not-theirs";
   return refused({ type: "not-eligible", because });
 }
+
+const NO_PRIVILEGES: ReadonlySet<TaskPrivilege> = new Set();
 
 function isItem(item: WorkItem | EndedItem): item is WorkItem {
   return "offeredTo" in item;
@@ -148,12 +152,16 @@ function textOf(command: ItemCommand): string {
 /** How many commands an item remembers. */
 const REMEMBERED_COMMANDS = 5;
 
-/** The item with a command that is being done, if its repetition could not be told from the item's state alone. */
+/**
+ * The item with a command that is being done, if its repetition cannot be told from the item's state alone, or if it comes
+ * after one for which that holds.
+ */
 export function remembering(item: PersonItem, { by, command }: Asked): PersonItem {
-  const { lately, owner } = ruleOf(command.type, "person")?.repeated ?? {};
-  if (!lately && !owner) return item;
+  const { lately } = item;
+  if (!lately && !ruleOf(command.type, "person")?.repeated?.lately) return item;
+  if (command.type === "save") return item;
   const done: Done = { by: by.participant, command: textOf(command) };
-  return { ...item, lately: [...(item.lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
+  return { ...item, lately: [...(lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
 }
 
 /**

@@ -75,6 +75,8 @@ export type Kinds = (task: LinkedTask) => TaskKind;
 /** A step in progress, in which tasks can be found. */
 export class CaseStep extends Progress {
   readonly #kinds: Kinds;
+  /** the task that was found last: mostly it is asked for again */
+  #found: TaskAt | undefined;
 
   constructor(linked: LinkedSpecification, state: CaseState, now: number, kinds: Kinds) {
     super(linked, state, now);
@@ -83,8 +85,10 @@ export class CaseStep extends Progress {
 
   /** The task of an item, or of anything else that names its net instance and its task. */
   find({ net: key, task }: { readonly net: string; readonly task: string }): TaskAt {
+    if (this.#found?.key === key && this.#found.linked.id === task) return this.#found;
     const net = this.netFor(key);
-    return this.at(key, net, taskOf(net, task));
+    this.#found = this.at(key, net, taskOf(net, task));
+    return this.#found;
   }
 
   /** The task of a net that is at hand. */
