@@ -33,7 +33,7 @@ export function judge(
   const mayKnow = maySeeItem(item, caller);
   // Who had it offered once learns that it is too late; that is no secret to them.
   if (!mayKnow && !knownTo.includes(caller.id)) throw noSuchItem(item.id);
-  const verdict = judgeItem(item, { by: actorOf(caller), command }, { privileges: () => privileges });
+  const verdict = judgeItem(item, { by: actorOf(caller), command }, { privileges });
   switch (verdict.kind) {
     case "repeated":
       return "done";

@@ -145,7 +145,9 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
 function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
   if (by === undefined || item.kind !== "person") return;
   const { net } = netInstance(draft.state, item.net);
-  const people = withPerformer(performersOf(draft.state, net, item.task), by);
+  const before = performersOf(draft.state, net, item.task);
+  const people = withPerformer(before, by);
+  if (people === before) return;
   draft.performers()[performerKey(net, item.task)] = people;
 }
 

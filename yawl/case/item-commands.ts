@@ -27,7 +27,7 @@ export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessag
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command },
     {
-      privileges: () => privilegesOf(item && step.find(item).linked.task),
+      privileges: privilegesOf(item && step.find(item).linked.task),
       caseStatus: step.state.status,
       ended: step.state.ended,
     },

@@ -51,8 +51,8 @@ export interface Asked {
 
 /** What a verdict on an item looks at beside the item. */
 export interface Surroundings {
-  /** gives those of the item's task, where the verdict depends on them */
-  readonly privileges: () => ReadonlySet<TaskPrivilege>;
+  /** those of the item's task */
+  readonly privileges: ReadonlySet<TaskPrivilege>;
   /** the state of the case, where it is known */
   readonly caseStatus?: CaseStatus;
   /** items that ended of late, where they are known: their submissions are taken */
@@ -90,15 +90,11 @@ export function judgeItem(
   if (!rule.from.includes(item.status)) {
     return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
   }
-  const needed = privilegesFor(command, rule);
-  const granted = needed || rule.requires ? privileges() : NO_PRIVILEGES;
-  if (mayGive(rule, held, granted, needed)) return { kind: "allowed", rule };
+  if (mayGive(rule, held, privileges, privilegesFor(command, rule))) return { kind: "allowed", rule };
   const because =
     item.status === "offered" ? "not-offered" : held.includes("owner") ? "no-privilege" : "not-theirs";
   return refused({ type: "not-eligible", because });
 }
-
-const NO_PRIVILEGES: ReadonlySet<TaskPrivilege> = new Set();
 
 function isItem(item: WorkItem | EndedItem): item is WorkItem {
   return "offeredTo" in item;

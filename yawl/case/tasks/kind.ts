@@ -27,6 +27,9 @@ export interface Performed {
   readonly instance?: number;
 }
 
+/** What an item is when its task has fired. */
+export type StartedAs = Pick<PersonItem, "data" | "instance">;
+
 export interface TaskKind {
   /** Whether it fires as soon as it is enabled; if not, its item waits until somebody starts it. */
   firesByItself(task: LinkedTask): boolean;
@@ -41,9 +44,9 @@ export interface TaskKind {
 
   /**
    * Somebody starts the item that it was offered as, and so fires it; the same holds for what can fail.
-   * @returns the item with its input; none when there was nothing to do and the task is done
+   * @returns the item's input, and which instance it is; none when there was nothing to do and the task is done
    */
-  start(step: CaseStep, at: TaskAt, item: PersonItem): Result<PersonItem | undefined>;
+  start(step: CaseStep, at: TaskAt, item: PersonItem): Result<StartedAs | undefined>;
 
   /** Somebody skips that item: fires it without doing it. @returns the input that the output is made from */
   skip(step: CaseStep, at: TaskAt, item: WorkItem): Result<JsonObject>;
