@@ -12,6 +12,7 @@ import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./s
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** One for each step; `freeze` gives what it has come to. */
 export class Draft {
   #state: CaseState;
   /** copies that this draft made: nobody else holds them */

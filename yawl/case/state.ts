@@ -84,16 +84,19 @@ export interface CaseState {
 /** How many items that ended are remembered; the view remembers the rest. */
 export const REMEMBERED_ITEMS = 200;
 
+/** @throws Error when there is none: a bug, since whoever names one has it from the state */
 export function netInstance(state: CaseState, key: string): NetInstance {
   const instance = Object.hasOwn(state.nets, key) ? state.nets[key] : undefined;
   if (!instance) throw new Error(`no net instance ${key} in case ${state.id}`);
   return instance;
 }
 
+/** What a task of a net instance is doing; nothing when it is neither enabled nor busy. */
 export function runOf(instance: NetInstance, task: string): TaskRun | undefined {
   return Object.hasOwn(instance.tasks, task) ? instance.tasks[task] : undefined;
 }
 
+/** The open work item with this id; none when it has ended or never was. */
 export function itemOf(state: CaseState, id: string): WorkItem | undefined {
   return Object.hasOwn(state.items, id) ? state.items[id] : undefined;
 }

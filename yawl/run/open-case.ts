@@ -65,6 +65,7 @@ function linkedOf(subject: Subject): LinkedSpecification {
   return "linked" in subject ? subject.linked : link(subject.specification);
 }
 
+/** Made by `openCase` or `loadCase`. Each method that changes it answers the step, or the fault that says why nothing happened. */
 export class OpenCase {
   readonly linked: LinkedSpecification;
   readonly clock: Clock;

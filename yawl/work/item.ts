@@ -19,6 +19,7 @@ export type ItemStatus =
 /** Ends of a work item's life. */
 export const ENDED: readonly ItemStatus[] = ["completed", "skipped", "cancelled", "failed"];
 
+/** Whether an item in this state is done with for ever. */
 export function hasEnded(status: ItemStatus): boolean {
   return ENDED.includes(status);
 }
