@@ -7,7 +7,7 @@ import { publish } from "../../store/published.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { Json } from "../../yawl/model/json.ts";
 import { withDatabase } from "../store/database.ts";
-import { firstChange, sampleItem } from "../store/samples.ts";
+import { firstChange, sampleCall } from "../store/samples.ts";
 import { fakeTemporal, refusal } from "./fake-temporal.ts";
 import type { FakeTemporal } from "./fake-temporal.ts";
 import { addPerson, CALLBACK_KEY, startApi } from "./server.ts";
@@ -40,12 +40,12 @@ describe("callbacks", () => {
   afterEach(async () => api?.close());
 
   /** An automated item whose connector has told an outside system to call back. */
-  const waiting = async (changes: Partial<ItemView> = {}): Promise<string> => {
+  const waiting = async (changes: Partial<Extract<ItemView, { kind: "call" }>> = {}): Promise<string> => {
     number += 1;
     const caseId = `order~${number}`;
     const id = `${caseId}.1`;
     const call = { number: 1, key: "k", waitsUntil: 9_000 };
-    const item = sampleItem({ id, caseId, status: "started", offeredTo: [], call, ...changes });
+    const item = sampleCall({ id, caseId, call, ...changes });
     await showChange(firstChange({ caseId, items: [item], events: [] }));
     return id;
   };

@@ -3,9 +3,14 @@ import { WorkflowNotFoundError, WorkflowUpdateFailedError } from "@temporalio/cl
 import { ApplicationFailure } from "@temporalio/common";
 import { showChange } from "../store/show.ts";
 import { saveSpecification } from "../../store/specifications.ts";
-import type { ItemView } from "../../store/views.ts";
 import { withDatabase } from "../store/database.ts";
-import { firstChange, sampleCase, sampleItem, sampleSpecification } from "../store/samples.ts";
+import {
+  firstChange,
+  sampleCase,
+  sampleItem,
+  sampleSpecification,
+  type PersonView,
+} from "../store/samples.ts";
 import { fakeTemporal, refusal } from "./fake-temporal.ts";
 import type { FakeTemporal } from "./fake-temporal.ts";
 import { addPerson, startApi } from "./server.ts";
@@ -34,7 +39,7 @@ describe("commands on work items", () => {
     temporal.sent.length = 0;
   });
 
-  const itemWith = async (changes: Partial<ItemView> = {}): Promise<string> => {
+  const itemWith = async (changes: Partial<PersonView> = {}): Promise<string> => {
     number += 1;
     const caseId = `case-${number}`;
     const id = `${caseId}.1`;

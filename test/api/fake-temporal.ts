@@ -129,11 +129,14 @@ function doneAlready(revision: number): Error {
 }
 
 function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: string }>): ItemView {
+  if (item.kind === "call") {
+    if (command.type !== "callback") throw refusal("not-eligible", "this stand-in does not know the command");
+    return { ...item, status: "completed", output: command.data };
+  }
   if (command.type === "claim") {
     return { ...item, status: "allocated", allocatedTo: by.participant, offeredTo: [] };
   }
   if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
-  if (command.type === "callback") return { ...item, status: "completed", output: command.data };
   if (command.type !== "complete") throw refusal("not-eligible", "this stand-in does not know the command");
   return {
     ...item,

@@ -26,6 +26,7 @@ describe("A work item by itself", () => {
   const compiled = specificationOf(SOURCE);
   const present = itemPresenter({ find: async () => compiled });
   const item = (task: string): ItemView => ({
+    kind: "person",
     id: "c.1",
     caseId: "c",
     specificationId: "claim",

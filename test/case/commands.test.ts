@@ -148,9 +148,9 @@ describe("a command that changed whose work it is", () => {
 
   it("is another one when it names somebody else, or leaves the data", () => {
     const one = bobs();
-    one.give("a", { type: "allocate", to: "eve" });
-    nothingHappens(one, { type: "allocate", to: "eve" }, MANAGER);
-    one.give("a", { type: "allocate", to: "bob" });
+    one.give("a", { type: "delegate", to: "eve" });
+    nothingHappens(one, { type: "delegate", to: "eve" }, MANAGER);
+    one.give("a", { type: "delegate", to: "bob" });
     assert.equal(one.item("a").allocatedTo, "bob");
     one.give("a", { type: "start" }, WORKER);
     one.give("a", { type: "save", data: { half: "done" } }, WORKER);

@@ -1,5 +1,6 @@
 /** Histories as JSON files: protobuf's own object form, with enums by name, long numbers and bytes as text. */
 import { readFile, writeFile } from "node:fs/promises";
+import { gunzipSync, gzipSync } from "node:zlib";
 import proto from "@temporalio/proto";
 
 const { History } = proto.temporal.api.history.v1;
@@ -12,11 +13,18 @@ export async function writeHistory(file: URL, history: StoredHistory): Promise<v
     longs: String,
     bytes: String,
   });
-  await writeFile(file, `${JSON.stringify(plain, null, 1)}\n`);
+  const text = `${JSON.stringify(plain, null, 1)}\n`;
+  await writeFile(file, isPacked(file) ? gzipSync(text, { level: 9 }) : text);
 }
 
 export async function readHistory(file: URL): Promise<StoredHistory> {
-  return readHistoryText(await readFile(file, "utf8"));
+  const content = await readFile(file);
+  return readHistoryText((isPacked(file) ? gunzipSync(content) : content).toString("utf8"));
+}
+
+/** Histories of thousands of events are kept compressed. */
+function isPacked(file: URL): boolean {
+  return file.pathname.endsWith(".gz");
 }
 
 export function readHistoryText(text: string): StoredHistory {

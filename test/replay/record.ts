@@ -16,11 +16,11 @@ if (!bed) throw new Error("Set MONGODB_URI: the cases that are recorded write th
 await bed.person("alice@acme.com", ["clerk"]);
 await bed.person("bob@acme.com", ["approver"]);
 await mkdir(FOLDER, { recursive: true });
-for (const { name, tell } of STORIES) {
-  const file = new URL(`${name}.json`, FOLDER);
+for (const { name, file: fileName, tell } of STORIES) {
+  const file = new URL(fileName, FOLDER);
   if (existsSync(file)) continue;
-  const { handle } = await tell(bed);
-  const history = await bed.environment.client.workflow.getHandle(handle.workflowId).fetchHistory();
+  const { workflowId, runId } = await tell(bed);
+  const history = await bed.environment.client.workflow.getHandle(workflowId, runId).fetchHistory();
   await writeHistory(file, history);
   console.log(`recorded ${name}: ${history.events?.length ?? 0} events`);
 }

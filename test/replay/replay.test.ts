@@ -21,15 +21,15 @@ describe("Stored histories replay with the code as it is now", function () {
     }
   });
 
-  for (const { name } of STORIES) {
-    it(name.replaceAll("-", " "), async () => {
-      await replay(await readHistory(new URL(`${name}.json`, FOLDER)));
+  for (const { name, file } of STORIES) {
+    it(name, async () => {
+      await replay(await readHistory(new URL(file, FOLDER)));
     });
   }
 
   it("every stored history has its story", async () => {
     const files = await readdir(FOLDER);
-    assert.deepEqual(files.toSorted(), STORIES.map(({ name }) => `${name}.json`).toSorted());
+    assert.deepEqual(files.toSorted(), STORIES.map(({ file }) => file).toSorted());
   });
 
   it("a history that the code would not have made is found out", async () => {

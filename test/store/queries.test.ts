@@ -4,9 +4,8 @@ import { inboxOf } from "../../store/inbox.ts";
 import { isInvolved, listItems, openItemsOf } from "../../store/items.ts";
 import { BadCursor } from "../../store/page.ts";
 import { showChange } from "./show.ts";
-import type { ItemView } from "../../store/views.ts";
 import { withDatabase } from "./database.ts";
-import { firstChange, sampleCase, sampleItem } from "./samples.ts";
+import { firstChange, sampleCase, sampleItem, type PersonView } from "./samples.ts";
 
 const ALICE = "alice@acme.com";
 
@@ -16,7 +15,7 @@ describe("the queries of the store", () => {
   before(async () => {
     for (let number = 1; number <= 5; number += 1) {
       const caseId = `queries-${number}`;
-      const item = (count: number, changes: Partial<ItemView>) =>
+      const item = (count: number, changes: Partial<PersonView>) =>
         sampleItem({ id: `${caseId}.${count}`, caseId, enabledAt: number * 10 + count, ...changes });
       await showChange(
         firstChange({

@@ -9,8 +9,18 @@ import type {
 } from "../../store/views.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 
-export function sampleItem(changes: Partial<ItemView> = {}): ItemView {
+export type PersonView = Extract<ItemView, { kind: "person" }>;
+type CallView = Extract<ItemView, { kind: "call" }>;
+
+/** An item that a connector performs, and that is started. */
+export function sampleCall(changes: Partial<CallView> & Pick<CallView, "call">): CallView {
+  const { offeredAt: _, ...item } = sampleItem({ status: "started", offeredTo: [] });
+  return { ...item, ...changes, kind: "call" } as CallView;
+}
+
+export function sampleItem(changes: Partial<PersonView> = {}): PersonView {
   return {
+    kind: "person",
     id: "case-1.1",
     caseId: "case-1",
     specificationId: "Invoices",

@@ -18,6 +18,7 @@ import { workflowBundle } from "../../worker/bundle.ts";
 import { ViewKeeper } from "../../worker/view/keeper.ts";
 import { Replayer } from "../../worker/view/replayer.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
+import { CURRENT_FLAGS, type Flag } from "../../yawl/case/flags.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
@@ -109,12 +110,16 @@ export class CaseBed {
   }
 
   /** Starts a case and waits until its first work items are distributed. */
-  async launch(specification: CompiledSpecification, data: JsonObject = {}): Promise<RunningCase> {
+  async launch(
+    specification: CompiledSpecification,
+    data: JsonObject = {},
+    flags: readonly Flag[] = CURRENT_FLAGS,
+  ): Promise<RunningCase> {
     const caseId = `case-${randomBytes(4).toString("hex")}`;
     const handle = await this.environment.client.workflow.start(CASE_WORKFLOW, {
       workflowId: caseId,
       taskQueue: TASK_QUEUE,
-      args: [{ caseId, data, startedBy: "tester" }, specification],
+      args: [{ caseId, data, startedBy: "tester", flags }, specification],
     });
     return new RunningCase(caseId, handle, this.keeper);
   }

@@ -4,7 +4,8 @@ import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
-import { pendingFor, pendingId, pendingIdsOf } from "./pending.ts";
+import { pendingFor, pendingId, pendingIdsOf, type Outstanding } from "./pending.ts";
+import { performerKey, performersOf, withPerformer } from "./performers.ts";
 import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
@@ -132,15 +133,33 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
   const ended = endedItem(item);
   if (ended) {
     delete items[item.id];
-    const state = draft.whole();
-    state.ended = [...state.ended.slice(1 - REMEMBERED_ITEMS), ended];
+    const all = draft.ended();
+    all.push(ended);
+    if (all.length > REMEMBERED_ITEMS) all.shift();
   } else items[item.id] = item;
   if (move === "created") draft.whole().lastItem += 1;
+  if (move === "completed") rememberPerformer(draft, event);
+}
+
+/** Before anything that this completion enables is distributed. */
+function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
+  if (by === undefined || item.kind !== "person") return;
+  const { net } = netInstance(draft.state, item.net);
+  const before = performersOf(draft.state, net, item.task);
+  const people = withPerformer(before, by);
+  if (people === before) return;
+  draft.performers()[performerKey(net, item.task)] = people;
+}
+
+function isEmpty(pending: Outstanding): boolean {
+  for (const id in pending) if (Object.hasOwn(pending, id)) return false;
+  return true;
 }
 
 /** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
 function followPending(draft: Draft, { item, asks }: EventOf<"item">): void {
   const { pending } = draft.state;
+  if (item.kind === "person" && !asks && isEmpty(pending)) return;
   const before = itemOf(draft.state, item.id);
   const next = pendingFor(item, asks);
   const id = next && pendingId(next);

@@ -9,7 +9,7 @@ import { fault, ok, type Fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
-import type { ItemCall, ItemFailure, ItemStatus, WorkItem } from "../work/item.ts";
+import type { CallItem, ItemCall, ItemFailure, ItemStatus } from "../work/item.ts";
 import { cancelNet } from "./cancel.ts";
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
@@ -30,7 +30,7 @@ export type CallOutcome = { readonly item: string; readonly number: number } & O
 
 /** What the shell needs to make a call. */
 export interface CallRequest {
-  readonly item: WorkItem;
+  readonly item: CallItem;
   readonly call: ItemCall;
   readonly input: JsonObject;
   readonly how: CompiledCall;
@@ -42,7 +42,8 @@ export interface CallRequest {
  */
 export function callOf(linked: LinkedSpecification, state: CaseState, id: string): CallRequest | undefined {
   const item = itemOf(state, id);
-  if (item?.status !== "started" || !item.call || item.call.waitsUntil !== undefined) return undefined;
+  if (item?.kind !== "call" || item.status !== "started" || item.call.waitsUntil !== undefined)
+    return undefined;
   const net = netOf(linked, netInstance(state, item.net).net);
   return {
     item,
@@ -57,6 +58,9 @@ function compiledCall({ id, work }: LinkedTask): CompiledCall {
   return work.call;
 }
 
+/** An item as its connector is about to be called: without what an earlier call left. */
+export type Uncalled = Omit<CallItem, "call" | "failure" | "draft" | "suspended">;
+
 /**
  * Starts the call of a new item, or another call of one that failed. When the connector's input cannot be made, the item is
  * suspended with the reason.
@@ -65,14 +69,11 @@ export function beginCall(
   step: CaseStep,
   at: TaskAt,
   move: ItemMove,
-  before: WorkItem,
-  status: ItemStatus,
-  by: Actor | undefined,
-  key?: string,
+  item: Uncalled,
+  { number, key }: Pick<ItemCall, "number" | "key">,
+  by?: Actor,
 ): void {
-  const { failure: _, draft: __, suspended: ___, call: earlier, ...item } = before;
-  const number = (earlier?.number ?? 0) + 1;
-  const call: ItemCall = { number, key: key ?? earlier?.key ?? item.id };
+  const call: ItemCall = { number, key };
   const input = connectorInput(step, at, item);
   const who = by === undefined ? {} : { by: by.participant };
   if (!input.ok) {
@@ -80,16 +81,12 @@ export function beginCall(
     step.emit({ type: "item", move, item: next, ...who });
     return;
   }
-  const called = { ...call, ...(input.value === item.data ? {} : { input: input.value }) };
-  step.emit({ type: "item", move, item: { ...item, status, call: called }, ...who });
+  const called = input.value === item.data ? call : { ...call, input: input.value };
+  step.emit({ type: "item", move, item: { ...item, call: called }, ...who });
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
-function connectorInput(
-  step: CaseStep,
-  { linked }: TaskAt,
-  item: Pick<WorkItem, "data">,
-): Result<JsonObject> {
+function connectorInput(step: CaseStep, { linked }: TaskAt, item: Uncalled): Result<JsonObject> {
   const { connector, input } = compiledCall(linked);
   if (!input) return ok(item.data);
   const scope = scopeOf(step, connector, linked.takes, item.data);
@@ -105,7 +102,7 @@ function connectorInput(
 export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
   const item = itemOf(step.state, outcome.item);
   const isPending = Object.hasOwn(step.state.pending, `call:${outcome.item}:${outcome.number}`);
-  if (!item?.call || !isPending) return;
+  if (item?.kind !== "call" || !isPending) return;
   switch (outcome.kind) {
     case "answer": {
       const done = step.attempt(() => answered(step, item, "completed", outcome.answer));
@@ -126,13 +123,14 @@ export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
 /** A callback that does not come in time is a failure like any other. */
 export function callExpired(step: CaseStep, { item: id }: PendingOf<"callback">): void {
   const item = itemOf(step.state, id);
-  if (item) giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
+  if (item?.kind !== "call") return;
+  giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
 }
 
 /** The answer of a connector, or of its callback: what does not fit leaves the item as it is. */
 export function answered(
   step: CaseStep,
-  item: WorkItem,
+  item: CallItem,
   status: ItemStatus,
   answer: JsonObject,
 ): Result<undefined> {
@@ -185,11 +183,11 @@ function failureOf({ type, message, details }: Fault): Omit<ItemFailure, "at"> {
 }
 
 /** The call has failed for good: the item is suspended until somebody decides what becomes of it. */
-function giveUp(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): void {
+function giveUp(step: CaseStep, item: CallItem, failure: Omit<ItemFailure, "at">): void {
   step.emit({ type: "item", move: "suspended", item: suspended(step, item, failure) });
 }
 
-function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "at">): WorkItem {
+function suspended(step: CaseStep, item: CallItem, failure: Omit<ItemFailure, "at">): CallItem {
   const at = step.now;
   return { ...item, status: "suspended", suspended: { from: "started" }, failure: { ...failure, at } };
 }
@@ -200,29 +198,31 @@ function suspended(step: CaseStep, item: WorkItem, failure: Omit<ItemFailure, "a
  */
 export function retryCall(
   step: CaseStep,
-  item: WorkItem,
+  item: CallItem,
   status: ItemStatus,
   by: Actor,
   data: JsonObject | undefined,
 ): Result<undefined> {
   const at = step.find(item);
+  const { failure: _, draft: __, suspended: ___, call: earlier, ...rest } = item;
+  const number = earlier.number + 1;
   if (data === undefined) {
-    beginCall(step, at, "retried", item, status, by);
+    beginCall(step, at, "retried", { ...rest, status }, { number, key: earlier.key }, by);
     return ok(undefined);
   }
   const problems = checkObject(data, at.linked.takes, step.linked.types, { requireAll: false });
   if (problems.length > 0) {
     return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
   }
-  const key = `${item.id}-${(item.call?.number ?? 0) + 1}`;
-  beginCall(step, at, "retried", { ...item, data }, status, by, key);
+  const key = `${item.id}-${number}`;
+  beginCall(step, at, "retried", { ...rest, status, data }, { number, key }, by);
   return ok(undefined);
 }
 
 /** Gives the item up, and the case with it: it ends as failed, with the cause. */
 export function failCall(
   step: CaseStep,
-  item: WorkItem,
+  item: CallItem,
   status: ItemStatus,
   by: Actor,
   reason: string | undefined,

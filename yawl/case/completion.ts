@@ -23,6 +23,7 @@ export function checkCompletion(
   return checkOutputs(outputsOf(specification, decomposition), data, specification.types);
 }
 
+/** The same for output parameters that are at hand: all of them are required (SEMANTICS 12). */
 export function checkOutputs(
   outputs: readonly Variable[],
   data: JsonObject,

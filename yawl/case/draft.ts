@@ -5,12 +5,14 @@
  * Nobody who holds an earlier state sees a change. Inside a step: net instances, their markings and tasks, and the records
  * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.
  */
+import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Pending } from "./pending.ts";
 import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./state.ts";
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** One for each step; `freeze` gives what it has come to. */
 export class Draft {
   #state: CaseState;
   /** copies that this draft made: nobody else holds them */
@@ -59,6 +61,24 @@ export class Draft {
     const pending = this.#myRecord(state.pending);
     state.pending = pending;
     return pending;
+  }
+
+  /** The items that ended of late, to be changed. */
+  ended(): EndedItem[] {
+    const state = this.whole();
+    if (this.#own.has(state.ended)) return state.ended as EndedItem[];
+    const ended = state.ended.slice();
+    this.#own.add(ended);
+    state.ended = ended;
+    return ended;
+  }
+
+  /** The record of who did what, to be changed. */
+  performers(): Record<string, readonly string[]> {
+    const state = this.whole();
+    const performers = this.#myRecord(state.performers);
+    state.performers = performers;
+    return performers;
   }
 
   /** A net instance, to be changed. */

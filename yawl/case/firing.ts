@@ -20,8 +20,12 @@ export function run(step: CaseStep, { key, linked }: TaskAt, id: string): void {
   step.emit({ type: "instance-started", net: key, task: linked.id, id });
 }
 
+/** Data never changes in place: one for all tasks that take nothing. */
+const NO_INPUT = ok<JsonObject>({});
+
 /** Input data of a task: its starting mappings over the net's data, completed by the parameters' initial values. */
 export function inputOf(step: CaseStep, { key, net, linked }: TaskAt): Result<JsonObject> {
+  if (linked.takes.length === 0 && linked.task.starting.length === 0) return NO_INPUT;
   const scope = netScope(net.net, netInstance(step.state, key).data, step);
   const mapped = runMappings(linked.task.starting, scope, linked.takes);
   return mapped.ok ? ok(withInitials(linked.takes, mapped.value.values)) : mapped;

@@ -5,7 +5,7 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
-import type { ItemStatus, WorkItem } from "../work/item.ts";
+import type { CallItem, ItemStatus, PersonItem } from "../work/item.ts";
 import { statusAfter, type Rule } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
 import { judgeItem, remembering, type Refusal } from "../work/verdict.ts";
@@ -39,7 +39,9 @@ export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessag
       return refusalOf(verdict.refusal, id, command);
     case "allowed":
       if (!item) throw new Error(`something is allowed with the item ${id}, which has ended`);
-      return perform(step, remembering(item, { by, command }), verdict.rule, by, command);
+      return item.kind === "call"
+        ? performOnCall(step, item, verdict.rule, by, command)
+        : performOnPersons(step, remembering(item, { by, command }), verdict.rule, by, command);
   }
 }
 
@@ -78,9 +80,9 @@ function stateOf(refusal: Extract<Refusal, { type: "wrong-state" }>, command: It
 }
 
 /** Where the item goes says the rule; what else becomes of it says this. */
-function perform(
+function performOnPersons(
   step: CaseStep,
-  item: WorkItem,
+  item: PersonItem,
   rule: Rule,
   by: Actor,
   command: ItemCommand,
@@ -119,6 +121,26 @@ function perform(
       return complete(step, item, status, by, command);
     case "skip":
       return skip(step, item, status, by, command.data);
+    case "add-instance":
+      return addInstance(step, item, command.data);
+    case "retry":
+    case "fail":
+    case "callback":
+      throw new Error(`the life cycle allows ${command.type} of people's work`);
+  }
+}
+
+function performOnCall(
+  step: CaseStep,
+  item: CallItem,
+  rule: Rule,
+  by: Actor,
+  command: ItemCommand,
+): Result<undefined> {
+  const status = statusAfter(rule, item);
+  switch (command.type) {
+    case "skip":
+      return skip(step, item, status, by, command.data);
     case "retry":
       return retryCall(step, item, status, by, command.data);
     case "fail":
@@ -127,21 +149,23 @@ function perform(
       return answered(step, item, status, command.data);
     case "add-instance":
       return addInstance(step, item, command.data);
+    default:
+      throw new Error(`the life cycle allows ${command.type} of a connector's work`);
   }
 }
 
-function move(step: CaseStep, by: Actor, name: ItemMove, item: WorkItem): Result<undefined> {
+function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Result<undefined> {
   step.emit({ type: "item", move: name, item, by: by.participant });
   return ok(undefined);
 }
 
-function ownedBy(participant: string, item: WorkItem, status: ItemStatus, now: number): WorkItem {
+function ownedBy(participant: string, item: PersonItem, status: ItemStatus, now: number): PersonItem {
   return { ...item, status, offeredTo: [], allocatedTo: participant, allocatedAt: now };
 }
 
 function offer(
   step: CaseStep,
-  item: WorkItem,
+  item: PersonItem,
   rule: Rule,
   by: Actor,
   to: readonly string[],
@@ -151,7 +175,7 @@ function offer(
 }
 
 /** The others still have it; with nobody left it waits for an administrator. */
-function reject(step: CaseStep, item: WorkItem, rule: Rule, by: Actor): Result<undefined> {
+function reject(step: CaseStep, item: PersonItem, rule: Rule, by: Actor): Result<undefined> {
   const others = item.offeredTo.filter((participant) => participant !== by.participant);
   const isForNobody = others.length === 0;
   const next = distributed(item, others, item.offeredAt ?? step.now);
@@ -161,7 +185,7 @@ function reject(step: CaseStep, item: WorkItem, rule: Rule, by: Actor): Result<u
 /** Started work gets another owner, who finds what was saved or begins anew. */
 function reallocate(
   step: CaseStep,
-  item: WorkItem,
+  item: PersonItem,
   status: ItemStatus,
   by: Actor,
   { to, keepData }: Extract<ItemCommand, { type: "reallocate" }>,
@@ -171,7 +195,7 @@ function reallocate(
 }
 
 /** Back to the people it was offered to; the one who gives it back is asked again only if nobody else is. */
-function deallocate(step: CaseStep, item: WorkItem, status: ItemStatus, by: Actor): Result<undefined> {
+function deallocate(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
   const { allocatedTo: owner, allocatedAt: _, ...rest } = item;
   const demand = demandOf(step.find(item).linked.task, netInstance(step.state, item.net).data);
   step.emit({

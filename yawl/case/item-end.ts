@@ -3,7 +3,7 @@ import { defaultValue } from "../data/types/defaults.ts";
 import { fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
-import type { ItemStatus, WorkItem } from "../work/item.ts";
+import type { ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";
 import { valueOf } from "./dataflow.ts";
 import { netInstance, runOf } from "./state.ts";
@@ -12,7 +12,7 @@ import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 /** Completes an item; data that does not fit leaves it as it is (SEMANTICS 12). */
 export function complete(
   step: CaseStep,
-  item: WorkItem,
+  item: PersonItem,
   status: ItemStatus,
   by: Actor,
   { data, submissionId }: Extract<ItemCommand, { type: "complete" }>,
@@ -30,6 +30,8 @@ export function complete(
   return finish(step, done, status, by.participant, data);
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /**
  * The item has ended with this output; its task goes on.
  * @param by who ended it; nobody when its connector answered
@@ -43,15 +45,15 @@ export function finish(
 ): Result<undefined> {
   const at = step.find(item);
   const { work } = at.linked;
-  const ended: { -readonly [Key in keyof WorkItem]: WorkItem[Key] } = {
+  const ended: Writable<WorkItem> = {
     ...item,
     status,
     offeredTo: [],
     output,
     endedAt: step.now,
   };
-  delete ended.draft;
-  delete ended.suspended;
+  if (ended.draft) delete ended.draft;
+  if (ended.suspended) delete ended.suspended;
   if (by !== undefined) ended.endedBy = by;
   const move = status === "skipped" ? "skipped" : "completed";
   step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });

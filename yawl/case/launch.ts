@@ -44,6 +44,7 @@ export function emptyCase({
     nets: {},
     items: {},
     pending: {},
+    performers: {},
     lastItem: 0,
     random: seed >>> 0,
     ended: [],

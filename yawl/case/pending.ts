@@ -4,7 +4,7 @@
  * nothing of how it came to be.
  */
 import type { Demand } from "../work/distribution.ts";
-import { hasEnded, type WorkItem } from "../work/item.ts";
+import { hasEnded, type PersonItem, type WorkItem } from "../work/item.ts";
 
 /** One outstanding thing; it is replaced as a whole, never changed. */
 export type Pending =
@@ -45,15 +45,15 @@ export function pendingFor(
   asks?: { readonly demand: Demand; readonly since: number },
 ): Pending | undefined {
   if (hasEnded(item.status) || item.status === "suspended") return undefined;
-  if (!item.call) return asks && { kind: "people", item: item.id, ...asks };
+  if (item.kind === "person") return asks && { kind: "people", item: item.id, ...asks };
   const { number, waitsUntil } = item.call;
   if (waitsUntil === undefined) return { kind: "call", item: item.id, number };
   return { kind: "callback", item: item.id, number, until: waitsUntil };
 }
 
 /** Ids of all that can be pending for an item as it stands. */
-export function pendingIdsOf({ id, call }: WorkItem): readonly string[] {
-  return call ? [`call:${id}:${call.number}`, `callback:${id}:${call.number}`] : [`people:${id}`];
+export function pendingIdsOf({ id, kind, call }: WorkItem): readonly string[] {
+  return kind === "call" ? [`call:${id}:${call.number}`, `callback:${id}:${call.number}`] : [`people:${id}`];
 }
 
 /** The items of a case that look for people, with what they look for. */
@@ -63,11 +63,11 @@ export function lookingForPeople({
 }: {
   readonly pending: Outstanding;
   readonly items: Readonly<Record<string, WorkItem>>;
-}): readonly { readonly pending: PendingOf<"people">; readonly item: WorkItem }[] {
-  const found: { pending: PendingOf<"people">; item: WorkItem }[] = [];
+}): readonly { readonly pending: PendingOf<"people">; readonly item: PersonItem }[] {
+  const found: { pending: PendingOf<"people">; item: PersonItem }[] = [];
   for (const each of Object.values(pending)) {
     const item = each.kind === "people" ? items[each.item] : undefined;
-    if (each.kind === "people" && item) found.push({ pending: each, item });
+    if (each.kind === "people" && item?.kind === "person") found.push({ pending: each, item });
   }
   return found;
 }

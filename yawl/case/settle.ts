@@ -57,8 +57,28 @@ function joinOf(step: CaseStep, key: string, net: LinkedNet, task: LinkedTask): 
   return joinState(net, task, instance.marking, () => busyTasks(instance));
 }
 
+/** Conditions whose consumers are found quicker without a set. */
+const FEW = 4;
+
+function consumersOf(net: LinkedNet, changed: ReadonlySet<string>): readonly LinkedTask[] {
+  let found: LinkedTask[] | undefined;
+  let isSorted = true;
+  for (const condition of changed) {
+    for (const task of net.consumers.get(condition) ?? []) {
+      if (!found) found = [task];
+      else if (!found.includes(task)) {
+        isSorted &&= (found.at(-1)?.index ?? 0) < task.index;
+        found.push(task);
+      }
+    }
+  }
+  if (!found) return [];
+  return isSorted ? found : found.toSorted((a, b) => a.index - b.index);
+}
+
 /** Consumers of the changed conditions; OR-joins always, since any change upstream can decide them. */
 function candidatesOf(net: LinkedNet, changed: ReadonlySet<string>): readonly LinkedTask[] {
+  if (changed.size <= FEW && net.orJoins.length === 0) return consumersOf(net, changed);
   const found = new Set<LinkedTask>(net.orJoins);
   for (const condition of changed) {
     for (const task of net.consumers.get(condition) ?? []) found.add(task);

@@ -6,6 +6,7 @@ import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Outstanding } from "./pending.ts";
+import type { Performers } from "./performers.ts";
 
 /**
  * What a task of a net instance is doing. A task that is neither enabled nor busy has no entry.
@@ -66,6 +67,8 @@ export interface CaseState {
   readonly items: Readonly<Record<string, WorkItem>>;
   /** what the case waits for outside, by id */
   readonly pending: Outstanding;
+  /** who completed work of which task */
+  readonly performers: Performers;
   /** number of the last work item made */
   readonly lastItem: number;
   /** state of the random numbers of this case: seeded at its start, so that replay draws the same */
@@ -81,16 +84,19 @@ export interface CaseState {
 /** How many items that ended are remembered; the view remembers the rest. */
 export const REMEMBERED_ITEMS = 200;
 
+/** @throws Error when there is none: a bug, since whoever names one has it from the state */
 export function netInstance(state: CaseState, key: string): NetInstance {
   const instance = Object.hasOwn(state.nets, key) ? state.nets[key] : undefined;
   if (!instance) throw new Error(`no net instance ${key} in case ${state.id}`);
   return instance;
 }
 
+/** What a task of a net instance is doing; nothing when it is neither enabled nor busy. */
 export function runOf(instance: NetInstance, task: string): TaskRun | undefined {
   return Object.hasOwn(instance.tasks, task) ? instance.tasks[task] : undefined;
 }
 
+/** The open work item with this id; none when it has ended or never was. */
 export function itemOf(state: CaseState, id: string): WorkItem | undefined {
   return Object.hasOwn(state.items, id) ? state.items[id] : undefined;
 }

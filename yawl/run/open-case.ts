@@ -65,6 +65,7 @@ function linkedOf(subject: Subject): LinkedSpecification {
   return "linked" in subject ? subject.linked : link(subject.specification);
 }
 
+/** Made by `openCase` or `loadCase`. Each method that changes it answers the step, or the fault that says why nothing happened. */
 export class OpenCase {
   readonly linked: LinkedSpecification;
   readonly clock: Clock;
@@ -83,11 +84,7 @@ export class OpenCase {
     this.#state = state;
     this.#step = step;
     this.#onStep = onStep;
-    this.clock = new Clock(
-      now,
-      () => Object.values(this.#state.pending),
-      (pending) => void this.#take({ type: "timer-due", pending }),
-    );
+    this.clock = new Clock(now, this);
   }
 
   get state(): CaseState {
@@ -127,6 +124,11 @@ export class OpenCase {
     return this.#take({ type: "call-ended", outcome });
   }
 
+  /** The instant of something pending has come: mostly the clock says so. */
+  due(pending: string): Result<Step> {
+    return this.#take({ type: "timer-due", pending });
+  }
+
   /** The case as text; `loadCase` goes on from it. */
   save(): string {
     const saved: Saved = { state: this.#state, now: this.clock.now };
@@ -146,13 +148,11 @@ export class OpenCase {
 /** Time that passes when it is told to; what falls due on the way fires in order. */
 export class Clock {
   #now: number;
-  readonly #pending: () => readonly Pending[];
-  readonly #fire: (pending: string) => void;
+  readonly #case: Pick<OpenCase, "state" | "due">;
 
-  constructor(now: number, pending: () => readonly Pending[], fire: (pending: string) => void) {
+  constructor(now: number, running: Pick<OpenCase, "state" | "due">) {
     this.#now = now;
-    this.#pending = pending;
-    this.#fire = fire;
+    this.#case = running;
   }
 
   /** epoch milliseconds */
@@ -162,7 +162,7 @@ export class Clock {
 
   /** What will be due, the next first. */
   get queue(): readonly { readonly at: number; readonly pending: string }[] {
-    return this.#pending()
+    return Object.values(this.#case.state.pending)
       .flatMap((pending) => {
         const at = dueAt(pending);
         return at === undefined ? [] : [{ at, pending: pendingId(pending) }];
@@ -181,7 +181,7 @@ export class Clock {
       const [next] = this.queue;
       if (!next || next.at > instant) break;
       this.#now = Math.max(this.#now, next.at);
-      this.#fire(next.pending);
+      this.#case.due(next.pending);
     }
     this.#now = Math.max(this.#now, instant);
   }

@@ -19,7 +19,7 @@ export function withPeople(
   const events: EventView[] = [...change.events];
   for (const { item, people, at } of found) {
     const view = items.get(item);
-    if (!view) continue;
+    if (view?.kind !== "person") continue;
     const { move, item: next } = distribution(view, people, at);
     items.set(item, next);
     const described = describeEvent({ type: "item", move, item: next });

@@ -35,7 +35,10 @@ export interface CaseView {
 }
 
 /** A work item with what lists need to know of its case. Collection `items`, `_id` is the item id. */
-export interface ItemView extends WorkItem {
+export type ItemView = WorkItem & ItemPlace;
+
+/** Where an item belongs. */
+interface ItemPlace {
   readonly caseId: string;
   readonly specificationId: string;
   readonly specificationVersion: string;

@@ -1,6 +1,6 @@
 /** Whom a work item looks for, and what becomes of it when the organisation has answered. */
 import type { DistributionSet, Selector } from "../model/specification.ts";
-import type { WorkItem } from "./item.ts";
+import type { PersonItem } from "./item.ts";
 
 /** Whom a work item looks for; the organisation is asked outside the core. */
 export interface Demand {
@@ -27,16 +27,16 @@ export interface Found {
  * The item offered to these people; with nobody left it waits for an administrator (SEMANTICS 15).
  * @param at epoch milliseconds
  */
-export function distributed<Item extends WorkItem>(item: Item, people: readonly string[], at: number): Item {
+export function distributed<Item extends PersonItem>(
+  item: Item,
+  people: readonly string[],
+  at: number,
+): Item {
   const { allocatedTo: _, offeredAt: __, ...rest } = item;
-  return people.length === 0
-    ? ({ ...rest, status: "unoffered", offeredTo: [] } as unknown as Item)
-    : ({
-        ...rest,
-        status: "offered",
-        offeredTo: [...new Set(people)].toSorted(),
-        offeredAt: at,
-      } as unknown as Item);
+  // the type of the rest of something generic says less than it is: an item without two optional properties
+  const others = rest as unknown as Item;
+  if (people.length === 0) return { ...others, status: "unoffered", offeredTo: [] };
+  return { ...others, status: "offered", offeredTo: [...new Set(people)].toSorted(), offeredAt: at };
 }
 
 /**
@@ -44,7 +44,7 @@ export function distributed<Item extends WorkItem>(item: Item, people: readonly 
  * whoever looked the people up can show what the case will say.
  * @param at when the item began to look for people, epoch milliseconds
  */
-export function distribution<Item extends WorkItem>(
+export function distribution<Item extends PersonItem>(
   item: Item,
   people: readonly string[],
   at: number,

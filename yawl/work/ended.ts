@@ -1,6 +1,6 @@
 /** What is remembered of a work item that has ended, so that whoever repeats a command on it can be answered. */
 import { digestOf } from "./digest.ts";
-import { hasEnded, kindOf, type ItemStatus, type WorkItem } from "./item.ts";
+import { hasEnded, type ItemStatus, type WorkItem } from "./item.ts";
 
 export interface EndedItem {
   readonly id: string;
@@ -17,17 +17,14 @@ export interface EndedItem {
 
 /** @returns none for an item that is still open */
 export function endedItem(item: WorkItem): EndedItem | undefined {
-  const { id, task, status, endedBy, submissionId, output, call } = item;
-  if (!hasEnded(status)) return undefined;
-  return {
-    id,
-    task,
-    kind: kindOf(item),
-    status,
-    ...(endedBy === undefined ? {} : { by: endedBy }),
-    ...(submissionId === undefined || !output
-      ? {}
-      : { submission: { id: submissionId, digest: digestOf(output) } }),
-    ...(status === "completed" && call?.waitsUntil !== undefined ? { calledBack: true } : {}),
-  };
+  if (!hasEnded(item.status)) return undefined;
+  const { id, task, kind, status, endedBy, submissionId, output, call } = item;
+  // one for each item that ends: properties that are not there are not spread
+  const ended: { -readonly [Key in keyof EndedItem]: EndedItem[Key] } = { id, task, kind, status };
+  if (endedBy !== undefined) ended.by = endedBy;
+  if (submissionId !== undefined && output) {
+    ended.submission = { id: submissionId, digest: digestOf(output) };
+  }
+  if (status === "completed" && call?.waitsUntil !== undefined) ended.calledBack = true;
+  return ended;
 }

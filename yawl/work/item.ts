@@ -19,6 +19,7 @@ export type ItemStatus =
 /** Ends of a work item's life. */
 export const ENDED: readonly ItemStatus[] = ["completed", "skipped", "cancelled", "failed"];
 
+/** Whether an item in this state is done with for ever. */
 export function hasEnded(status: ItemStatus): boolean {
   return ENDED.includes(status);
 }
@@ -55,7 +56,8 @@ export interface Done {
   readonly command: string;
 }
 
-export interface WorkItem {
+/** What every work item has. */
+interface Item {
   /** `<case>.<number>`, unique and URL-safe */
   readonly id: string;
   /** key of the net instance inside the case */
@@ -67,13 +69,8 @@ export interface WorkItem {
   readonly status: ItemStatus;
   /** number of the instance in a multiple-instance task, from 1 */
   readonly instance?: number;
-  /** participants who may claim it, sorted; those who rejected it are no longer among them */
-  readonly offeredTo: readonly string[];
-  readonly allocatedTo?: string;
   /** it is suspended: what it returns to, and who did it; nobody when its call failed */
   readonly suspended?: { readonly from: "started"; readonly by?: string };
-  /** what people did with it of late, oldest first: whoever repeats it is answered that it was done */
-  readonly lately?: readonly Done[];
   /** input of the task; before the start a preview of it */
   readonly data: JsonObject;
   /** version of the net's data from which `data` was made */
@@ -84,8 +81,6 @@ export interface WorkItem {
   readonly output?: JsonObject;
   /** times in epoch milliseconds */
   readonly enabledAt: number;
-  readonly offeredAt?: number;
-  readonly allocatedAt?: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
   /** who completed, skipped or cancelled it; absent when the engine did */
@@ -93,13 +88,34 @@ export interface WorkItem {
   /** why it was cancelled or failed */
   readonly reason?: string;
   readonly submissionId?: string;
-  /** a connector performs it, not a person */
-  readonly call?: ItemCall;
-  /** its call failed, and it is suspended until somebody decides what becomes of it */
-  readonly failure?: ItemFailure;
 }
 
-/** Whether people perform an item or a connector does. */
-export function kindOf({ call }: WorkItem): "person" | "call" {
-  return call ? "call" : "person";
+/** An item that people perform. */
+export interface PersonItem extends Item {
+  readonly kind: "person";
+  /** participants who may claim it, sorted; those who rejected it are no longer among them */
+  readonly offeredTo: readonly string[];
+  readonly allocatedTo?: string;
+  readonly offeredAt?: number;
+  readonly allocatedAt?: number;
+  /** what people did with it of late, oldest first: whoever repeats it is answered that it was done */
+  readonly lately?: readonly Done[];
+  readonly call?: never;
+  readonly failure?: never;
 }
+
+/** An item that a connector performs; it is nobody's. */
+export interface CallItem extends Item {
+  readonly kind: "call";
+  readonly call: ItemCall;
+  /** its call failed, and it is suspended until somebody decides what becomes of it */
+  readonly failure?: ItemFailure;
+  /** nobody */
+  readonly offeredTo: readonly string[];
+  readonly allocatedTo?: never;
+  readonly offeredAt?: never;
+  readonly allocatedAt?: never;
+  readonly lately?: never;
+}
+
+export type WorkItem = PersonItem | CallItem;

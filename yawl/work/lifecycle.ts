@@ -5,7 +5,7 @@
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
 import { OUTSIDE, type ItemCommand, type ItemCommandType } from "./command.ts";
-import { kindOf, type ItemStatus, type WorkItem } from "./item.ts";
+import type { ItemStatus, WorkItem } from "./item.ts";
 
 /**
  * Who may give a command: someone it is offered to, its owner, its owner with that privilege of the task, a manager, or the
@@ -64,14 +64,12 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "offered",
     toNobody: "unoffered",
     who: ["manager"],
-    repeated: { lately: true },
   },
   {
     command: "allocate",
     from: ["unoffered", "offered", "allocated"],
     to: "allocated",
     who: ["manager"],
-    repeated: { lately: true },
   },
   {
     command: "claim",
@@ -195,13 +193,18 @@ export const CALL_LIFECYCLE: readonly Rule[] = [
   },
 ];
 
+const RULES = {
+  person: new Map(LIFECYCLE.map((rule) => [rule.command, rule])),
+  call: new Map(CALL_LIFECYCLE.map((rule) => [rule.command, rule])),
+} as const;
+
 function lifecycleOf(kind: "person" | "call"): readonly Rule[] {
   return kind === "call" ? CALL_LIFECYCLE : LIFECYCLE;
 }
 
 /** The rule for a command on items of a kind; none when it is one for items of the other kind. */
 export function ruleOf(command: ItemCommandType, kind: "person" | "call"): Rule | undefined {
-  return lifecycleOf(kind).find((rule) => rule.command === command);
+  return RULES[kind === "call" ? "call" : "person"].get(command);
 }
 
 /**
@@ -261,7 +264,7 @@ export function possibleCommands(
   privileges: ReadonlySet<TaskPrivilege>,
 ): readonly ItemCommandType[] {
   const held = relations(item, participant, manager);
-  return lifecycleOf(kindOf(item))
+  return lifecycleOf(item.kind)
     .filter((rule) => rule.from.includes(item.status) && mayGive(rule, held, privileges))
     .map((rule) => rule.command);
 }

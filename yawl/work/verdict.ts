@@ -7,7 +7,7 @@ import { CASE_LIFECYCLE, type CaseRule, type CaseStatus } from "./case-lifecycle
 import type { Actor, CaseCommand, ItemCommand } from "./command.ts";
 import { digestOf } from "./digest.ts";
 import { endedItem, type EndedItem } from "./ended.ts";
-import { kindOf, type Done, type ItemStatus, type WorkItem } from "./item.ts";
+import type { Done, ItemStatus, PersonItem, WorkItem } from "./item.ts";
 import {
   mayGive,
   privilegesFor,
@@ -78,7 +78,7 @@ export function judgeItem(
   if (!isItem(item)) return judgeEnded(item, asked);
   const ended = endedItem(item);
   if (ended) return judgeEnded(ended, asked);
-  const kind = kindOf(item);
+  const { kind } = item;
   const rule = ruleOf(command.type, kind);
   if (!rule) return refused({ type: "wrong-state", because: "kind", performer: kind });
   const held = relations(item, by.participant, by.manager);
@@ -148,13 +148,16 @@ function textOf(command: ItemCommand): string {
 /** How many commands an item remembers. */
 const REMEMBERED_COMMANDS = 5;
 
-/** The item with a command that is being done, if its repetition could not be told from the item's state alone. */
-export function remembering<Item extends WorkItem>(item: Item, { by, command }: Asked): Item {
-  const rule = ruleOf(command.type, kindOf(item));
-  const { lately, owner } = rule?.repeated ?? {};
-  if (!lately && !owner) return item;
+/**
+ * The item with a command that is being done, if its repetition cannot be told from the item's state alone, or if it comes
+ * after one for which that holds.
+ */
+export function remembering(item: PersonItem, { by, command }: Asked): PersonItem {
+  const { lately } = item;
+  if (!lately && !ruleOf(command.type, "person")?.repeated?.lately) return item;
+  if (command.type === "save") return item;
   const done: Done = { by: by.participant, command: textOf(command) };
-  return { ...item, lately: [...(item.lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
+  return { ...item, lately: [...(lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
 }
 
 /**

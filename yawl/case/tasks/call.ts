@@ -24,8 +24,9 @@ export const CALL: TaskKind = {
   mayBegin: () => ok(undefined),
 
   begin(step, at, input, instance) {
-    const item = newItem(step, at, input, instance);
-    beginCall(step, at, "created", { ...item, startedAt: step.now }, "started", undefined);
+    const item = newItem(step, at, "call", input, instance);
+    const started = { ...item, status: "started", startedAt: step.now } as const;
+    beginCall(step, at, "created", started, { number: 1, key: item.id });
     return item.id;
   },
 

@@ -5,7 +5,7 @@
 import type { Result } from "../../model/fault.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { taskOf, type LinkedNet, type LinkedSpecification, type LinkedTask } from "../../net/linked.ts";
-import type { WorkItem } from "../../work/item.ts";
+import type { PersonItem, WorkItem } from "../../work/item.ts";
 import type { DataScope } from "../dataflow.ts";
 import { Progress } from "../progress.ts";
 import type { CaseState } from "../state.ts";
@@ -27,6 +27,9 @@ export interface Performed {
   readonly instance?: number;
 }
 
+/** What an item is when its task has fired. */
+export type StartedAs = Pick<PersonItem, "data" | "instance">;
+
 export interface TaskKind {
   /** Whether it fires as soon as it is enabled; if not, its item waits until somebody starts it. */
   firesByItself(task: LinkedTask): boolean;
@@ -41,9 +44,9 @@ export interface TaskKind {
 
   /**
    * Somebody starts the item that it was offered as, and so fires it; the same holds for what can fail.
-   * @returns the item with its input; none when there was nothing to do and the task is done
+   * @returns the item's input, and which instance it is; none when there was nothing to do and the task is done
    */
-  start(step: CaseStep, at: TaskAt, item: WorkItem): Result<WorkItem | undefined>;
+  start(step: CaseStep, at: TaskAt, item: PersonItem): Result<StartedAs | undefined>;
 
   /** Somebody skips that item: fires it without doing it. @returns the input that the output is made from */
   skip(step: CaseStep, at: TaskAt, item: WorkItem): Result<JsonObject>;
@@ -75,6 +78,8 @@ export type Kinds = (task: LinkedTask) => TaskKind;
 /** A step in progress, in which tasks can be found. */
 export class CaseStep extends Progress {
   readonly #kinds: Kinds;
+  /** the task that was found last: mostly it is asked for again */
+  #found: TaskAt | undefined;
 
   constructor(linked: LinkedSpecification, state: CaseState, now: number, kinds: Kinds) {
     super(linked, state, now);
@@ -83,8 +88,10 @@ export class CaseStep extends Progress {
 
   /** The task of an item, or of anything else that names its net instance and its task. */
   find({ net: key, task }: { readonly net: string; readonly task: string }): TaskAt {
+    if (this.#found?.key === key && this.#found.linked.id === task) return this.#found;
     const net = this.netFor(key);
-    return this.at(key, net, taskOf(net, task));
+    this.#found = this.at(key, net, taskOf(net, task));
+    return this.#found;
   }
 
   /** The task of a net that is at hand. */

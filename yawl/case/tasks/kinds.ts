@@ -22,6 +22,7 @@ const MANY: Readonly<Record<LinkedTask["kind"], TaskKind>> = {
   composite: many(COMPOSITE),
 };
 
+/** The kind of a task, wrapped where it has several instances. */
 export function kindOf({ kind, task }: LinkedTask): TaskKind {
   return task.instances ? MANY[kind] : ONE[kind];
 }

@@ -30,7 +30,7 @@ export function many(one: TaskKind): TaskKind {
     start(step, at, item) {
       const begun = beginAll(step, at, one, item.id);
       if (!begun.ok) return begun;
-      return ok(begun.value && { ...item, instance: 1, data: begun.value });
+      return ok(begun.value && { instance: 1, data: begun.value });
     },
 
     skip: () => fault("wrong-state", "Its instances have not been started."),

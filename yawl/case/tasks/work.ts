@@ -36,7 +36,7 @@ export const WORK: TaskKind = {
       data = input.value;
     }
     take(step, at, [item.id]);
-    return ok(data === item.data ? item : { ...item, data });
+    return ok({ data });
   },
 
   skip(step, at, item) {
@@ -48,14 +48,10 @@ export const WORK: TaskKind = {
   mayBegin: () => ok(undefined),
 
   begin(step, at, input, instance) {
-    const item = newItem(step, at, input, instance);
+    const item = newItem(step, at, "person", input, instance);
     const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
-    step.emit({
-      type: "item",
-      move: "created",
-      item,
-      ...(demand ? { asks: { demand, since: step.now } } : {}),
-    });
+    if (demand) step.emit({ type: "item", move: "created", item, asks: { demand, since: step.now } });
+    else step.emit({ type: "item", move: "created", item });
     return item.id;
   },
 
