@@ -53,6 +53,8 @@ export function fakeTemporal(): FakeTemporal {
       } as unknown as Client,
       ping: async () => undefined,
       registerSearchAttributes: async () => undefined,
+      missingSearchAttributes: async () => [],
+      lastPoll: async () => Date.now(),
       close: async () => undefined,
     },
     sent: [],

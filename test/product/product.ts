@@ -18,6 +18,8 @@ export class Product {
   readonly temporalUi: string;
   /** `host:port` of the embedded MongoDB */
   readonly mongo: string;
+  /** `host:port` of the embedded Temporal */
+  readonly temporal: string;
   readonly dataFolder: string;
   readonly #process: ChildProcess;
 
@@ -26,6 +28,7 @@ export class Product {
     this.dataFolder = dataFolder;
     this.url = /Mizzen is ready at (http:\S+)/.exec(output)?.[1] ?? "";
     this.mongo = /MongoDB answers on (\S+)/.exec(output)?.[1] ?? "";
+    this.temporal = /Temporal answers on (\S+)/.exec(output)?.[1] ?? "";
     this.temporalUi = /Temporal Web UI at (http:\S+)/.exec(output)?.[1] ?? "";
   }
 
