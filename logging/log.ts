@@ -15,7 +15,7 @@ export interface ProcessLog {
   /** lines that were dropped because they could not be written */
   readonly dropped: () => number;
   /** Waits until everything is written, at most a second. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
 }
 
 const FLUSH_MILLIS = 1_000;
