@@ -17,10 +17,10 @@ const GIVE_UP_SETUP_MS = 2_000;
 /** What {@link runMizzen} runs. */
 export interface MizzenOptions {
   readonly dataFolder: string;
-  /** The TypeScript file of the worker process. */
-  readonly worker: string;
-  /** The TypeScript file of the API process. */
-  readonly api: string;
+  /** Arguments for Node that run the worker process. */
+  readonly worker: readonly string[];
+  /** Arguments for Node that run the API process. */
+  readonly api: readonly string[];
   readonly loadExamples: (options: LoadExamplesOptions) => Promise<void>;
   /** Gets a line of progress at a time; the terminal by default. */
   readonly log?: (line: string) => void;
@@ -152,11 +152,11 @@ class Running {
     }
   }
 
-  #keep(name: string, begun: string, entry: string, env: NodeJS.ProcessEnv): Promise<Kept> {
+  #keep(name: string, begun: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Kept> {
     return keepRunning({
       name: `the ${name === "api" ? "API" : name}`,
       command: process.execPath,
-      args: ["--import", "tsx", entry],
+      args,
       env,
       logFile: join(this.#dataFolder, "logs", `${name}.log`),
       pidFile: join(this.#dataFolder, "run", `${name}.json`),
