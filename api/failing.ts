@@ -96,12 +96,21 @@ function isFailure({ eventType, ...event }: Event): boolean {
 
 function reasonOf({ workflowTaskFailedEventAttributes: failed }: Event): string {
   if (!failed) return "The worker did not end the workflow task in time.";
-  const type = failed.failure?.applicationFailureInfo?.type;
-  const message = failed.failure?.message ?? "";
+  const { message, stackTrace } = failed.failure ?? {};
   const cause = WorkflowTaskFailedCause[failed.cause ?? 0] ?? "";
-  const text = message === "" ? cause.replace("WORKFLOW_TASK_FAILED_CAUSE_", "") : message;
-  const whole = type && !text.startsWith(type) ? `${type}: ${text}` : text;
-  return whole.slice(0, LONGEST_REASON);
+  const text = message
+    ? withName(message, stackTrace ?? "")
+    : cause.replace("WORKFLOW_TASK_FAILED_CAUSE_", "");
+  return text.slice(0, LONGEST_REASON);
+}
+
+/** The error's name stands in its stack trace only: "TypeError: tokens is not iterable". */
+function withName(message: string, stackTrace: string): string {
+  const name = stackTrace
+    .split("\n")
+    .find((line) => line.endsWith(`: ${message.split("\n")[0]}`))
+    ?.split(": ")[0];
+  return name === undefined || /\s/.test(name) ? message : `${name}: ${message}`;
 }
 
 function millisOf(time: Timestamp | null | undefined): number {
@@ -109,8 +118,8 @@ function millisOf(time: Timestamp | null | undefined): number {
 }
 
 /**
- * Ids of running cases whose workflow tasks keep failing, as far as the server says: it notes them some tries later, in its
- * visibility, which is behind by a second or so. None from servers that do not note them (before 1.30).
+ * Ids of running cases whose workflow tasks keep failing, as far as the server says: it notes them after five tries in a row,
+ * which is about a minute, and a moment later in its visibility. None from servers that do not note them.
  */
 export async function failingCases(client: Client, most: number): Promise<readonly string[]> {
   try {

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { defineConnector } from "./contract.js";
+import { JSON_VALUE } from "./http/configuration.js";
+import { fillText, variablesOfText } from "./template.js";
+export const publishEventConnector = defineConnector({
+    name: "publish-event",
+    version: 1,
+    title: "Publish an event",
+    description: "Publishes an event with the task's input as its data, once however often it is tried.",
+    configuration: z.strictObject({
+        name: z.string().min(1).max(200).describe("name of the event; a template"),
+    }),
+    input: z.record(z.string(), JSON_VALUE).describe("the event's data"),
+    output: z.object({ id: z.string().describe("the event's id") }),
+    variables: ({ name }) => variablesOfText(name),
+    execute: async ({ name }, input, context) => {
+        const id = context.idempotencyKey;
+        const { caseId } = context.work;
+        await context.engine.publish({ id, name: fillText(name, input), data: input, caseId });
+        return { id };
+    },
+});
+//# sourceMappingURL=publish-event.js.map

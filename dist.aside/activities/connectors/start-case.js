@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { ConnectorError, defineConnector } from "./contract.js";
+import { JSON_VALUE } from "./http/configuration.js";
+import { fillText, variablesOfText } from "./template.js";
+const CASE_ID = /^(?!\.+$)[A-Za-z0-9._~-]{1,100}$/;
+const LONGEST_KEY = 80;
+export const startCaseConnector = defineConnector({
+    name: "start-case",
+    version: 1,
+    title: "Start a case",
+    description: "Starts a case with the task's input as its data, once however often it is tried.",
+    configuration: z.strictObject({
+        specification: z.string().min(1).max(200),
+        version: z.string().min(1).max(50).optional().describe("absent: the newest"),
+        caseId: z
+            .string()
+            .min(1)
+            .max(200)
+            .optional()
+            .describe("template of the new case's id; absent: made from the work item's"),
+    }),
+    input: z.record(z.string(), JSON_VALUE).describe("the new case's data"),
+    output: z.object({ caseId: z.string(), version: z.string() }),
+    variables: ({ caseId }) => (caseId === undefined ? [] : variablesOfText(caseId)),
+    execute: async ({ specification, version, caseId }, input, context) => {
+        const id = caseId === undefined ? caseIdOf(context.idempotencyKey) : fillText(caseId, input);
+        if (!CASE_ID.test(id)) {
+            throw new ConnectorError("invalid-case-id", `"${id.slice(0, 120)}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`, { retryable: false });
+        }
+        return context.engine.startCase({
+            specificationId: specification,
+            ...(version !== undefined && { version }),
+            caseId: id,
+            data: input,
+            startedBy: `case:${context.work.caseId}`,
+        });
+    },
+});
+function caseIdOf(key) {
+    return `from-${key.replaceAll(/[^A-Za-z0-9._~-]/g, "-").slice(-LONGEST_KEY)}`;
+}
+//# sourceMappingURL=start-case.js.map

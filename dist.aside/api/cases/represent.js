@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { DATA, iso, isoOrNothing, TIME } from "../http/fields.js";
+const STATES = ["running", "suspended", "completed", "cancelled", "failed", "deadlocked"];
+export const CASE_STATE = z.enum(STATES);
+const SPECIFICATION = z.object({ id: z.string(), version: z.string(), title: z.string() });
+export const STARTED_CASE = z.object({
+    id: z.string(),
+    state: CASE_STATE,
+    specification: SPECIFICATION,
+    startedAt: TIME,
+});
+export const CASE = STARTED_CASE.extend({
+    startedBy: z.string(),
+    endedAt: TIME.optional(),
+    data: DATA.optional().meta({
+        description: "data of the root net; left out for those who only have work in the case",
+    }),
+    marking: DATA.optional().meta({ description: "tokens: net instance, condition, count" }),
+    busy: DATA.optional().meta({ description: "tasks that are enabled or busy, by net instance" }),
+    failures: z
+        .array(z.object({ net: z.string(), task: z.string(), message: z.string() }))
+        .optional()
+        .meta({ description: "tasks that could not start or end; a retry tries them again" }),
+    fault: DATA.optional(),
+    reason: z.string().optional(),
+});
+export const EVENT = z.object({
+    number: z.number(),
+    type: z.string(),
+    at: TIME,
+    by: z.string().optional(),
+    workItemId: z.string().optional(),
+    taskId: z.string().optional(),
+    net: z.string().optional(),
+    details: DATA.optional(),
+});
+export function startedCase(view) {
+    return {
+        id: view.id,
+        state: view.state,
+        specification: { id: view.specificationId, version: view.specificationVersion, title: view.title },
+        startedAt: iso(view.startedAt),
+    };
+}
+export function representCase(view, extent) {
+    return {
+        ...startedCase(view),
+        startedBy: view.startedBy,
+        ...isoOrNothing("endedAt", view.endedAt),
+        ...(view.reason === undefined ? {} : { reason: view.reason }),
+        ...(extent === "all" ? { data: view.data, marking: view.marking, busy: view.busy } : {}),
+        ...(extent === "all" && view.failures && view.failures.length > 0 ? { failures: view.failures } : {}),
+        ...(extent === "all" && view.fault ? { fault: view.fault } : {}),
+    };
+}
+export function representEvent(event) {
+    const { number, type, at, by, item, task, net, details } = event;
+    return {
+        number,
+        type,
+        at: iso(at),
+        ...(by === undefined ? {} : { by }),
+        ...(item === undefined ? {} : { workItemId: item }),
+        ...(task === undefined ? {} : { taskId: task }),
+        ...(net === undefined ? {} : { net }),
+        ...(details === undefined ? {} : { details }),
+    };
+}
+//# sourceMappingURL=represent.js.map

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.js";
+import { LEVELS } from "../logging/log.js";
+const MEBIBYTE = 1024 * 1024;
+const whole = (fallback, least, most) => z.coerce.number().int().min(least).max(most).default(fallback);
+const ENVIRONMENT = z.object({
+    PORT: whole(3000, 0, 65_535),
+    MIZZEN_HOST: z.string().min(1).optional(),
+    MONGODB_URI: z
+        .string()
+        .regex(/^mongodb(\+srv)?:\/\//, "has to start with mongodb:// or mongodb+srv://")
+        .default("mongodb://127.0.0.1:27017/mizzen"),
+    MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
+    MIZZEN_ADMIN_PASSWORD: z.string().min(1).max(1_024).optional(),
+    MIZZEN_JWT_KEY: z.string().min(32).optional(),
+    MIZZEN_SECRETS_KEY: z.string().optional(),
+    MIZZEN_TOKEN_MINUTES: whole(8 * 60, 1, 7 * 24 * 60),
+    MIZZEN_COMMAND_SECONDS: whole(10, 1, 300),
+    MIZZEN_DRAIN_SECONDS: whole(5, 0, 600),
+    MIZZEN_LOGIN_ATTEMPTS: whole(10, 1, 1_000_000),
+    MIZZEN_LOGIN_ATTEMPTS_PER_ADDRESS: whole(100, 1, 1_000_000),
+    MIZZEN_BODY_BYTES: whole(2 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
+    MIZZEN_SPECIFICATION_BYTES: whole(10 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
+    MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
+    MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
+    ...CONNECTOR_SETTINGS,
+    MIZZEN_BRIDGE: z.string().min(1).optional(),
+});
+export function readConfiguration(environment) {
+    const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+    const result = ENVIRONMENT.safeParse(set);
+    if (result.success)
+        return result.data;
+    const wrong = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new Error(`The environment is not as it should be:\n${wrong.join("\n")}`);
+}
+//# sourceMappingURL=configuration.js.map

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { completionSchema } from "../../yawl/case/completion.js";
+import { possibleCommands } from "../../yawl/work/lifecycle.js";
+import { privilegesOf } from "../../yawl/work/privileges.js";
+import { DATA, iso, isoOrNothing, TIME } from "../http/fields.js";
+import { taskOf } from "./task-of.js";
+const STATES = [
+    "unoffered",
+    "offered",
+    "allocated",
+    "started",
+    "suspended",
+    "completed",
+    "skipped",
+    "cancelled",
+    "failed",
+];
+export const ITEM_STATE = z.enum(STATES);
+export const ITEM = z.object({
+    id: z.string(),
+    caseId: z.string(),
+    specificationId: z.string(),
+    specificationVersion: z.string(),
+    taskId: z.string(),
+    name: z.string(),
+    state: ITEM_STATE,
+    instance: z.number().optional().meta({ description: "number of the instance in a multiple-instance task" }),
+    offeredTo: z.array(z.string()),
+    allocatedTo: z.string().optional(),
+    data: DATA,
+    draft: DATA.optional().meta({ description: "saved, not yet submitted output" }),
+    output: DATA.optional(),
+    enabledAt: TIME,
+    offeredAt: TIME.optional(),
+    allocatedAt: TIME.optional(),
+    startedAt: TIME.optional(),
+    endedAt: TIME.optional(),
+    endedBy: z.string().optional(),
+    reason: z.string().optional(),
+    submissionId: z.string().optional(),
+    call: z
+        .object({ number: z.number(), idempotencyKey: z.string(), waitsUntil: TIME.optional() })
+        .optional()
+        .meta({ description: "the call of the connector that performs the item" }),
+    failure: z
+        .object({
+        type: z.string(),
+        message: z.string(),
+        attempts: z.number().optional(),
+        details: DATA.optional(),
+        at: TIME,
+    })
+        .optional()
+        .meta({ description: "why the call failed; the item is suspended until a manager decides" }),
+    actions: z.array(z.string()).meta({ description: "commands that the caller may give now" }),
+});
+export const ITEM_WITH_SCHEMA = ITEM.extend({
+    schema: DATA.optional().meta({ description: "JSON Schema of what completion takes" }),
+    documentation: z.string().optional().meta({ description: "what the task is about" }),
+    form: z
+        .object({
+        url: z.string().optional(),
+        title: z.string().optional(),
+        description: z.string().optional(),
+        order: z.array(z.string()).optional(),
+        fields: z.record(z.string(), DATA).optional(),
+    })
+        .optional()
+        .meta({ description: "how its author wants the form to look; `url`: a form that is elsewhere" }),
+});
+export function itemPresenter(catalogue) {
+    return async (item, caller, options) => {
+        const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
+        const task = compiled && taskOf(compiled, item);
+        const privileges = privilegesOf(task);
+        return {
+            ...plain(item),
+            actions: possibleCommands(item, caller.id, caller.manager, privileges),
+            ...(options?.schema
+                ? { ...present("documentation", task?.documentation), ...present("form", task?.form) }
+                : {}),
+            ...(options?.schema && compiled ? { schema: completionSchema(compiled, item.decomposition) } : {}),
+        };
+    };
+}
+function plain(item) {
+    return {
+        id: item.id,
+        caseId: item.caseId,
+        specificationId: item.specificationId,
+        specificationVersion: item.specificationVersion,
+        taskId: item.task,
+        name: item.name,
+        state: item.status,
+        ...present("instance", item.instance),
+        offeredTo: item.offeredTo,
+        ...present("allocatedTo", item.allocatedTo),
+        data: item.data,
+        ...present("draft", item.draft),
+        ...present("output", item.output),
+        enabledAt: iso(item.enabledAt),
+        ...isoOrNothing("offeredAt", item.offeredAt),
+        ...isoOrNothing("allocatedAt", item.allocatedAt),
+        ...isoOrNothing("startedAt", item.startedAt),
+        ...isoOrNothing("endedAt", item.endedAt),
+        ...present("endedBy", item.endedBy),
+        ...present("reason", item.reason),
+        ...present("submissionId", item.submissionId),
+        ...present("call", item.call && representCall(item.call)),
+        ...present("failure", item.failure && { ...item.failure, at: iso(item.failure.at) }),
+    };
+}
+function representCall({ number, key, waitsUntil }) {
+    return { number, idempotencyKey: key, ...isoOrNothing("waitsUntil", waitsUntil) };
+}
+function present(name, value) {
+    return value === undefined ? {} : { [name]: value };
+}
+//# sourceMappingURL=represent.js.map

@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { findCase, listCases, listEvents } from "../../store/cases.js";
+import { CASE_ID } from "../cases/ids.js";
+import { noSuchCase } from "../cases/judge.js";
+import { CASE, CASE_STATE, EVENT, representCase, representEvent, STARTED_CASE } from "../cases/represent.js";
+import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.js";
+import { Problem } from "../http/problem.js";
+import { callerOf, route } from "../http/route.js";
+import { viewOfCase } from "../items/visibility.js";
+import { CASE_READERS, LAUNCHERS, MANAGERS } from "./access.js";
+const TAG = "cases";
+const PATH = "/api/v1/cases";
+const ONE = z.object({ id: ANY_ID });
+const LONGEST_KEY = 255;
+const LONGEST_REASON = 2_000;
+export function caseRoutes(start, commands) {
+    return [
+        route({
+            method: "post",
+            path: PATH,
+            access: LAUNCHERS,
+            tag: TAG,
+            summary: "Start a case; with an Idempotency-Key header the same request again has the same answer",
+            body: z.strictObject({
+                specificationId: ANY_ID,
+                version: ANY_ID.optional().meta({ description: "the newest when left out" }),
+                data: DATA.optional().meta({ description: "input of the root net" }),
+                caseId: z
+                    .string()
+                    .regex(CASE_ID, "a case id is made of 1 to 100 letters, digits and . _ ~ -")
+                    .optional(),
+            }),
+            answers: { 201: STARTED_CASE },
+            async handler(request) {
+                const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
+                return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };
+            },
+        }),
+        route({
+            method: "get",
+            path: PATH,
+            access: CASE_READERS,
+            tag: TAG,
+            summary: "Cases, newest first; managers see all, others those they started or have work in",
+            query: z.strictObject({ ...PAGE, state: CASE_STATE.optional(), specificationId: ANY_ID.optional() }),
+            answers: { 200: listOf(CASE) },
+            async handler(request) {
+                const caller = callerOf(request);
+                const { state, specificationId, ...page } = request.query;
+                const visibleTo = caller.manager ? undefined : caller.id;
+                const found = await listCases({ state, specificationId, visibleTo }, page);
+                const items = found.items.map((view) => representCase(view, seesAll(view, caller) ? "all" : "outline"));
+                return { status: 200, body: { items, nextCursor: found.nextCursor } };
+            },
+        }),
+        route({
+            method: "get",
+            path: `${PATH}/{id}`,
+            access: CASE_READERS,
+            tag: TAG,
+            summary: "A case",
+            parameters: ONE,
+            answers: { 200: CASE },
+            async handler(request) {
+                const view = await findCase(request.parameters.id);
+                const extent = view ? await viewOfCase(view, callerOf(request)) : "nothing";
+                if (!view || extent === "nothing")
+                    throw noSuchCase(request.parameters.id);
+                return { status: 200, body: representCase(view, extent) };
+            },
+        }),
+        route({
+            method: "get",
+            path: `${PATH}/{id}/events`,
+            access: CASE_READERS,
+            tag: TAG,
+            summary: "What happened in a case, by whom, when; for managers and for who started it",
+            parameters: ONE,
+            query: z.strictObject(PAGE),
+            answers: { 200: listOf(EVENT) },
+            async handler(request) {
+                const { id } = request.parameters;
+                const view = await findCase(id);
+                const extent = view ? await viewOfCase(view, callerOf(request)) : "nothing";
+                if (extent === "nothing")
+                    throw noSuchCase(id);
+                if (extent === "outline")
+                    throw new Problem("not-allowed", "Its events are for managers and for who started the case.");
+                const { items, nextCursor } = await listEvents(id, request.query);
+                return { status: 200, body: { items: items.map(representEvent), nextCursor } };
+            },
+        }),
+        steer(commands, "suspend", "Suspend a case: nobody can work on its items until it is resumed", {
+            type: "suspend-case",
+        }),
+        steer(commands, "resume", "Resume a suspended case", { type: "resume-case" }),
+        steer(commands, "retry", "Look again at tasks that could not start or end", { type: "retry" }),
+        route({
+            method: "post",
+            path: `${PATH}/{id}/cancel`,
+            access: MANAGERS,
+            tag: TAG,
+            summary: "Cancel a case; its work items are withdrawn",
+            parameters: ONE,
+            body: z.strictObject({ reason: z.string().max(LONGEST_REASON).optional() }).optional(),
+            answers: { 200: CASE },
+            async handler(request) {
+                const reason = request.body?.reason;
+                const command = { type: "cancel-case", ...(reason === undefined ? {} : { reason }) };
+                const view = await commands.onCase(request.parameters.id, callerOf(request), command);
+                return { status: 200, body: representCase(view, "all") };
+            },
+        }),
+    ];
+}
+function steer(commands, name, summary, command) {
+    return route({
+        method: "post",
+        path: `${PATH}/{id}/${name}`,
+        access: MANAGERS,
+        tag: TAG,
+        summary,
+        parameters: ONE,
+        answers: { 200: CASE },
+        async handler(request) {
+            const view = await commands.onCase(request.parameters.id, callerOf(request), command);
+            return { status: 200, body: representCase(view, "all") };
+        },
+    });
+}
+function seesAll(view, caller) {
+    return caller.manager || view.startedBy === caller.id;
+}
+function checkKey(key) {
+    if (key === undefined || (key !== "" && key.length <= LONGEST_KEY))
+        return key;
+    throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`, {
+        errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_KEY} characters` }],
+    });
+}
+//# sourceMappingURL=cases.js.map

@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { findSource, findSummary, listSpecifications, removeSpecification, versionsOf, } from "../../store/specifications.js";
+import { newestFirst } from "../../store/versions.js";
+import { ANY_ID, DATA, iso, listOf, PAGE, TIME } from "../http/fields.js";
+import { Problem } from "../http/problem.js";
+import { callerOf, route, UPLOAD } from "../http/route.js";
+import { uploadSpecification } from "../specifications/upload.js";
+import { DESIGNERS, SPECIFICATION_READERS } from "./access.js";
+const TAG = "specifications";
+const PATH = "/api/v1/specifications";
+const ACCEPTED = [
+    "application/xml",
+    "text/xml",
+    "application/yaml",
+    "text/yaml",
+    "application/x-yaml",
+    "application/json",
+];
+const ONE = z.object({ id: ANY_ID });
+const VERSION = z.strictObject({
+    version: ANY_ID.optional().meta({ description: "the newest when left out" }),
+});
+const UPLOADED = z.object({ id: z.string(), version: z.string(), title: z.string(), checks: z.array(DATA) });
+const SPECIFICATION = UPLOADED.extend({
+    documentation: z.string().optional(),
+    format: z.string(),
+    digest: z.string(),
+    contentType: z.string(),
+    uploadedBy: z.string(),
+    uploadedAt: TIME,
+    versions: z.array(z.string()).meta({ description: "all versions, newest first" }),
+});
+export function specificationRoutes(deployment) {
+    return [
+        route({
+            method: "post",
+            path: PATH,
+            access: DESIGNERS,
+            tag: TAG,
+            summary: "Upload a .yawl file, or a specification in the YAML or JSON dialect",
+            body: UPLOAD,
+            accepts: ACCEPTED,
+            answers: { 201: UPLOADED, 200: UPLOADED },
+            async handler(request) {
+                const { isNew, answer } = await uploadSpecification(request.body, callerOf(request), deployment);
+                const location = `${PATH}/${encodeURIComponent(answer.id)}?version=${encodeURIComponent(answer.version)}`;
+                return { status: isNew ? 201 : 200, body: answer, headers: { Location: location } };
+            },
+        }),
+        route({
+            method: "get",
+            path: PATH,
+            access: SPECIFICATION_READERS,
+            tag: TAG,
+            summary: "Specifications by id, each in its newest version",
+            query: z.strictObject(PAGE),
+            answers: { 200: listOf(SPECIFICATION) },
+            async handler({ query }) {
+                const page = await listSpecifications(query);
+                return {
+                    status: 200,
+                    body: { ...page, items: page.items.map((entry) => represent(entry, entry.versions)) },
+                };
+            },
+        }),
+        route({
+            method: "get",
+            path: `${PATH}/{id}`,
+            access: SPECIFICATION_READERS,
+            tag: TAG,
+            summary: "A specification",
+            parameters: ONE,
+            query: VERSION,
+            answers: { 200: SPECIFICATION },
+            async handler({ parameters: { id }, query: { version } }) {
+                const [summary, versions] = await Promise.all([findSummary(id, version), versionsOf(id)]);
+                if (!summary)
+                    throw notFound(id, version);
+                return { status: 200, body: represent(summary, newestFirst(versions)) };
+            },
+        }),
+        route({
+            method: "get",
+            path: `${PATH}/{id}/source`,
+            access: SPECIFICATION_READERS,
+            tag: TAG,
+            summary: "The file as it was uploaded",
+            parameters: ONE,
+            query: VERSION,
+            answers: { 200: "text/plain" },
+            async handler({ parameters: { id }, query: { version } }) {
+                const found = await findSource(id, version);
+                if (!found)
+                    throw notFound(id, version);
+                return {
+                    status: 200,
+                    text: { contentType: `${found.contentType}; charset=utf-8`, content: found.source },
+                };
+            },
+        }),
+        route({
+            method: "delete",
+            path: `${PATH}/{id}`,
+            access: DESIGNERS,
+            tag: TAG,
+            summary: "Remove a version, or all of them when none is named; refused while cases of it run",
+            parameters: ONE,
+            query: z.strictObject({
+                version: ANY_ID.optional().meta({ description: "all versions when left out" }),
+            }),
+            answers: { 204: "" },
+            async handler({ parameters: { id }, query: { version } }) {
+                const outcome = await removeSpecification(id, version);
+                if (outcome === "not-found")
+                    throw notFound(id, version);
+                if (outcome === "in-use")
+                    throw new Problem("in-use", "Cases of this specification still run.");
+                return { status: 204 };
+            },
+        }),
+    ];
+}
+function notFound(id, version) {
+    return new Problem("not-found", `There is no specification "${id}"${version === undefined ? "" : ` in version ${version}`}.`);
+}
+function represent(summary, versions) {
+    const { id, version, title, documentation, format, digest, contentType, checks, uploadedBy, uploadedAt } = summary;
+    return {
+        id,
+        version,
+        title,
+        ...(documentation === undefined ? {} : { documentation }),
+        format,
+        digest,
+        contentType,
+        checks,
+        uploadedBy,
+        uploadedAt: iso(uploadedAt),
+        versions,
+    };
+}
+//# sourceMappingURL=specifications.js.map

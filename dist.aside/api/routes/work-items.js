@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { inboxOf } from "../../store/inbox.js";
+import { findItem, listItems } from "../../store/items.js";
+import { ANY_ID, listOf, PAGE } from "../http/fields.js";
+import { callerOf, route } from "../http/route.js";
+import { noSuchItem } from "../items/judge.js";
+import { ITEM, ITEM_STATE, ITEM_WITH_SCHEMA } from "../items/represent.js";
+import { maySeeItem } from "../items/visibility.js";
+import { MANAGERS, WORKERS } from "./access.js";
+const TAG = "work items";
+export const ITEMS_PATH = "/api/v1/work-items";
+const ITEMS = z.array(ITEM);
+export function workItemRoutes(present) {
+    const presentAll = async (items, caller) => await Promise.all(items.map(async (item) => present(item, caller)));
+    return [
+        route({
+            method: "get",
+            path: `${ITEMS_PATH}/inbox`,
+            access: WORKERS,
+            tag: TAG,
+            summary: "The caller's inbox: what is offered to them and what is theirs, oldest first",
+            answers: { 200: z.object({ offered: ITEMS, allocated: ITEMS, started: ITEMS, suspended: ITEMS }) },
+            async handler(request) {
+                const caller = callerOf(request);
+                const { offered, allocated, started, suspended } = await inboxOf(caller.id);
+                const lists = [offered, allocated, started, suspended];
+                const shown = await Promise.all(lists.map(async (items) => presentAll(items, caller)));
+                return {
+                    status: 200,
+                    body: { offered: shown[0], allocated: shown[1], started: shown[2], suspended: shown[3] },
+                };
+            },
+        }),
+        route({
+            method: "get",
+            path: ITEMS_PATH,
+            access: MANAGERS,
+            tag: TAG,
+            summary: "All work items, oldest first",
+            query: z.strictObject({
+                ...PAGE,
+                state: ITEM_STATE.optional(),
+                caseId: ANY_ID.optional(),
+                taskId: ANY_ID.optional(),
+                participant: ANY_ID.optional().meta({ description: "offered to or owned by this person" }),
+            }),
+            answers: { 200: listOf(ITEM) },
+            async handler(request) {
+                const { state, caseId, taskId, participant, ...page } = request.query;
+                const found = await listItems({ status: state, caseId, task: taskId, participant }, page);
+                const items = await presentAll(found.items, callerOf(request));
+                return { status: 200, body: { items, nextCursor: found.nextCursor } };
+            },
+        }),
+        route({
+            method: "get",
+            path: `${ITEMS_PATH}/{id}`,
+            access: WORKERS,
+            tag: TAG,
+            summary: "A work item, with the schema of what completion takes and what the caller may do now",
+            parameters: z.object({ id: ANY_ID }),
+            answers: { 200: ITEM_WITH_SCHEMA },
+            async handler(request) {
+                const caller = callerOf(request);
+                const item = await findItem(request.parameters.id);
+                if (!item || !maySeeItem(item, caller))
+                    throw noSuchItem(request.parameters.id);
+                return { status: 200, body: await present(item, caller, { schema: true }) };
+            },
+        }),
+    ];
+}
+//# sourceMappingURL=work-items.js.map

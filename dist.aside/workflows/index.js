@@ -1,0 +1,3 @@
+export { yawlCase } from "./case.js";
+export { rebuild, resync } from "./resync.js";
+//# sourceMappingURL=index.js.map

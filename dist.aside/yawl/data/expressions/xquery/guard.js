@@ -1,0 +1,263 @@
+import { INDIRECT_CALL } from "../budget.js";
+import { childElements } from "../../xml/dom.js";
+import { call, callBuiltIn, callNamed, child, inside, integer, letIn, makeOwn, mapped, node, parameter, replaceBy, sequence, textOf, variable, } from "./ast.js";
+import { ANSWERED, BODIES, CALLING, COMPARING, COMPARISONS, COPYING, LITERALS, SINGLE, TEXT_ANSWERS, TEXT_ARGUMENTS, } from "./lists.js";
+import { QueryNames } from "./names.js";
+import { callSize, counted, countOf, deeper, DEPTH, sizeIfMap, sizeOf, step } from "./pay.js";
+const MUCH = 500;
+export function guard(module) {
+    return new Guard(module).run();
+}
+class Guard {
+    #module;
+    #names;
+    #made = 0;
+    constructor(module) {
+        this.#module = module;
+        this.#names = new QueryNames(module);
+    }
+    run() {
+        this.#visit(this.#module, 0, false);
+        return this.#names.used;
+    }
+    #visit(element, depth, inFunction) {
+        const isBody = element.localName === "functionBody";
+        for (const each of childElements(element))
+            this.#visit(each, isBody ? 1 : depth + 1, inFunction || isBody);
+        this.#rewrite(element, depth, inFunction);
+    }
+    #rewrite(element, depth, inFunction) {
+        const { localName } = element;
+        if (BODIES.has(localName)) {
+            for (const each of childElements(element))
+                if (localName !== "predicates" || !LITERALS.has(each.localName))
+                    step(each);
+        }
+        else if (COMPARISONS.has(localName))
+            this.#comparison(element);
+        switch (localName) {
+            case "orderByExpr":
+                for (const each of childElements(element))
+                    replaceBy(each, (old) => sequence(call("order"), old));
+                break;
+            case "flworExpr":
+                if (child(element, "orderByClause"))
+                    replaceBy(element, (old) => sequence(call("order-begins"), old));
+                break;
+            case "simpleMapExpr":
+                for (const each of childElements(element).slice(1))
+                    step(each);
+                break;
+            case "stepExpr":
+                this.#step(element);
+                break;
+            case "functionBody":
+                this.#body(element);
+                break;
+            case "rangeSequenceExpr":
+                this.#range(element);
+                break;
+            case "exceptOp":
+            case "intersectOp":
+                this.#pairs(element, inside(element, "firstOperand"), inside(element, "secondOperand"));
+                break;
+            case "stringConcatenateOp":
+                replaceBy(element, (old) => call("text", old));
+                break;
+            case "varRef":
+                this.#variable(element);
+                break;
+            case "functionCallExpr":
+                this.#call(element, depth, inFunction);
+                break;
+            case "arrowExpr":
+                this.#arrow(element, depth, inFunction);
+                break;
+            case "namedFunctionRef":
+                this.#reference(element, depth);
+                break;
+            case "dynamicFunctionInvocationExpr":
+                this.#invocation(element, inFunction);
+                break;
+        }
+    }
+    #fresh() {
+        this.#made += 1;
+        return `mizzen-${this.#made}`;
+    }
+    #step(element) {
+        const parts = childElements(element);
+        const [filter] = parts;
+        if (filter?.localName !== "filterExpr")
+            return;
+        const first = childElements(filter)[0];
+        const isFirst = element.previousSibling === null;
+        if (!isFirst && first)
+            step(first);
+        if (!first || !parts.some(({ localName }) => localName === "lookup"))
+            return;
+        const isOne = first.localName === "varRef" && !this.#names.isSeveral(first);
+        const star = parts.findIndex((part) => part.localName === "lookup" && child(part, "star"));
+        const whole = isOne ? (star < 0 ? parts.length : star + 1) : 1;
+        if (whole === parts.length && star < 0)
+            return;
+        for (const part of parts)
+            part.remove();
+        let found = node("pathExpr", node("stepExpr", ...parts.slice(0, whole)));
+        if (star >= 0 && whole === star + 1)
+            found = counted(found);
+        for (const part of parts.slice(whole)) {
+            if (part.localName === "lookup") {
+                const here = node("pathExpr", node("stepExpr", node("filterExpr", node("contextItemExpr")), part));
+                found = mapped(found, sequence(call("item"), child(part, "star") ? counted(here) : here));
+            }
+            else
+                found = node("pathExpr", node("stepExpr", node("filterExpr", sequence(found)), part));
+        }
+        element.insertBefore(node("filterExpr", sequence(found)), element.firstChild);
+    }
+    #variable(element) {
+        if (!this.#names.isSeveral(element))
+            return;
+        if (element.parentElement?.localName === "functionItem")
+            return;
+        replaceBy(element, counted);
+    }
+    #body(element) {
+        const [body] = childElements(element);
+        if (!body)
+            return;
+        if (element.parentElement?.localName === "functionDecl") {
+            replaceBy(body, (old) => sequence(call("enter", variable(DEPTH)), old));
+            child(element.parentElement, "paramList")?.appendChild(parameter(DEPTH));
+        }
+        else
+            step(body);
+    }
+    #range(element) {
+        const [start, end] = [inside(element, "startExpr"), inside(element, "endExpr")];
+        if (!start || !end)
+            return;
+        this.#named(element, [start, end], (names) => call("range", ...names.map(variable)));
+    }
+    #comparison(element) {
+        const [first, second] = [inside(element, "firstOperand"), inside(element, "secondOperand")];
+        if (!first || !second || this.#isSingle(first) || this.#isSingle(second))
+            return;
+        this.#pairs(element, first, second);
+    }
+    #isSingle(operand) {
+        const { localName } = operand;
+        if (localName === "functionCallExpr") {
+            const name = child(operand, "functionName");
+            const builtIn = name && (this.#names.builtIn(name) ?? textOf(name));
+            return builtIn !== undefined && ANSWERED.has(builtIn);
+        }
+        return SINGLE.has(localName) || (localName === "varRef" && !this.#names.isSeveral(operand));
+    }
+    #pairs(element, first, second) {
+        if (!first || !second)
+            return;
+        this.#named(element, [first, second], (names) => call("pairs", ...names.map(sizeOf)));
+    }
+    #named(element, parts, pay) {
+        const bindings = parts.map((part) => {
+            const name = this.#fresh();
+            let taken = part;
+            replaceBy(part, (old) => {
+                taken = old;
+                return variable(name);
+            });
+            return [name, taken];
+        });
+        const names = bindings.map(([name]) => name);
+        replaceBy(element, (old) => letIn(bindings, sequence(pay(names), old)));
+    }
+    #call(element, depth, inFunction) {
+        const name = child(element, "functionName");
+        const list = child(element, "arguments");
+        if (!name || !list)
+            return;
+        const args = childElements(list);
+        if (this.#names.isDeclared(name, args.length)) {
+            list.appendChild(deeper(inFunction, depth));
+            return;
+        }
+        const builtIn = this.#names.builtIn(name);
+        if (builtIn === undefined)
+            return;
+        const own = ANSWERED.get(builtIn);
+        if (own?.own === true)
+            makeOwn(name, builtIn);
+        if (own?.context === true && args.length === 0)
+            list.appendChild(call("text", callBuiltIn("string", node("contextItemExpr"))));
+        if (TEXT_ARGUMENTS.has(builtIn)) {
+            for (const arg of args)
+                if (!LITERALS.has(arg.localName) && arg.localName !== "argumentPlaceholder")
+                    replaceBy(arg, (old) => call("text", old));
+        }
+        const [first] = args;
+        if (args.some(({ localName }) => localName === "argumentPlaceholder"))
+            return;
+        if (first && COMPARING.has(builtIn))
+            this.#named(element, [first], ([of = ""]) => call("pairs", countOf(of), countOf(of)));
+        else if (TEXT_ANSWERS.has(builtIn))
+            replaceBy(element, (old) => call("text", old));
+        else if (COPYING.has(builtIn))
+            this.#copying(element, first, COPYING.get(builtIn));
+        else if (args.length > 0 && !ANSWERED.has(builtIn))
+            step(element);
+        if (inFunction && CALLING.has(builtIn))
+            replaceBy(element, (old) => sequence(call("spend", integer(INDIRECT_CALL)), old));
+    }
+    #copying(element, first, cost) {
+        if (!first)
+            return;
+        if (cost === "array" || cost === "map")
+            this.#named(element, [first], ([of = ""]) => call("spend", callSize(cost, variable(of))));
+        else if (cost === "items")
+            replaceBy(element, counted);
+        else if (cost === "much")
+            replaceBy(element, (old) => sequence(call("spend", integer(MUCH)), old));
+        else {
+            const name = this.#fresh();
+            replaceBy(element, (old) => letIn([[name, old]], sequence(call("spend", callSize("array", variable(name))), variable(name))));
+        }
+    }
+    #invocation(element, inFunction) {
+        const item = inside(element, "functionItem");
+        if (!item)
+            return;
+        const cost = inFunction ? INDIRECT_CALL : 1;
+        this.#named(element, [item], ([of = ""]) => call("spend", sizeIfMap(variable(of), variable(of), integer(cost))));
+    }
+    #arrow(element, depth, inFunction) {
+        const name = child(element, "EQName");
+        const list = child(element, "arguments");
+        const first = inside(element, "argExpr");
+        if (!name || !list || !first)
+            return;
+        const functionName = node("functionName", textOf(name));
+        for (const each of name.attributes)
+            functionName.setAttributeNS(each.namespaceURI, each.name, each.value);
+        const made = replaceBy(element, () => callNamed(functionName, [first, ...childElements(list)]));
+        this.#call(made, depth, inFunction);
+    }
+    #reference(element, depth) {
+        const name = child(element, "functionName");
+        const arity = Number(textOf(child(element, "integerConstantExpr")));
+        if (!name)
+            return;
+        if (this.#names.isDeclared(name, arity)) {
+            const names = Array.from({ length: arity }, () => this.#fresh());
+            replaceBy(element, () => node("inlineFunctionExpr", node("paramList", ...names.map(parameter)), node("functionBody", sequence(call("step"), callNamed(name, [...names.map(variable), deeper(false, depth)])))));
+            return;
+        }
+        const builtIn = this.#names.builtIn(name);
+        if (builtIn === undefined)
+            return;
+        if (ANSWERED.get(builtIn)?.own === true)
+            makeOwn(name, builtIn);
+    }
+}
+//# sourceMappingURL=guard.js.map

@@ -1,0 +1,158 @@
+import { z } from "zod";
+import { keptOfTask } from "./shape-kept.js";
+import { elementId, expression, key, mappings, variableName, variables } from "./shape-data.js";
+const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+export const duration = z
+    .string()
+    .regex(DURATION, "a duration is as ISO 8601 has it: PT30M, P2DT12H")
+    .meta({ id: "duration", description: "An ISO 8601 duration: PT30M, P2DT12H" });
+export const flow = z.union([
+    elementId,
+    z.strictObject({
+        to: elementId.describe("Where the token goes"),
+        when: key(expression, "After an XOR or OR split: the flow is taken when this is true"),
+        otherwise: key(z.literal(true), "The flow that is taken when no other is"),
+        documentation: key(z.string(), "When the flow is taken, in words"),
+        order: key(z.int(), "Place in the order in which the split looks at its flows; the file's order by default"),
+    }),
+]);
+export const next = z
+    .union([flow, z.array(flow)])
+    .meta({ id: "next", description: "A task, a condition or `end`; or a list of them" });
+const names = z.array(z.string().min(1));
+const set = {
+    roles: key(names, "Everyone who has one of these roles"),
+    participants: key(names, "These people, by id"),
+};
+const selector = z.union([
+    z.string().min(1),
+    z.strictObject({
+        name: z.string().min(1).describe("Registered name"),
+        with: key(z.record(z.string(), z.string()), "Its parameters"),
+    }),
+]);
+const initiator = z.enum(["system", "user"]);
+const people = z.strictObject({
+    by: key(initiator, "Who offers: the system (default), or an administrator by hand"),
+    ...set,
+    rolesFrom: key(z.array(variableName), "Variables of the net that name roles"),
+    participantsFrom: key(z.array(variableName), "Variables of the net that name people"),
+    filters: key(z.array(selector), "Filters that narrow the set, by registered name"),
+    constraints: key(z.array(selector), "Constraints that look at who did earlier work of the case, by registered name"),
+    familiar: key(elementId, "Only to who performed this task of the case"),
+    separateFrom: key(elementId, "Not to who performed this task of the case (separation of duties)"),
+});
+const allocation = z.union([
+    initiator,
+    z.strictObject({
+        by: key(initiator, "Who chooses among those it is offered to; the system when there is a strategy"),
+        strategy: key(z.string().min(1), "How the system chooses: shortest-queue, random-choice, round-robin-by-time ..."),
+        with: key(z.record(z.string(), z.string()), "Parameters of the strategy"),
+    }),
+]);
+export const PRIVILEGES = ["suspend", "reallocate", "deallocate", "delegate", "skip", "pile"];
+const privileges = z.union([
+    z.array(z.enum(PRIVILEGES)).describe("What every owner may do"),
+    z.record(z
+        .string()
+        .regex(/^(suspend|reallocate|deallocate|delegate|skip|pile|can[A-Z][A-Za-z]*)$/, "no such privilege"), z.union([z.enum(["all", "nobody"]), z.strictObject(set)])),
+]);
+const bound = z.union([z.int().min(0), expression]);
+const instances = z.strictObject({
+    each: key(expression, "An array: one instance for each of its entries"),
+    split: key(expression, "Cuts what `each` gives into one element for each instance (XQuery)"),
+    as: key(variableName, "The parameter that gets the entry; `item` by default"),
+    count: key(bound, "How many instances, when there is no `each`"),
+    index: key(variableName, "The parameter that gets the instance's number, from 1"),
+    min: key(bound, "Fewest instances; 1 by default"),
+    max: key(bound, "Most instances; no limit by default"),
+    threshold: key(bound, "The task is done when so many instances are; all by default"),
+    creation: key(z.enum(["static", "dynamic"]), "dynamic: instances can be added while the task runs"),
+    collect: key(expression, "What of an instance's output is kept; its only output by default"),
+    join: key(expression, "Makes the variable's value of all that was kept ($results); an array by default"),
+    into: key(variableName, "The variable that gets the results"),
+});
+const timer = z.strictObject({
+    after: key(duration, "How long until the timer expires"),
+    at: key(z.string().min(1), "When it expires: a date, a date with time, or milliseconds since 1970"),
+    variable: key(variableName, "A variable of the net that says when"),
+    from: key(z.enum(["offered", "started"]), "From when the time runs: the offer (default) or the start of the work"),
+    workdays: key(z.boolean(), "Only workdays count"),
+});
+const form = z.union([
+    z
+        .string()
+        .regex(/^[a-z][a-z0-9+.-]*:|^\//i, "a form's address is a URL")
+        .describe("Address of a custom form"),
+    z.strictObject({
+        url: key(z.string().min(1), "Address of a custom form"),
+        title: key(z.string(), "Heading of the form"),
+        description: key(z.string(), "Text under the heading"),
+        order: key(z.array(variableName), "The fields from top to bottom; those that are not named follow"),
+        fields: key(z.record(variableName, z.record(z.string(), z.json())), "JSON Schema annotations by field: title, description, widget (textarea, radio, select, file ...)"),
+    }),
+]);
+export const retry = z.strictObject({
+    attempts: key(z.int().min(1), "Attempts at most, the first included"),
+    initial: key(duration, "Pause before the second attempt"),
+    coefficient: key(z.number().min(1), "Each pause is so many times as long as the one before"),
+    maximum: key(duration, "Longest pause"),
+    deadline: key(duration, "From the first attempt to the last one's end"),
+});
+const connector = z.string().regex(/^[A-Za-z][\w./@-]*$/, "no name of a connector");
+export const automation = {
+    call: key(z.union([
+        connector,
+        z.strictObject({
+            connector: connector.describe("Registered name"),
+            version: key(z.int().min(0), "Major version; the newest by default"),
+        }),
+    ]), "The connector that does the work: http, mail, script ..."),
+    with: key(z.record(z.string(), z.json()), "The connector's configuration; secrets stand in it as { secret: name }"),
+    send: key(mappings, "The connector's input by expressions over the parameters; the parameters themselves by default"),
+    receive: key(mappings, "Output parameters by expressions over the connector's answer; its properties of the same name by default"),
+    retry: key(retry, "How often and how long a call is tried"),
+    timeout: key(duration, "How long one attempt may take"),
+};
+const label = z.array(z.union([z.string(), z.strictObject({ value: expression.describe("What stands there") })]));
+export const task = z
+    .strictObject({
+    name: key(z.union([
+        z.string().max(2000),
+        z.strictObject({ plain: z.string().describe("A title whose braces are no expressions") }),
+    ]), "Title; {expression} in it is filled in for each work item"),
+    label: key(label, "Title of work items in parts: texts, and { value: expression }"),
+    documentation: key(z.string(), "What the task is about"),
+    offer: key(z.union([z.literal("administrator"), people]), "Whom the work is offered to; `administrator`: somebody offers it by hand"),
+    allocate: key(allocation, "Who chooses the one who does it: user (default) or system, with a strategy"),
+    start: key(initiator, "Who starts the work once it is allocated: user (default) or system"),
+    privileges: key(privileges, "What the owner may do beyond starting and completing"),
+    secondary: key(z.strictObject({
+        ...set,
+        resources: key(names, "Things that are needed, by id"),
+        categories: key(z.array(z.strictObject({
+            name: z.string().describe("Category of things"),
+            subcategory: key(z.string(), "Category inside it"),
+        })), "Things that are needed, by category"),
+    }), "People and things that are needed besides the one who does it"),
+    yawl: key(keptOfTask, "What .yawl files say besides"),
+    form: key(form, "How the form for the work looks, or its address"),
+    ...automation,
+    net: key(elementId, "The task is done when this net of `nets` is"),
+    work: key(z.union([elementId, z.literal(false)]), "Shared work of `work`; false: the task only routes"),
+    input: key(mappings, "What the work gets: variables of the same name, or an expression for each parameter"),
+    enablement: key(mappings, "Parameters that are filled when the task is enabled, as `input`"),
+    output: key(z.union([z.array(variableName), variables]), "What the work gives: as the net's variables of that name, or a type for each"),
+    set: key(mappings, "Variables and the expressions over the output that give their new values; the output of the same name by default"),
+    instances: key(instances, "Several instances of the work at once"),
+    timer: key(timer, "When the time for the work is over"),
+    join: key(z.enum(["and", "xor", "or"]), "Whether the task waits for one of its incoming flows (xor) or more"),
+    next: next.describe("Where the token goes: a task, a condition or `end`; or a list of them"),
+    split: key(z.enum(["and", "xor", "or"]), "xor when a flow has `when` or `otherwise`, else and"),
+    cancels: key(z.array(z.string().min(1)), "Tasks, conditions and flows (`a -> b`) that are emptied when the task exits"),
+})
+    .meta({
+    id: "task",
+    description: "A task: work when it has offer, input, output or call; composite with net; else it only routes",
+});
+//# sourceMappingURL=shape-task.js.map

@@ -1,0 +1,205 @@
+import { checkCall, checkExpressions } from "./check-expressions.js";
+import { ANY, expressionOf, mappingsOf, variablesOf } from "./data.js";
+import { didYouMean } from "./near.js";
+import { ITEM, translateCall, translateForm, translateInstances, translateResourcing, translateTimer, } from "./work.js";
+export function translateTask(id, source, around, where) {
+    const flows = flowsOf(source.next, where.in("next"));
+    const shared = referred(source, around, where);
+    const isWork = shared === undefined && source.work === undefined && source.net === undefined && saysWork(source);
+    const inputs = source.input ? mappingsOf(source.input, where.in("input")) : [];
+    checkInputs(inputs, shared, around);
+    const outputs = outputsOf(source, isWork, around, where);
+    const ownId = `${around.net}.${id}`;
+    const call = translateCall(source, where);
+    if (call && !isWork)
+        where
+            .in("call")
+            .complain("A task that calls a connector does nothing else: it has no `net` and no `work`.");
+    const work = isWork
+        ? {
+            kind: "work",
+            id: ownId,
+            root: id,
+            inputs: parametersOf(inputs, source, around),
+            outputs,
+            interaction: call ? "automated" : "manual",
+            ...(call && { call }),
+            place: where.place,
+        }
+        : undefined;
+    const decomposition = source.net ?? (source.work === false ? undefined : source.work) ?? (isWork ? ownId : undefined);
+    const outputNames = shared?.outputs ?? outputs.map(({ name }) => name);
+    const instances = source.instances && translateInstances(source.instances, outputNames, where.in("instances"));
+    if (instances && decomposition === undefined && source.work !== false) {
+        where.in("instances").complain(`Task "${id}" only routes; it cannot have instances.`);
+    }
+    if (instances?.output)
+        checkVariable(instances.output.variable, around, where.in("instances", "into"));
+    const resourcing = translateResourcing(source);
+    checkPeople(source, around, where);
+    if (source.timer?.variable !== undefined)
+        checkVariable(source.timer.variable, around, where.in("timer", "variable"));
+    const task = {
+        id,
+        ...nameOf(source, where),
+        ...(source.documentation !== undefined && { documentation: source.documentation }),
+        join: source.join ?? "xor",
+        split: source.split ?? (flows.some(({ predicate, isDefault }) => predicate ?? isDefault) ? "xor" : "and"),
+        flows,
+        removes: (source.cancels ?? []).map(removalOf),
+        ...(decomposition !== undefined && { decomposition }),
+        startingMappings: inputs.map(({ mapping }) => mapping),
+        completedMappings: completedMappings(source, outputNames, around, where),
+        ...(source.enablement && {
+            enablementMappings: mappingsOf(source.enablement, where.in("enablement")).map(({ mapping }) => mapping),
+        }),
+        ...(instances && { instances }),
+        ...(source.timer && { timer: translateTimer(source.timer, where.in("timer")) }),
+        ...(resourcing && { resourcing }),
+        ...(source.form !== undefined && translateForm(source.form)),
+        ...source.yawl,
+        place: where.place,
+    };
+    if (where.file.parser) {
+        const isKnown = call === undefined || source.output !== undefined;
+        const scopes = {
+            net: [...around.variables.keys()],
+            outputs: isKnown ? outputNames : undefined,
+        };
+        checkExpressions(task, source, scopes, where);
+        if (work)
+            checkCall(work, where);
+    }
+    return { task, ...(work && { work }) };
+}
+function saysWork({ offer, input, output, call, timer }) {
+    return [offer, input, output, call, timer].some((part) => part !== undefined);
+}
+function referred(source, around, where) {
+    const { net, work } = source;
+    if (net !== undefined && work !== undefined)
+        where.in("work").complain("A task has a `net` or `work`, not both.");
+    const id = net ?? (work === false ? undefined : work);
+    if (id === undefined)
+        return undefined;
+    const all = net === undefined ? around.work : around.nets;
+    const found = all.get(id);
+    if (!found) {
+        const kind = net === undefined ? "work" : "nets";
+        where
+            .in(net === undefined ? "work" : "net")
+            .complain(`There is no "${id}" under \`${kind}\`.${didYouMean(id, all.keys())}`);
+    }
+    return found ?? { inputs: [], outputs: [] };
+}
+function checkInputs(inputs, shared, around) {
+    for (const { mapping, isName, where: at } of inputs) {
+        if (isName)
+            checkVariable(mapping.mapsTo, around, at);
+        if (shared && !shared.inputs.includes(mapping.mapsTo)) {
+            at.complain(`"${mapping.mapsTo}" is no input of what the task does.${didYouMean(mapping.mapsTo, shared.inputs)}`);
+        }
+    }
+}
+function parametersOf(inputs, source, around) {
+    const parameters = new Map();
+    for (const { mapping: { mapsTo }, isName, } of inputs) {
+        const type = (isName ? around.variables.get(mapsTo)?.type : undefined) ?? ANY;
+        parameters.set(mapsTo, { name: mapsTo, type });
+    }
+    const { instances } = source;
+    const entry = instances?.as ?? (instances?.each === undefined ? undefined : ITEM);
+    for (const name of [entry, instances?.index]) {
+        if (name !== undefined && !parameters.has(name))
+            parameters.set(name, { name, type: ANY });
+    }
+    return [...parameters.values()];
+}
+function outputsOf(source, isWork, around, where) {
+    const output = source.output ?? [];
+    const at = where.in("output");
+    if (!Array.isArray(output)) {
+        if (!isWork)
+            at.complain("The types of what comes out stand where the work is described; here are names only.");
+        return variablesOf(output, true, at);
+    }
+    return output.flatMap((name, index) => {
+        if (!checkVariable(name, around, at.in(index)))
+            return [];
+        const variable = around.variables.get(name);
+        return variable ? [{ name, type: variable.type, mandatory: true }] : [];
+    });
+}
+function completedMappings(source, outputs, around, where) {
+    if (source.set) {
+        return mappingsOf(source.set, where.in("set")).map(({ mapping, where: at }) => {
+            checkVariable(mapping.mapsTo, around, at);
+            return mapping;
+        });
+    }
+    if (source.instances)
+        return [];
+    const named = Array.isArray(source.output) ? source.output : undefined;
+    const names = named ?? (source.net === undefined ? outputs : []);
+    if (!named) {
+        for (const name of names) {
+            if (!around.variables.has(name)) {
+                const at = source.output ? where.in("output", name) : where;
+                at.complain(`The output "${name}" has no variable of its name in the net; say where it goes by \`set\`.${didYouMean(name, around.variables.keys())}`);
+            }
+        }
+    }
+    return names.map((name) => ({ query: { language: "variable", text: name }, mapsTo: name }));
+}
+function checkVariable(name, { variables }, at) {
+    if (variables.has(name))
+        return true;
+    at.complain(`There is no variable "${name}" in the net.${didYouMean(name, variables.keys())}`);
+    return false;
+}
+function checkPeople({ offer }, around, where) {
+    if (typeof offer !== "object")
+        return;
+    for (const key of ["rolesFrom", "participantsFrom"]) {
+        for (const [index, name] of (offer[key] ?? []).entries())
+            checkVariable(name, around, where.in("offer", key, index));
+    }
+}
+export function flowsOf(next, where) {
+    const list = Array.isArray(next) ? next : [next];
+    return list.map((flow, index) => {
+        const at = Array.isArray(next) ? where.in(index) : where;
+        if (typeof flow === "string")
+            return { to: flow, place: at.place };
+        return {
+            to: flow.to,
+            ...(flow.when !== undefined && { predicate: expressionOf(flow.when, at) }),
+            ...(flow.order !== undefined && { order: flow.order }),
+            ...(flow.otherwise && { isDefault: true }),
+            ...(flow.documentation !== undefined && { documentation: flow.documentation }),
+            place: at.place,
+        };
+    });
+}
+function removalOf(text) {
+    const [from, to] = text.split("->").map((part) => part.trim());
+    return from !== undefined && to !== undefined ? { kind: "flow", from, to } : { kind: "element", id: text };
+}
+function nameOf({ name, label }, where) {
+    const parts = label?.map((part) => (typeof part === "string" ? part : expressionOf(part.value, where)));
+    if (name === undefined)
+        return parts ? { label: parts } : {};
+    if (typeof name !== "string")
+        return { name: name.plain, ...(parts && { label: parts }) };
+    const found = parts ?? labelOf(name, where.file.language);
+    return { name, ...(found && { label: found }) };
+}
+export function labelOf(name, language) {
+    if (!/\{[^{}/][^{}]*\}/.test(name))
+        return undefined;
+    return name
+        .split(/(\{[^{}]*\})/)
+        .filter((part) => part !== "")
+        .map((part) => part.startsWith("{") && part.endsWith("}") ? { language, text: part.slice(1, -1).trim() } : part);
+}
+//# sourceMappingURL=task.js.map

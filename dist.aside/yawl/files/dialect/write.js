@@ -1,0 +1,230 @@
+import { yawlType } from "../xsd/builtin-types.js";
+import { readDialect } from "./read.js";
+import { differences, isSame } from "./same.js";
+import { FileTypes, readSchemaText } from "./types.js";
+import { variablesSource, typeSource } from "./write-data.js";
+import { flowsSource, taskSource } from "./write-task.js";
+import { callSource } from "./write-work.js";
+import { yamlText } from "./yaml-text.js";
+const MOST_LOST = 50;
+export function writeDialect(specification, format) {
+    const source = specificationSource(specification);
+    const text = format === "json" ? `${JSON.stringify(source, undefined, 2)}\n` : yamlText(source);
+    return { text, lost: lostIn(text, specification) };
+}
+function lostIn(text, specification) {
+    const read = readDialect(text, { checksExpressions: false });
+    if (!read.ok)
+        return read.fault.details ?? [{ message: read.fault.message }];
+    const paths = differences(comparable(specification), comparable(read.value.specification), MOST_LOST);
+    return paths.map((path) => ({ element: path, message: `${path} cannot be said in the dialect.` }));
+}
+function comparable({ format: _format, decompositions, ...rest }) {
+    return {
+        ...rest,
+        decompositions: Object.fromEntries(decompositions.map((each) => [
+            each.id,
+            each.kind === "net"
+                ? { ...each, tasks: Object.fromEntries(each.tasks.map((task) => [task.id, task])) }
+                : each,
+        ])),
+    };
+}
+function specificationSource(specification) {
+    const { id, version, title, documentation, metadata, schemaXml, rootNet, decompositions, types } = specification;
+    const schema = readSchemaText(schemaXml).types;
+    const named = Object.keys(types).filter((name) => !Object.hasOwn(schema.library, name) && !yawlType(name));
+    const writing = { language: languageOf(specification), types: new FileTypes(schema, named) };
+    const nets = decompositions.filter((each) => each.kind === "net");
+    const work = new Map(decompositions.flatMap((each) => (each.kind === "work" ? [[each.id, each]] : [])));
+    const around = {
+        nets: new Map(nets.map((net) => [net.id, parametersOf(net)])),
+        work: new Map([...work].map(([workId, each]) => [workId, parametersOf(each)])),
+    };
+    const counts = useCounts(nets);
+    const inside = new Set();
+    const written = new Map(nets.map((net) => [net.id, netSource(net, { work, around, counts, inside, writing })]));
+    const root = nets.find((net) => net.id === rootNet);
+    const { name, documentation: netDocumentation, root: element, log, yawl, ...top } = written.get(rootNet) ?? EMPTY_NET;
+    written.delete(rootNet);
+    const { layout, ...rest } = top;
+    return {
+        mizzen: 1,
+        id,
+        version,
+        ...(title !== id && { title }),
+        ...(documentation !== undefined && { documentation }),
+        ...(Object.keys(metadata).length > 0 && { metadata: { ...metadata } }),
+        ...(writing.language !== "xpath" && writing.language !== "variable" && { expressions: writing.language }),
+        ...rootSource(root, id, { name, documentation: netDocumentation, root: element, log, yawl }),
+        ...rest,
+        ...(written.size > 0 && { nets: Object.fromEntries(written) }),
+        ...sharedWork([...work.values()].filter((each) => !inside.has(each.id)), writing),
+        ...(named.length > 0 && { types: ownTypes(named, types, writing) }),
+        ...(schemaXml !== undefined && { schema: schemaXml }),
+        ...keptSource(specification),
+        ...(layout && { layout }),
+    };
+}
+function keptSource({ importedNets, layoutXml, unread }) {
+    if (!importedNets && layoutXml === undefined && !unread)
+        return {};
+    return {
+        yawl: {
+            ...(importedNets && { importedNets: [...importedNets] }),
+            ...(layoutXml !== undefined && { layoutXml }),
+            ...(unread && { unread: [...unread] }),
+        },
+    };
+}
+const EMPTY_NET = { start: [], tasks: {} };
+function rootSource(root, id, texts) {
+    const all = {
+        ...(root && root.id !== id && { id: root.id }),
+        ...(texts.name !== undefined && { name: texts.name }),
+        ...(texts.documentation !== undefined && { documentation: texts.documentation }),
+        ...(texts.root !== undefined && { root: texts.root }),
+        ...(texts.log && { log: texts.log }),
+        ...(texts.yawl && { yawl: texts.yawl }),
+    };
+    const keys = Object.keys(all);
+    if (keys.length === 0)
+        return {};
+    return { rootNet: keys.length === 1 && all.id !== undefined ? all.id : all };
+}
+function ownTypes(named, types, writing) {
+    return Object.fromEntries(named.flatMap((name) => {
+        const type = types[name];
+        if (!type)
+            return [];
+        const { word, object } = typeSource(type, writing);
+        return [[name, word ?? object]];
+    }));
+}
+function netSource(net, { work, around, counts, inside, writing }) {
+    const known = new Map([...net.inputs, ...net.locals].map((variable) => [variable.name, variable]));
+    const variables = new Map([...net.outputs.map((output) => [output.name, output]), ...known]);
+    const tasks = net.tasks.map((task) => {
+        const own = task.decomposition === `${net.id}.${task.id}` ? work.get(task.decomposition) : undefined;
+        const single = own && counts.get(own.id) === 1 ? own : undefined;
+        const { source, hasWork } = taskSource(task, net, single, { net: net.id, variables, ...around }, writing);
+        if (hasWork && single)
+            inside.add(single.id);
+        return [task.id, source];
+    });
+    const { inputCondition, outputCondition, conditions, attributes, layout } = net;
+    const { flows: _none, ...end } = conditionSource(outputCondition, "end");
+    return {
+        ...textsOf(net),
+        ...(net.root !== net.id && { root: net.root }),
+        ...(net.inputs.length > 0 && { input: variablesSource(net.inputs, true, writing) }),
+        ...(net.locals.length > 0 && { data: variablesSource(net.locals, false, writing) }),
+        ...outputSource(net.outputs, known, writing),
+        ...(attributes && { attributes: { ...attributes } }),
+        ...(net.logPredicate && { log: net.logPredicate }),
+        ...(net.dataGateway !== undefined && { yawl: { dataGateway: net.dataGateway } }),
+        start: startSource(inputCondition, writing),
+        ...(Object.keys(end).length > 0 && { end }),
+        ...(conditions.length > 0 && {
+            conditions: Object.fromEntries(conditions.map((condition) => [
+                condition.id,
+                { ...textsOf(condition), next: flowsSource(condition.flows, writing) },
+            ])),
+        }),
+        tasks: Object.fromEntries(tasks),
+        ...(layout && { layout: layoutSource(layout) }),
+    };
+}
+function textsOf({ name, documentation }) {
+    return { ...(name !== undefined && { name }), ...(documentation !== undefined && { documentation }) };
+}
+function conditionSource(condition, usual) {
+    return {
+        ...(condition.id !== usual && { id: condition.id }),
+        ...textsOf(condition),
+        flows: condition.flows,
+    };
+}
+function startSource(condition, writing) {
+    const { flows, ...says } = conditionSource(condition, "start");
+    const next = flowsSource(flows, writing);
+    return Object.keys(says).length === 0 ? next : { ...says, next };
+}
+function outputSource(outputs, known, writing) {
+    if (outputs.length === 0)
+        return {};
+    const areKnown = outputs.every((output) => isSame(output, known.get(output.name)));
+    return { output: areKnown ? outputs.map(({ name }) => name) : variablesSource(outputs, false, writing) };
+}
+function sharedWork(all, writing) {
+    if (all.length === 0)
+        return {};
+    return { work: Object.fromEntries(all.map((each) => [each.id, workSource(each, writing)])) };
+}
+function workSource(work, writing) {
+    const { id, root, inputs, outputs, interaction, codelet, service, call, attributes } = work;
+    const isAutomated = interaction === "automated";
+    return {
+        ...textsOf(work),
+        ...(root !== id && { root }),
+        ...(isAutomated !== (call !== undefined) && { automated: isAutomated }),
+        ...(codelet !== undefined && { codelet }),
+        ...(service !== undefined && { service }),
+        ...callSource(call, writing),
+        ...(inputs.length > 0 && { input: variablesSource(inputs, false, writing) }),
+        ...(outputs.length > 0 && { output: variablesSource(outputs, true, writing) }),
+        ...(work.enablementParameters && {
+            enablement: variablesSource(work.enablementParameters, false, writing),
+        }),
+        ...(attributes && { attributes: { ...attributes } }),
+        ...(work.logPredicate && { log: work.logPredicate }),
+        ...(work.serviceCall && { yawl: { serviceCall: work.serviceCall } }),
+    };
+}
+function layoutSource({ elements, flows }) {
+    const boxes = Object.entries(elements).map(([id, { x, y, width, height }]) => [
+        id,
+        [x, y, width, height],
+    ]);
+    const bends = Object.entries(flows ?? {}).map(([flow, points]) => [flow, points.map(({ x, y }) => [x, y])]);
+    return {
+        elements: Object.fromEntries(boxes),
+        ...(flows && { flows: Object.fromEntries(bends) }),
+    };
+}
+function parametersOf({ inputs, outputs }) {
+    return { inputs: inputs.map(({ name }) => name), outputs: outputs.map(({ name }) => name) };
+}
+function useCounts(nets) {
+    const counts = new Map();
+    for (const { decomposition } of nets.flatMap(({ tasks }) => tasks)) {
+        if (decomposition !== undefined)
+            counts.set(decomposition, (counts.get(decomposition) ?? 0) + 1);
+    }
+    return counts;
+}
+function languageOf(specification) {
+    const counts = { xpath: 0, xquery: 0, jsonata: 0, variable: -1 };
+    const count = (value) => {
+        if (typeof value !== "object" || value === null)
+            return;
+        if ("language" in value && "text" in value && typeof value.language === "string") {
+            for (const name of ["xpath", "xquery", "jsonata"])
+                if (value.language === name)
+                    counts[name] += 1;
+            return;
+        }
+        for (const part of Object.values(value))
+            count(part);
+    };
+    for (const each of specification.decompositions) {
+        if (each.kind === "net")
+            count([each.tasks, each.conditions, each.inputCondition]);
+        else
+            count(each.call);
+    }
+    if (counts.jsonata > counts.xpath && counts.jsonata > counts.xquery)
+        return "jsonata";
+    return counts.xquery > counts.xpath ? "xquery" : "xpath";
+}
+//# sourceMappingURL=write.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=kept.js.map

@@ -1,0 +1,2 @@
+export {};
+//# sourceMappingURL=compiled.js.map

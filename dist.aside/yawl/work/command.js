@@ -1,0 +1,2 @@
+export const OUTSIDE = { participant: "(callback)", manager: false };
+//# sourceMappingURL=command.js.map
