@@ -68,12 +68,17 @@ async function attemptsOf(client: Client, caseId: string): Promise<number | unde
       namespace: client.options.namespace,
       execution: { workflowId: caseId },
     });
-    const attempt = Number(pendingWorkflowTask?.attempt ?? 0);
+    const attempt = pendingWorkflowTask?.attempt ?? 0;
     return attempt > 1 ? attempt : undefined;
   } catch (error) {
-    if (isGrpcServiceError(error) && Number(error.code) === NOT_FOUND) return undefined;
+    if (codeOf(error) === NOT_FOUND) return undefined;
     throw error;
   }
+}
+
+/** gRPC status of an error; -1 for other errors. */
+function codeOf(error: unknown): number {
+  return isGrpcServiceError(error) ? error.code : -1;
 }
 
 /** The failures after the last workflow task that succeeded, the newest first. */
@@ -132,8 +137,7 @@ export async function failingCases(client: Client, most: number): Promise<readon
     );
     return (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);
   } catch (error) {
-    if (isGrpcServiceError(error) && [INVALID_ARGUMENT, UNIMPLEMENTED].includes(Number(error.code)))
-      return [];
+    if ([INVALID_ARGUMENT, UNIMPLEMENTED].includes(codeOf(error))) return [];
     throw error;
   }
 }

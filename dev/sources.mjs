@@ -18,7 +18,7 @@ export function digestOf(project) {
     const names = readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-      .sort();
+      .toSorted();
     for (const name of names) hash.update(`${name.slice(project.length)}\n`).update(readFileSync(name));
   }
   for (const name of SETTINGS) hash.update(`${name}\n`).update(readFileSync(join(project, name)));

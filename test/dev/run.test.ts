@@ -6,8 +6,8 @@ import { join } from "node:path";
 interface Sources {
   readonly FOLDERS: readonly string[];
   readonly STAMP: string;
-  digestOf(project: string): string;
-  whatToRun(project: string): "compiled" | "sources" | "changed";
+  readonly digestOf: (project: string) => string;
+  readonly whatToRun: (project: string) => "compiled" | "sources" | "changed";
 }
 const { FOLDERS, STAMP, digestOf, whatToRun } = (await import(
   new URL("../../dev/sources.mjs", import.meta.url).href

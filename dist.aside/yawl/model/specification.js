@@ -1,2 +1,0 @@
-export const NO_BOUND = Number.MAX_SAFE_INTEGER;
-//# sourceMappingURL=specification.js.map

@@ -1,2 +1,0 @@
-export const OUTSIDE = { participant: "(callback)", manager: false };
-//# sourceMappingURL=command.js.map
