@@ -8,6 +8,7 @@ import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
 import { openDoubts } from "./doubts.ts";
+import { closeWhileDraining } from "./http/draining.ts";
 import { errorHandler } from "./http/errors.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { routerOf } from "./http/register.ts";
@@ -16,6 +17,7 @@ import { requestLog } from "./http/request-log.ts";
 import type { Route } from "./http/route.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
+import type { Readiness } from "./readiness.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
@@ -54,6 +56,7 @@ export interface AppDependencies {
   /** version of Mizzen, for the API's description */
   readonly version: string;
   readonly metrics: Metrics;
+  readonly readiness: Readiness;
   readonly log: Logger;
 }
 
@@ -66,7 +69,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set("query parser", "simple");
   app.set("etag", false);
   app.disable("x-powered-by");
-  app.use(requestLog(log, metrics), securityHeaders());
+  app.use(requestLog(log, metrics), closeWhileDraining(dependencies.readiness), securityHeaders());
   app.use(routerOf(open, bodyLimits));
   // From here on nothing is answered without a valid token, not even that there is nothing.
   app.use(...authenticate(dependencies.tokens, identities));
@@ -87,6 +90,7 @@ function routesOf(dependencies: AppDependencies) {
     deployment,
     loginLimits,
     metrics,
+    readiness,
     version,
     commandMillis: deadlineMillis,
   } = dependencies;
@@ -117,7 +121,7 @@ function routesOf(dependencies: AppDependencies) {
       failuresPerAddress: loginLimits.perAddress,
       complete: async (itemId, body) => commands.onCallback(itemId, body ?? null),
     }),
-    ...healthRoutes(temporal),
+    ...healthRoutes(readiness),
   ];
   const open = [...withoutToken, ...documentationRoutes([...withoutToken, ...guarded], version)];
   return { open, guarded, identities };

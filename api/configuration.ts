@@ -1,6 +1,7 @@
 /** The configuration of the API process, from its environment. */
 import { z } from "zod";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
+import { LEVELS } from "../logging/log.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const whole = (fallback: number, least: number, most: number) =>
@@ -19,12 +20,13 @@ const ENVIRONMENT = z.object({
   MIZZEN_SECRETS_KEY: z.string().optional(),
   MIZZEN_TOKEN_MINUTES: whole(8 * 60, 1, 7 * 24 * 60),
   MIZZEN_COMMAND_SECONDS: whole(10, 1, 300),
+  MIZZEN_DRAIN_SECONDS: whole(5, 0, 600),
   MIZZEN_LOGIN_ATTEMPTS: whole(10, 1, 1_000_000),
   MIZZEN_LOGIN_ATTEMPTS_PER_ADDRESS: whole(100, 1, 1_000_000),
   MIZZEN_BODY_BYTES: whole(2 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
   MIZZEN_SPECIFICATION_BYTES: whole(10 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
-  MIZZEN_LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   ...CONNECTOR_SETTINGS,
   MIZZEN_BRIDGE: z.string().min(1).optional(),
 });

@@ -1,42 +1,65 @@
 /**
  * The API process. Started by `npm run api` or by a supervisor over IPC, which is told when the process listens
- * (`{ type: "ready", port }`) and the first administrator's password (`{ type: "administrator", username, password }`).
+ * (`{ type: "listening", port }`), when clients can be served (`{ type: "ready", port }`), the first administrator's password
+ * (`{ type: "administrator", username, password }`), and what is not as it should be (`{ type: "finding", code, severity, message }`).
  */
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pino } from "pino";
 import type { Logger } from "pino";
 import { callbackKey } from "../keys/callback.ts";
 import { SecretBox } from "../keys/secret-box.ts";
 import { secretKeys } from "../keys/secret-keys.ts";
-import { signingKey } from "../keys/signing-key.ts";
+import { signingKey, signingKeyFingerprint } from "../keys/signing-key.ts";
+import { processLog } from "../logging/log.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { createApp } from "./app.ts";
 import { readConfiguration } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
+import { drain } from "./http/draining.ts";
 import { createMetrics } from "./http/metrics.ts";
+import { lookAtSecrets, lookAtSigningKey } from "./key-findings.ts";
+import { createPreparation } from "./preparation.ts";
+import { createReadiness } from "./readiness.ts";
+import type { Readiness } from "./readiness.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
 import { readDeployment } from "./specifications/deployment.ts";
+import { createStanding } from "./standing.ts";
+import type { Standing } from "./standing.ts";
 import { openTemporal } from "./temporal.ts";
 
-const DRAIN_MILLIS = 10_000;
+/** Requests under way get as long as a command may take, and this. */
+const FINISH_MILLIS = 2_000;
 /** A body has to arrive in this time. */
 const REQUEST_MILLIS = 120_000;
+/**
+ * Longer than proxies keep connections that nobody uses (a minute, most of them): the proxy ends them, and sends no request into one
+ * that this server is just closing.
+ */
+const KEEP_ALIVE_MILLIS = 75_000;
 const LONGEST_PAUSE_MILLIS = 5_000;
-const SECRET_PATHS = ["password", "token", "authorization", "*.password", "*.token", "*.authorization"];
+const READY_PAUSE_MILLIS = 100;
+const FIRST_LOOK_MILLIS = 5_000;
+/** A process manager and npm may both pass on the same signal. */
+const SAME_SIGNAL_MILLIS = 1_000;
 
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
-  const log = pino({ name: "api", level: configuration.MIZZEN_LOG_LEVEL, redact: SECRET_PATHS });
+  const { log, flush } = processLog("api", configuration.MIZZEN_LOG_LEVEL);
   const key = await signingKey(configuration.MIZZEN_DATA, configuration.MIZZEN_JWT_KEY);
   const secrets = new SecretBox(
     await secretKeys(configuration.MIZZEN_DATA, configuration.MIZZEN_SECRETS_KEY),
   );
   const deployment = await readDeployment(configuration);
   const temporal = openTemporal();
+  const stopping = new AbortController();
+  const preparation = createPreparation(log, stopping.signal, async () => prepareStore(configuration));
+  const standing = createStanding(log, (finding) => process.send?.({ type: "finding", ...finding }));
+  standing.register("secrets", lookAtSecrets(secrets));
+  standing.register("signing key", lookAtSigningKey(signingKeyFingerprint(key)));
+  const readiness = createReadiness({ temporal, preparation, standing, log });
   const app = createApp({
     temporal,
     tokens: { key, lifetimeSeconds: configuration.MIZZEN_TOKEN_MINUTES * 60 },
@@ -55,21 +78,25 @@ async function main(): Promise<void> {
     trustedProxies: configuration.MIZZEN_TRUSTED_PROXIES,
     version: packageVersion(),
     metrics: createMetrics(true),
+    readiness,
     log,
   });
-  const server = createServer({ requestTimeout: REQUEST_MILLIS }, app);
-  const stopping = new AbortController();
-  stopOnSignals(server, stopping, log, async () => {
+  const server = createServer({ requestTimeout: REQUEST_MILLIS, keepAliveTimeout: KEEP_ALIVE_MILLIS }, app);
+  stopOnSignals(server, { readiness, stopping, log, configuration }, async () => {
     await Promise.allSettled([temporal.close(), deployment.connectors.close(), disconnect()]);
+    log.info("stopped");
+    await flush();
   });
   const port = await listen(server, configuration);
   log.info({ port }, "listening");
-  process.send?.({ type: "ready", port });
+  process.send?.({ type: "listening", port });
   // Servers behind the API may come later than the API itself: it answers 503 until then.
   await Promise.all([
-    untilDone("MongoDB", stopping.signal, log, async () => prepareStore(configuration)),
+    preparation.start().then(async () => firstLook(standing, stopping.signal)),
     untilDone("Temporal", stopping.signal, log, async () => temporal.registerSearchAttributes(log)),
   ]);
+  await untilReady(readiness, stopping.signal, log);
+  process.send?.({ type: "ready", port });
 }
 
 async function listen(server: Server, { PORT, MIZZEN_HOST }: Configuration): Promise<number> {
@@ -105,43 +132,68 @@ async function untilDone(
       log.info(`${what} can be reached`);
       return;
     } catch (error) {
-      log.warn(
-        { reason: error instanceof Error ? error.message : String(error) },
-        `${what} cannot be reached yet`,
-      );
+      log.warn({ error }, `${what} cannot be reached yet`);
     }
     await sleep(pause, undefined, { signal: stopping }).catch(() => undefined);
   }
 }
 
-/** Takes no new requests, finishes those under way, closes what is open. */
+/** What is wrong is told before this server is called ready, unless it takes long to find. */
+async function firstLook(standing: Standing, stopping: AbortSignal): Promise<void> {
+  await Promise.race([standing.start(stopping), sleep(FIRST_LOOK_MILLIS)]);
+}
+
+/** Tells whoever started this process when clients can be served for the first time. */
+async function untilReady(readiness: Readiness, stopping: AbortSignal, log: Logger): Promise<void> {
+  while (!stopping.aborted) {
+    const { missing } = await readiness.report();
+    if (missing.length === 0) {
+      log.info("ready");
+      return;
+    }
+    await sleep(READY_PAUSE_MILLIS, undefined, { signal: stopping }).catch(() => undefined);
+  }
+}
+
+interface Stopping {
+  readonly readiness: Readiness;
+  readonly stopping: AbortController;
+  readonly log: Logger;
+  readonly configuration: Configuration;
+}
+
+/** Answers that it is not ready, serves on for a while, takes no new requests, finishes those under way, closes what is open. */
 function stopOnSignals(
   server: Server,
-  stopping: AbortController,
-  log: Logger,
+  { readiness, stopping, log, configuration }: Stopping,
   close: () => Promise<void>,
 ): void {
+  const hurry = new AbortController();
+  let since = 0;
   const stop = async (reason: string): Promise<void> => {
-    if (stopping.signal.aborted) return;
+    if (readiness.isDraining) {
+      // From somebody who does not want to wait.
+      if (Date.now() - since > SAME_SIGNAL_MILLIS) hurry.abort();
+      return;
+    }
+    since = Date.now();
+    readiness.drain();
     stopping.abort();
     log.info({ reason }, "stopping");
-    const forced = setTimeout(() => {
-      server.closeAllConnections();
-    }, DRAIN_MILLIS);
-    await new Promise<void>((resolve) => {
-      server.close(() => {
-        resolve();
-      });
-      server.closeIdleConnections();
+    await drain(server, {
+      drainMillis: configuration.MIZZEN_DRAIN_SECONDS * 1_000,
+      finishMillis: configuration.MIZZEN_COMMAND_SECONDS * 1_000 + FINISH_MILLIS,
+      hurry: hurry.signal,
     });
-    clearTimeout(forced);
     await close();
-    log.info("stopped");
     process.exit(0);
   };
   process.on("SIGTERM", () => void stop("SIGTERM"));
   process.on("SIGINT", () => void stop("SIGINT"));
-  process.on("disconnect", () => void stop("the supervisor is gone"));
+  process.on("disconnect", () => {
+    hurry.abort();
+    void stop("the supervisor is gone");
+  });
 }
 
 function packageVersion(): string {

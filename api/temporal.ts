@@ -14,7 +14,7 @@ import { loadClientConnectConfig } from "@temporalio/envconfig";
 import proto from "@temporalio/proto";
 import type { Logger } from "pino";
 import { claimCheckCodec } from "../store/claim-check.ts";
-import { SEARCH_ATTRIBUTES } from "../workflows/messages.ts";
+import { SEARCH_ATTRIBUTES, TASK_QUEUE } from "../workflows/messages.ts";
 
 /** What the API needs of Temporal. */
 export interface TemporalGateway {
@@ -27,6 +27,10 @@ export interface TemporalGateway {
   background<T>(request: Promise<T>): Promise<T>;
   /** aborted when the connection is about to be closed: nothing more is sent */
   readonly closing: AbortSignal;
+  /** Search attributes of cases that the server does not know; none when it does not say. */
+  missingSearchAttributes(): Promise<readonly string[]>;
+  /** When a worker last asked for work of cases, in epoch milliseconds; `undefined`: none did in the last minutes. */
+  lastPoll(): Promise<number | undefined>;
   close(): Promise<void>;
 }
 
@@ -81,6 +85,16 @@ function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
     async registerSearchAttributes(log) {
       await registerSearchAttributes(connection, namespace, log);
     },
+    async missingSearchAttributes() {
+      return await connection.withDeadline(Date.now() + PING_MILLIS, async () =>
+        missingSearchAttributes(connection, namespace, []),
+      );
+    },
+    async lastPoll() {
+      return await connection.withDeadline(Date.now() + PING_MILLIS, async () =>
+        lastPoll(connection, namespace),
+      );
+    },
     async close() {
       closing.abort();
       await Promise.allSettled(underWay);
@@ -89,18 +103,40 @@ function gatewayOf(connection: Connection, namespace: string): TemporalGateway {
   };
 }
 
+async function lastPoll(connection: Connection, namespace: string): Promise<number | undefined> {
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: TASK_QUEUE },
+    taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+  });
+  const times = (pollers ?? []).flatMap(({ lastAccessTime }) =>
+    lastAccessTime ? [Number(lastAccessTime.seconds ?? 0) * 1_000] : [],
+  );
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** @param unsaid the answer when the server does not say what it knows */
+async function missingSearchAttributes(
+  connection: Connection,
+  namespace: string,
+  unsaid: readonly string[],
+): Promise<readonly string[]> {
+  try {
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    return Object.values(SEARCH_ATTRIBUTES).filter((name) => !Object.hasOwn(customAttributes ?? {}, name));
+  } catch (error) {
+    if (isGrpcServiceError(error) && TOLERABLE.has(error.code)) return unsaid;
+    throw error;
+  }
+}
+
 async function registerSearchAttributes(
   connection: Connection,
   namespace: string,
   log: Logger,
 ): Promise<void> {
   const keyword = proto.temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-  const { customAttributes } = await connection.operatorService
-    .listSearchAttributes({ namespace })
-    .catch(tolerate(log, "cannot list search attributes", { customAttributes: {} }));
-  const missing = Object.values(SEARCH_ATTRIBUTES).filter(
-    (name) => !Object.hasOwn(customAttributes ?? {}, name),
-  );
+  const missing = await missingSearchAttributes(connection, namespace, Object.values(SEARCH_ATTRIBUTES));
   if (missing.length === 0) return;
   const searchAttributes = Object.fromEntries(missing.map((name) => [name, keyword]));
   await connection.operatorService

@@ -6,8 +6,8 @@ const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, 
 // `npm start`: Temporal, MongoDB, the worker and the API, until SIGTERM or Ctrl-C.
 process.exitCode = await runMizzen({
   dataFolder: process.env["MIZZEN_DATA"] || inProject(".mizzen/data"),
-  worker: inProject("worker/main.ts"),
-  api: inProject("api/main.ts"),
+  worker: [inProject("dev/run.mjs"), "worker"],
+  api: [inProject("dev/run.mjs"), "api"],
   loadExamples: async (options) => {
     const { loadExamples } = await import("./examples.ts");
     await loadExamples(options);

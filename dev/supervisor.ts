@@ -8,6 +8,8 @@ import { startServers, type Servers } from "./servers/index.ts";
 
 const DRAIN_MS = 15_000;
 const READY_MS = 120_000;
+/** A start that is not ready says after this time what it waits for, and again after each such time. */
+const IMPATIENT_MS = 20_000;
 /** Ctrl-C reaches this process from the terminal and again through npm: signals this close together are one. */
 const SAME_SIGNAL_MS = 1_000;
 const GIVE_UP_SETUP_MS = 2_000;
@@ -15,10 +17,10 @@ const GIVE_UP_SETUP_MS = 2_000;
 /** What {@link runMizzen} runs. */
 export interface MizzenOptions {
   readonly dataFolder: string;
-  /** The TypeScript file of the worker process. */
-  readonly worker: string;
-  /** The TypeScript file of the API process. */
-  readonly api: string;
+  /** Arguments for Node that run the worker process. */
+  readonly worker: readonly string[];
+  /** Arguments for Node that run the API process. */
+  readonly api: readonly string[];
   readonly loadExamples: (options: LoadExamplesOptions) => Promise<void>;
   /** Gets a line of progress at a time; the terminal by default. */
   readonly log?: (line: string) => void;
@@ -27,8 +29,9 @@ export interface MizzenOptions {
 /**
  * Runs the servers, the worker and the API until SIGTERM, SIGINT, or the end of the process that started this one.
  *
- * The worker and the API say `{ type: 'ready' }` over IPC when they are (the API with its `port`), and the API
- * `{ type: 'administrator', username, password }` when it made the first one. They end when the channel closes.
+ * The worker says `{ type: 'ready' }` over IPC when it is. The API says `{ type: 'listening', port }` when it answers at all,
+ * `{ type: 'ready' }` when clients can be served, `{ type: 'administrator', username, password }` when it made the first one, and
+ * `{ type: 'finding', message }` when something is not as it should be. They end when the channel closes.
  *
  * @returns the exit code: 0 when it was told to stop, 1 when it could not start
  */
@@ -68,6 +71,7 @@ class Running {
   #claimed: ClaimedPort | undefined;
   #port = 0;
   #administrator: string | undefined;
+  readonly #ready = new AbortController();
 
   constructor(options: MizzenOptions, log: (line: string) => void, signal: AbortSignal) {
     this.#options = options;
@@ -112,11 +116,13 @@ class Running {
       PORT: String(claimed.port),
       // the examples' people have a password that everybody knows: nobody else reaches them
       MIZZEN_HOST: process.env["MIZZEN_HOST"] || "127.0.0.1",
+      // nobody stands in front of it who would have to hear that it stops
+      MIZZEN_DRAIN_SECONDS: process.env["MIZZEN_DRAIN_SECONDS"] || "0",
     };
     log("starting the worker and the API");
     const [worker, api] = await Promise.allSettled([
-      this.#keep("worker", this.#options.worker, environment),
-      this.#keep("api", this.#options.api, environment),
+      this.#keep("worker", "ready", this.#options.worker, environment),
+      this.#keep("api", "listening", this.#options.api, environment),
     ]);
     if (worker.status === "fulfilled") this.#worker = worker.value;
     if (api.status === "fulfilled") this.#api = api.value;
@@ -128,6 +134,7 @@ class Running {
       .catch((error: unknown) =>
         log(`the examples could not be loaded: ${error instanceof Error ? error.message : String(error)}`),
       );
+    await this.#untilReady(url);
     if (this.#signal.aborted) return;
     this.isUp = true;
     if (this.#administrator !== undefined) log(this.#administrator);
@@ -136,19 +143,28 @@ class Running {
     log(`Mizzen is ready at ${url}`);
   }
 
-  #keep(name: string, entry: string, env: NodeJS.ProcessEnv): Promise<Kept> {
+  /** The API says when clients can be served. */
+  async #untilReady(url: string): Promise<void> {
+    const over = AbortSignal.any([this.#ready.signal, this.#signal]);
+    while (!over.aborted) {
+      await delay(IMPATIENT_MS, undefined, { signal: over }).catch(() => undefined);
+      if (!over.aborted) this.#log(`not ready yet: ${await reasonOf(url)}`);
+    }
+  }
+
+  #keep(name: string, begun: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Kept> {
     return keepRunning({
       name: `the ${name === "api" ? "API" : name}`,
       command: process.execPath,
-      args: ["--import", "tsx", entry],
+      args,
       env,
       logFile: join(this.#dataFolder, "logs", `${name}.log`),
       pidFile: join(this.#dataFolder, "run", `${name}.json`),
       guarded: false,
-      graceMs: DRAIN_MS,
+      graceMs: DRAIN_MS + Number(env["MIZZEN_DRAIN_SECONDS"] ?? 0) * 1_000,
       readyMs: READY_MS,
       ready: async (message) => {
-        await message("ready");
+        await message(begun);
       },
       onMessage: (message) => this.#hear(message),
       signal: this.#signal,
@@ -158,13 +174,29 @@ class Running {
 
   #hear(message: unknown): void {
     if (typeof message !== "object" || message === null || !("type" in message)) return;
-    if (message.type === "ready" && "port" in message) this.#port = Number(message.port);
+    if (message.type === "listening" && "port" in message) this.#port = Number(message.port);
+    if (message.type === "ready" && "port" in message) this.#ready.abort();
+    if (message.type === "finding" && "message" in message)
+      this.#log(`ATTENTION: ${String(message.message)}`);
     if (message.type === "administrator" && "username" in message && "password" in message) {
       const line = `First administrator: ${String(message.username)}, password ${String(message.password)} (shown only this once)`;
       // While it starts it is kept for the end, where it is not overlooked.
       if (this.isUp) this.#log(line);
       else this.#administrator = line;
     }
+  }
+}
+
+/** What `/readyz` says is missing. */
+async function reasonOf(url: string): Promise<string> {
+  try {
+    const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) });
+    const body: unknown = await response.json();
+    return typeof body === "object" && body !== null && "detail" in body
+      ? String(body.detail)
+      : "it is about to be";
+  } catch (error) {
+    return `the API does not answer (${error instanceof Error ? error.message : String(error)})`;
   }
 }
 

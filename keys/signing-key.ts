@@ -1,10 +1,11 @@
 /** The key that signs tokens and callback URLs: from the environment, else made at the first start and kept. */
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { keptText } from "./key-file.ts";
 
 const MINIMUM_BYTES = 32;
 const MADE_BYTES = 48;
+const FINGERPRINT_BYTES = 8;
 const FILE = "jwt.key";
 
 /**
@@ -16,6 +17,13 @@ export async function signingKey(folder: string, given: string | undefined): Pro
   const file = join(folder, FILE);
   const kept = await keptText(file, () => randomBytes(MADE_BYTES).toString("base64url"));
   return checked(kept, file);
+}
+
+/** Tells signing keys apart without telling anything of them; hexadecimal. */
+export function signingKeyFingerprint(key: Buffer): string {
+  return Buffer.from(
+    hkdfSync("sha256", key, "", "mizzen: fingerprint of a key that signs", FINGERPRINT_BYTES),
+  ).toString("hex");
 }
 
 function checked(text: string, source: string): Buffer {

@@ -6,6 +6,8 @@ import { MODELS } from "./models.ts";
 const SERVER_SELECTION_MILLIS = 3_000;
 const SOCKET_MILLIS = 15_000;
 const POOL_SIZE = 20;
+/** How long an operation waits for a connection of the pool while a server that hangs keeps all of them busy. */
+const POOL_MILLIS = 5_000;
 
 let opening: Promise<unknown> | undefined;
 
@@ -26,6 +28,7 @@ async function open(uri: string): Promise<void> {
       connectTimeoutMS: SERVER_SELECTION_MILLIS,
       socketTimeoutMS: SOCKET_MILLIS,
       maxPoolSize: POOL_SIZE,
+      waitQueueTimeoutMS: POOL_MILLIS,
       autoIndex: false,
       autoCreate: false,
       bufferCommands: false,
@@ -77,10 +80,31 @@ const TRANSIENT: ReadonlySet<string> = new Set([
   "PoolClearedOnNetworkError",
 ]);
 
-/** Whether an error means that MongoDB could not be reached, so that the same operation may succeed later. */
+/**
+ * What MongoDB answers when it cannot work now, in words of its own error codes
+ * (https://www.mongodb.com/docs/manual/reference/error-codes/): no space, stepping down, shutting down, out of time.
+ */
+const CANNOT_NOW: ReadonlySet<number> = new Set([
+  50, // MaxTimeMSExpired
+  64, // WriteConcernFailed
+  89, // NetworkTimeout
+  91, // ShutdownInProgress
+  189, // PrimarySteppedDown
+  262, // ExceededTimeLimit
+  9001, // SocketException
+  10107, // NotWritablePrimary
+  11600, // InterruptedAtShutdown
+  11602, // InterruptedDueToReplStateChange
+  13435, // NotPrimaryNoSecondaryOk
+  13436, // NotPrimaryOrSecondary
+  14031, // OutOfDiskSpace
+]);
+
+/** Whether an error means that MongoDB cannot be reached or cannot work now, so that the same operation may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (TRANSIENT.has(cause.name)) return true;
+    if (cause.name.startsWith("Mongo") && "code" in cause && CANNOT_NOW.has(Number(cause.code))) return true;
     // Mongoose has no class of its own for an operation before the first connection.
     if (cause.name === "MongooseError" && cause.message.includes("initial connection")) return true;
   }

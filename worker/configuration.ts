@@ -2,12 +2,14 @@
 import { z } from "zod";
 import type { TargetLimits } from "../activities/connectors/network/targets.ts";
 import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
+import { LEVELS } from "../logging/log.ts";
 
 const schema = z.object({
   MONGODB_URI: z.string().min(1).default("mongodb://127.0.0.1:27017/mizzen"),
   MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
   MIZZEN_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(1).max(100_000).default(600),
   MIZZEN_SHUTDOWN_SECONDS: z.coerce.number().int().min(1).max(600).default(10),
+  MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   MIZZEN_JWT_KEY: z.string().min(32).optional(),
   MIZZEN_SECRETS_KEY: z.string().optional(),
   /** of the API: callbacks go there when no public URL is set */
@@ -16,6 +18,7 @@ const schema = z.object({
 });
 
 export interface WorkerConfiguration {
+  readonly logLevel: (typeof LEVELS)[number];
   readonly mongoUri: string;
   /** where keys are, and the bundle of the workflows between starts */
   readonly dataFolder: string;
@@ -49,6 +52,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfigu
     throw new Error(`The worker's configuration is wrong.\n${z.prettifyError(parsed.error)}`);
   const values = parsed.data;
   return {
+    logLevel: values.MIZZEN_LOG_LEVEL,
     mongoUri: values.MONGODB_URI,
     dataFolder: values.MIZZEN_DATA,
     maxCachedWorkflows: values.MIZZEN_MAX_CACHED_WORKFLOWS,

@@ -2,8 +2,8 @@
 import { Client } from "@temporalio/client";
 import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/worker";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
-import { pino } from "pino";
 import { createActivities } from "../activities/index.ts";
+import { processLog } from "../logging/log.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
@@ -13,10 +13,15 @@ import { openConnectors } from "./connectors.ts";
 import { keepTrying } from "./patience.ts";
 import { openView } from "./view/index.ts";
 
-const log = pino({ name: "worker" });
 const configuration = readConfiguration(process.env);
+const { log, flush } = processLog("worker", configuration.logLevel);
 
-Runtime.install({ logger: temporalLogger(), shutdownSignals: [] });
+Runtime.install({
+  logger: temporalLogger(),
+  // Left to itself the native side prints to the standard output, which stands still when the log does.
+  telemetryOptions: { logging: { filter: { core: "WARN", other: "ERROR" }, forward: {} } },
+  shutdownSignals: [],
+});
 
 const { connectionOptions, namespace } = loadClientConnectConfig();
 // the bundle takes as long as the servers do: made while they are waited for
@@ -72,6 +77,7 @@ await connectors.close();
 await connection.close();
 await disconnect();
 log.info("worker has stopped");
+await flush();
 process.exit(0);
 
 /** Temporal's log lines join the worker's own, as JSON. */
@@ -81,7 +87,7 @@ function temporalLogger(): Logger {
     message: string,
     meta?: object,
   ): void => {
-    log[level](meta ?? {}, message);
+    log[level](namingTheCase(meta ?? {}), message);
   };
   return {
     log: (level, message, meta) => write(level.toLowerCase() as "info", message, meta),
@@ -91,4 +97,9 @@ function temporalLogger(): Logger {
     warn: (message, meta) => write("warn", message, meta),
     error: (message, meta) => write("error", message, meta),
   };
+}
+
+/** A case is a workflow: its lines are found by the case's id, like those of the API. */
+function namingTheCase(meta: object): object {
+  return "workflowId" in meta ? { caseId: meta.workflowId, ...meta } : meta;
 }

@@ -11,7 +11,7 @@ export async function keepTrying<T>(what: string, log: Logger, attempt: () => Pr
     try {
       return await attempt();
     } catch (error) {
-      log.warn({ reason: error instanceof Error ? error.message : String(error) }, `waiting for ${what}`);
+      log.warn({ error }, `waiting for ${what}`);
       await sleep(pause);
     }
   }

@@ -7,6 +7,7 @@ import { isUnavailable } from "../../store/connect.ts";
 import { BadCursor } from "../../store/page.ts";
 import { temporalProblem } from "../temporal-errors.ts";
 import { Problem, unavailable } from "./problem.ts";
+import { subjectOf } from "./subject.ts";
 
 export function sendProblem(response: Response, problem: Problem): void {
   for (const [name, value] of Object.entries(problem.extras.headers ?? {})) response.setHeader(name, value);
@@ -23,8 +24,9 @@ export function errorHandler(log: Logger): ErrorRequestHandler {
     const problem = problemOf(error);
     if (problem.status >= 500) {
       const logged = {
-        error: describe(error),
+        error,
         requestId: request.id,
+        ...subjectOf(request.path),
         errorId: problem.extras.members?.["errorId"],
       };
       if (problem.type === "internal") log.error(logged, "unexpected error");
@@ -44,7 +46,9 @@ export function problemOf(error: unknown): Problem {
     });
   }
   if (isUnavailable(error)) {
-    return unavailable("The database cannot be reached. The request may be repeated.", { cause: error });
+    return unavailable("The database cannot be reached, or takes no writes. The request may be repeated.", {
+      cause: error,
+    });
   }
   const fromTemporal = temporalProblem(error);
   if (fromTemporal) return fromTemporal;
@@ -96,15 +100,4 @@ function bodyProblem(error: unknown): Problem | undefined {
     return new Problem("bad-request", "The request cannot be read.", { cause: error });
   }
   return undefined;
-}
-
-/** For the log: names, messages and stacks of an error and its causes; never the data of a request. */
-function describe(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error);
-  return {
-    name: error.name,
-    message: error.message,
-    stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: describe(error.cause) }),
-  };
 }

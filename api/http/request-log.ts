@@ -4,6 +4,7 @@ import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { Caller } from "../security/caller.ts";
 import type { Metrics } from "./metrics.ts";
+import { subjectOf } from "./subject.ts";
 
 declare global {
   // Express asks for its request to be extended in this way.
@@ -47,6 +48,7 @@ export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
           method: request.method,
           path: loggable(request.path),
           route,
+          ...subjectOf(String(response.getHeader("location") ?? request.path)),
           status,
           milliseconds: Math.round(seconds * 1e4) / 10,
           ...(request.caller ? { participant: request.caller.id } : {}),

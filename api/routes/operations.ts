@@ -1,17 +1,32 @@
 /** For those who run Mizzen: alive, ready, metrics. */
 import { z } from "zod";
-import { ping } from "../../store/connect.ts";
 import { Problem, unavailable } from "../http/problem.ts";
 import type { Metrics } from "../http/metrics.ts";
 import { route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
-import type { TemporalGateway } from "../temporal.ts";
+import type { Readiness } from "../readiness.ts";
 import { MANAGERS } from "./access.ts";
 
 const TAG = "operation";
-const PATIENCE_MILLIS = 4_000;
 
-export function healthRoutes(temporal: TemporalGateway): readonly Route[] {
+const FINDING = z.object({
+  code: z.string(),
+  severity: z.enum(["error", "warning"]),
+  message: z.string(),
+});
+
+const READY = z.object({
+  status: z.literal("ready"),
+  mongodb: z.boolean().meta({ description: "MongoDB answers" }),
+  store: z.boolean().meta({ description: "administrator and indexes are there, and a write works" }),
+  temporal: z.boolean().meta({ description: "Temporal answers" }),
+  searchAttributes: z.boolean().meta({ description: "Temporal knows the search attributes of cases" }),
+  worker: z.boolean().meta({ description: "a worker asked for work of late" }),
+  draining: z.boolean().meta({ description: "this server is about to stop" }),
+  findings: z.array(FINDING).meta({ description: "what an operator should know and mend" }),
+});
+
+export function healthRoutes(readiness: Readiness): readonly Route[] {
   return [
     route({
       method: "get",
@@ -27,20 +42,13 @@ export function healthRoutes(temporal: TemporalGateway): readonly Route[] {
       path: "/readyz",
       access: "open",
       tag: TAG,
-      summary: "Temporal and MongoDB can be reached; 503 names the one that cannot",
-      answers: {
-        200: z.object({ status: z.literal("ready"), mongodb: z.literal(true), temporal: z.literal(true) }),
-      },
+      summary: "What clients may do works; 503 says what is missing, with the same members",
+      answers: { 200: READY },
       async handler() {
-        const [mongodb, temporalAnswers] = await Promise.all([answers(ping()), answers(temporal.ping())]);
-        if (mongodb && temporalAnswers)
-          return { status: 200, body: { status: "ready", mongodb, temporal: temporalAnswers } };
-        const missing = [...(mongodb ? [] : ["MongoDB"]), ...(temporalAnswers ? [] : ["Temporal"])].join(
-          " and ",
-        );
-        throw unavailable(`${missing} cannot be reached.`, {
-          members: { mongodb, temporal: temporalAnswers },
-        });
+        const { parts, draining, missing, findings } = await readiness.report();
+        const members = { ...parts, draining, findings };
+        if (missing.length === 0) return { status: 200, body: { status: "ready", ...members } };
+        throw unavailable(sentence(missing), { members });
       },
     }),
   ];
@@ -63,19 +71,10 @@ export function metricsRoutes(metrics: Metrics): readonly Route[] {
   ];
 }
 
-async function answers(asking: Promise<void>): Promise<boolean> {
-  const timedOut = new Promise<boolean>((resolve) => {
-    setTimeout(() => {
-      resolve(false);
-    }, PATIENCE_MILLIS).unref();
-  });
-  return await Promise.race([
-    asking.then(
-      () => true,
-      () => false,
-    ),
-    timedOut,
-  ]);
+/** Parts of a sentence as one: "MongoDB cannot be reached; no worker asks for work." */
+function sentence(parts: readonly string[]): string {
+  const text = parts.join("; ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
 /** What is asked for is not there: after every declared route. */

@@ -79,7 +79,15 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
       await delay(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
-      current = launch(options);
+      try {
+        current = launch(options);
+      } catch (error) {
+        // No process could be had: `current` stays the one that ended, and the next round tries again.
+        options.log(
+          `${options.name} could not be started: ${error instanceof Error ? error.message : String(error)}`,
+        );
+        continue;
+      }
       try {
         await becomeReady(options, current);
         options.log(`${options.name} is back`);
@@ -99,7 +107,7 @@ interface Launched {
 }
 
 function launch(options: KeepOptions): Launched {
-  const log = openLog(options.logFile);
+  const log = logOf(options);
   const [command, args] = options.guarded
     ? [process.execPath, [GUARD, options.command, ...options.args]]
     : [options.command, [...options.args]];
@@ -109,9 +117,9 @@ function launch(options: KeepOptions): Launched {
     env: options.env,
     stdio: ["ignore", log, log, "ipc"],
   });
-  closeSync(log);
+  if (log !== "ignore") closeSync(log);
   const pids = child.pid === undefined ? [] : [child.pid];
-  recordProcesses(options.pidFile, pids);
+  record(options, pids);
   let how = "not started";
   const exited = new Promise<void>((resolve) => {
     child.once("error", (error) => {
@@ -125,8 +133,7 @@ function launch(options: KeepOptions): Launched {
   });
   child.on("message", (message: unknown) => {
     if (!options.guarded) options.onMessage?.(message);
-    else if (isMessage(message, "child") && "pid" in message)
-      recordProcesses(options.pidFile, [...pids, Number(message.pid)]);
+    else if (isMessage(message, "child") && "pid" in message) record(options, [...pids, Number(message.pid)]);
   });
   const message = (type: string): Promise<unknown> =>
     new Promise((resolve) => {
@@ -135,6 +142,27 @@ function launch(options: KeepOptions): Launched {
       });
     });
   return { child, exited, how: () => how, message };
+}
+
+/** A program whose log cannot be opened (the disk is full) runs without one. */
+function logOf({ name, logFile, log }: KeepOptions): number | "ignore" {
+  try {
+    return openLog(logFile);
+  } catch (error) {
+    log(`${name} runs without its log: ${error instanceof Error ? error.message : String(error)}`);
+    return "ignore";
+  }
+}
+
+/** Without the note (the disk is full) only this: a start after a crash of this process does not know what to end. */
+function record({ name, pidFile, log }: KeepOptions, pids: readonly number[]): void {
+  try {
+    recordProcesses(pidFile, pids);
+  } catch (error) {
+    log(
+      `the processes of ${name} could not be noted: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
 async function becomeReady(options: KeepOptions, launched: Launched): Promise<void> {

@@ -2,7 +2,9 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.exception.MongoServerError;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import java.io.File;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +20,10 @@ import org.h2.mvstore.MVStore;
  * <p>The library alone answers a write while it is in memory only and stores it up to a second later, so that a crash
  * loses writes that were acknowledged. Here a write is answered after the file has it: a process that is killed loses
  * nothing. (There is no fsync: a power failure may lose the last seconds, as with MongoDB's own default of w:1.)
+ *
+ * <p>While the disk is nearly full, commands that change data are refused with MongoDB's code for that, and reads are answered.
+ * A commit that fails all the same ends the process, as it ends a real mongod: the store is of no use after it, and whoever
+ * started this process starts it again.
  */
 final class MongoLauncher {
     private static final int COMPACT_EVERY_MILLIS = 5_000;
@@ -25,6 +31,8 @@ final class MongoLauncher {
     private static final int COMPACT_BYTES_AT_ONCE = 4 * 1024 * 1024;
     private static final int KEEP_OLD_CHUNKS_MILLIS = 1_000;
     private static final int MAX_UNSAVED_KILOBYTES = 64 * 1024;
+    private static final long LEAST_FREE_BYTES = 16L * 1024 * 1024;
+    private static final int OUT_OF_DISK_SPACE = 14031;
 
     public static void main(String[] args) throws Exception {
         // Commits happen in DurableBackend and nowhere else: a commit of the background thread could fall between the
@@ -32,7 +40,7 @@ final class MongoLauncher {
         MVStore store = new MVStore.Builder()
                 .fileName(args[0]).autoCommitDisabled().autoCommitBufferSize(MAX_UNSAVED_KILOBYTES).open();
         store.setRetentionTime(KEEP_OLD_CHUNKS_MILLIS);
-        DurableBackend backend = new DurableBackend(store);
+        DurableBackend backend = new DurableBackend(store, new File(args[0]).getAbsoluteFile().getParentFile());
         backend.version(new Wire9());
         MongoServer server = new MongoServer(backend);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
@@ -40,7 +48,7 @@ final class MongoLauncher {
         System.out.println("MongoDB stand-in listens on port " + args[1]);
         while (true) {
             Thread.sleep(COMPACT_EVERY_MILLIS);
-            backend.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES_AT_ONCE);
+            if (backend.hasSpace()) backend.compact(COMPACT_BELOW_PERCENT, COMPACT_BYTES_AT_ONCE);
         }
     }
 
@@ -64,20 +72,29 @@ final class MongoLauncher {
                 "listcollections", "listindexes", "listdatabases", "serverstatus", "killcursors", "getlog", "whatsmyuri", "getparameter");
 
         private final MVStore store;
+        private final File folder;
         // Shared by the commands that change data, exclusive for the commit: it never sees half a command.
         private final ReadWriteLock changing = new ReentrantReadWriteLock(true);
         private final AtomicLong done = new AtomicLong();
         private long committed;
 
-        DurableBackend(MVStore store) {
+        DurableBackend(MVStore store, File folder) {
             super(store);
             this.store = store;
+            this.folder = folder;
+        }
+
+        boolean hasSpace() {
+            return folder.getUsableSpace() >= LEAST_FREE_BYTES;
         }
 
         @Override
         public Document handleMessage(MongoMessage message) {
             if (READS.contains(message.getDocument().keySet().iterator().next().toLowerCase())) {
                 return super.handleMessage(message);
+            }
+            if (!hasSpace()) {
+                throw new MongoServerError(OUT_OF_DISK_SPACE, "OutOfDiskSpace", "the disk is nearly full");
             }
             Document reply;
             long mine;
@@ -97,7 +114,7 @@ final class MongoLauncher {
             try {
                 if (committed < command) {
                     long all = done.get();
-                    store.commit();
+                    commitStore();
                     committed = all;
                 }
             } finally {
@@ -110,10 +127,26 @@ final class MongoLauncher {
             changing.writeLock().lock();
             try {
                 store.compact(belowPercent, bytes);
-                store.commit();
+                commitStore();
+            } catch (RuntimeException failure) {
+                giveUp(failure);
             } finally {
                 changing.writeLock().unlock();
             }
+        }
+
+        private void commitStore() {
+            try {
+                store.commit();
+            } catch (RuntimeException failure) {
+                giveUp(failure);
+            }
+        }
+
+        private static void giveUp(RuntimeException failure) {
+            failure.printStackTrace();
+            // Not exit: closing the store would try to write what could not be written.
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -63,6 +63,8 @@ export function fakeTemporal(): FakeTemporal {
       registerSearchAttributes: async () => undefined,
       background: async (request) => await request,
       closing: new AbortController().signal,
+      missingSearchAttributes: async () => [],
+      lastPoll: async () => Date.now(),
       close: async () => undefined,
     },
     sent: [],

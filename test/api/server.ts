@@ -8,6 +8,8 @@ import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
+import { createReadiness } from "../../api/readiness.ts";
+import { createStanding } from "../../api/standing.ts";
 import { NO_BRIDGE } from "../../api/specifications/bridge.ts";
 import { gatewayTo } from "../../api/temporal.ts";
 import { callbackKey } from "../../keys/callback.ts";
@@ -50,7 +52,8 @@ export interface Reply {
 }
 
 export async function startApi(changes: Partial<AppDependencies> = {}): Promise<TestApi> {
-  const temporal = gatewayTo({ address: NO_TEMPORAL }, "default");
+  const temporal = changes.temporal ?? gatewayTo({ address: NO_TEMPORAL }, "default");
+  const log = pino({ level: "silent" });
   const app = createApp({
     temporal,
     tokens: { key: KEY, lifetimeSeconds: 600 },
@@ -63,7 +66,13 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     trustedProxies: 0,
     version: "test",
     metrics: createMetrics(false),
-    log: pino({ level: "silent" }),
+    readiness: createReadiness({
+      temporal,
+      preparation: { isDone: true, again: () => undefined },
+      standing: createStanding(log),
+      log,
+    }),
+    log,
     ...changes,
   });
   const server = createServer(app);

@@ -8,6 +8,7 @@ const server = createServer((_request, response) => {
   response.end(JSON.stringify({ pid: process.pid, TEMPORAL_ADDRESS, MONGODB_URI, MIZZEN_DATA }));
 });
 server.listen(Number(PORT), "127.0.0.1", () => {
+  process.send?.({ type: "listening", port: Number(PORT) });
   process.send?.({ type: "administrator", username: "admin", password: "made-up" });
   process.send?.({ type: "ready", port: Number(PORT) });
 });

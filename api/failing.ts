@@ -1,0 +1,143 @@
+/**
+ * Cases whose workflow task keeps failing: a fault of Mizzen, or a worker with other code than the case was begun with. Temporal
+ * tries such a task again and again; until it succeeds, nothing happens in the case and commands are not answered.
+ */
+import { isGrpcServiceError } from "@temporalio/client";
+import type { Client } from "@temporalio/client";
+import proto from "@temporalio/proto";
+import { CASE_WORKFLOW } from "../workflows/messages.ts";
+
+export interface TaskFailure {
+  /** what the worker said when the task failed last, as far as the history has it */
+  readonly reason: string;
+  /** of the first failure of this series, in epoch milliseconds */
+  readonly since: number;
+  /** how often it was tried in this series, the running attempt included */
+  readonly attempts: number;
+}
+
+/** How long Temporal gets for its answers, in all. */
+const PATIENCE_MILLIS = 2_000;
+/** Failures stand at the history's end, few of them: from the second attempt in a row on they are only counted. */
+const EVENTS = 50;
+const LONGEST_REASON = 1_000;
+const NOT_FOUND = 5;
+const INVALID_ARGUMENT = 3;
+const UNIMPLEMENTED = 12;
+
+type Event = proto.temporal.api.history.v1.IHistoryEvent;
+type Timestamp = proto.google.protobuf.ITimestamp;
+const { EventType, TimeoutType, WorkflowTaskFailedCause } = proto.temporal.api.enums.v1;
+
+/** Not failures: the server's own ways of beginning a task anew. */
+const HARMLESS: ReadonlySet<number | null | undefined> = new Set([
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_RESET_STICKY_TASK_QUEUE,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  WorkflowTaskFailedCause.WORKFLOW_TASK_FAILED_CAUSE_FAILOVER_CLOSE_COMMAND,
+]);
+
+/**
+ * Why a running case's workflow task keeps failing, from Temporal itself: one request when all is well, two when not.
+ * `undefined`: it does not fail, the case has ended, or there is none.
+ *
+ * @throws like any request to Temporal, within two seconds
+ */
+export async function taskFailureOf(client: Client, caseId: string): Promise<TaskFailure | undefined> {
+  return await client.withDeadline(Date.now() + PATIENCE_MILLIS, async () => {
+    const attempts = await attemptsOf(client, caseId);
+    if (attempts === undefined) return undefined;
+    const { history } = await client.workflowService.getWorkflowExecutionHistoryReverse({
+      namespace: client.options.namespace,
+      execution: { workflowId: caseId },
+      maximumPageSize: EVENTS,
+    });
+    const failures = failuresAtTheEnd(history?.events ?? []);
+    const [last] = failures;
+    const first = failures.at(-1);
+    if (!last || !first) return undefined;
+    return { reason: reasonOf(last), since: millisOf(first.eventTime), attempts };
+  });
+}
+
+/** How often the task that is under way was tried; `undefined` for a task that is tried for the first time, or none. */
+async function attemptsOf(client: Client, caseId: string): Promise<number | undefined> {
+  try {
+    const { pendingWorkflowTask } = await client.workflowService.describeWorkflowExecution({
+      namespace: client.options.namespace,
+      execution: { workflowId: caseId },
+    });
+    const attempt = pendingWorkflowTask?.attempt ?? 0;
+    return attempt > 1 ? attempt : undefined;
+  } catch (error) {
+    if (codeOf(error) === NOT_FOUND) return undefined;
+    throw error;
+  }
+}
+
+/** gRPC status of an error; -1 for other errors. */
+function codeOf(error: unknown): number {
+  return isGrpcServiceError(error) ? error.code : -1;
+}
+
+/** The failures after the last workflow task that succeeded, the newest first. */
+function failuresAtTheEnd(newestFirst: readonly Event[]): readonly Event[] {
+  const end = newestFirst.findIndex(
+    ({ eventType }) => eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED,
+  );
+  return newestFirst.slice(0, end < 0 ? undefined : end).filter(isFailure);
+}
+
+function isFailure({ eventType, ...event }: Event): boolean {
+  if (eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED)
+    return !HARMLESS.has(event.workflowTaskFailedEventAttributes?.cause);
+  // One that no worker took in time says something of the workers, not of the case.
+  return (
+    eventType === EventType.EVENT_TYPE_WORKFLOW_TASK_TIMED_OUT &&
+    event.workflowTaskTimedOutEventAttributes?.timeoutType === TimeoutType.TIMEOUT_TYPE_START_TO_CLOSE
+  );
+}
+
+function reasonOf({ workflowTaskFailedEventAttributes: failed }: Event): string {
+  if (!failed) return "The worker did not end the workflow task in time.";
+  const { message, stackTrace } = failed.failure ?? {};
+  const cause = WorkflowTaskFailedCause[failed.cause ?? 0] ?? "";
+  const text = message
+    ? withName(message, stackTrace ?? "")
+    : cause.replace("WORKFLOW_TASK_FAILED_CAUSE_", "");
+  return text.slice(0, LONGEST_REASON);
+}
+
+/** The error's name stands in its stack trace only: "TypeError: tokens is not iterable". */
+function withName(message: string, stackTrace: string): string {
+  const name = stackTrace
+    .split("\n")
+    .find((line) => line.endsWith(`: ${message.split("\n")[0]}`))
+    ?.split(": ")[0];
+  return name === undefined || /\s/.test(name) ? message : `${name}: ${message}`;
+}
+
+function millisOf(time: Timestamp | null | undefined): number {
+  return Number(time?.seconds ?? 0) * 1_000 + Math.floor((time?.nanos ?? 0) / 1_000_000);
+}
+
+/**
+ * Ids of running cases whose workflow tasks keep failing, as far as the server says: it notes them after five tries in a row,
+ * which is about a minute, and a moment later in its visibility. None from servers that do not note them.
+ */
+export async function failingCases(client: Client, most: number): Promise<readonly string[]> {
+  try {
+    const { executions } = await client.withDeadline(Date.now() + PATIENCE_MILLIS, async () =>
+      client.workflowService.listWorkflowExecutions({
+        namespace: client.options.namespace,
+        pageSize: most,
+        query: `WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL`,
+      }),
+    );
+    return (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);
+  } catch (error) {
+    if ([INVALID_ARGUMENT, UNIMPLEMENTED].includes(codeOf(error))) return [];
+    throw error;
+  }
+}
