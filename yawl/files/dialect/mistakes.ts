@@ -53,7 +53,20 @@ export function mistakesOf(
     const hint = didYouMean(String(valueAt(content, path)), issue.values.map(String));
     return [{ path, message: `${sentence(path, `it must be ${one}${valuesOf(issue)}`)}${hint}` }];
   }
+  if (issue.code === "invalid_type") {
+    const found = typeOf(valueAt(content, path));
+    return path.length === 0 && found === "null"
+      ? [{ path, message: "The file is empty." }]
+      : [{ path, message: sentence(path, `it must be ${waysOf(issue).join("; or ")}, not ${found}`) }];
+  }
   return [{ path, message: sentence(path, plain(issue.message)) }];
+}
+
+/** What a value is, for people. */
+function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** What a shape would have taken; shapes may be choices themselves. */
