@@ -109,11 +109,20 @@ describe("Connector calls, checked at upload,", () => {
       "https://api.{id}",
       "https://{id}.com/",
       "https://{id}:80/",
+      "https://{id}.acme.com/",
+      "https://{+id}.acme.com/",
+      "https://a.com{+id}",
+      "https://a.com{.id}/",
     ]) {
       assert.match(of({ url, auth }), /host of the URL comes from the data/, url);
       assert.equal(of({ url }), "", url);
     }
-    for (const url of ["https://{id}.acme.com/", "https://a.com/{id}", "https://{id}-x.acme.com:8443/"]) {
+    for (const url of [
+      "https://a.com/{id}",
+      "https://a.com:8443{/id*}",
+      "https://a.com{?id}",
+      "https://a.com{#id}",
+    ]) {
       assert.equal(of({ url, auth }), "", url);
     }
     assert.match(of({ expression: "a +" }, "script"), /is no JSONata: .*character/);
