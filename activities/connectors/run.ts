@@ -1,4 +1,4 @@
-/** One attempt at a connector call: checks what goes in and out, and lets no secret leave. */
+/** One attempt at a connector call: checks what goes in and out, and shows nobody a secret. */
 import type { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import { ConnectorError, Waiting, type CallContext, type ConnectorContext } from "./contract.ts";
@@ -36,7 +36,8 @@ export async function runCall(
     const input = parsed(connector.input, call.input, "input");
     const answer = await connector.execute(configuration, input, concealing(context, redactor));
     if (answer instanceof Waiting) return answer;
-    return redactor.object(plainObject(parsed(connector.output, answer, "output")));
+    // As it was: an answer that holds a word that is a secret elsewhere is still the answer.
+    return plainObject(parsed(connector.output, answer, "output"));
   } catch (thrown) {
     throw withoutSecrets(asConnectorError(thrown, context.signal), redactor);
   }
@@ -163,10 +164,10 @@ function messageOf(thrown: unknown): string {
 }
 
 function withoutSecrets(error: ConnectorError, redactor: Redactor): ConnectorError {
-  const clean = new ConnectorError(error.type, redactor.text(error.message), {
+  const clean = new ConnectorError(error.type, redactor.sentence(error.message), {
     retryable: error.retryable,
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
-    details: redactor.object(error.details),
+    details: redactor.details(error.details),
     ...(error.cause !== undefined && { cause: cleanCause(error.cause, redactor) }),
   });
   clean.stack = redactor.text(error.stack ?? "");
@@ -175,7 +176,7 @@ function withoutSecrets(error: ConnectorError, redactor: Redactor): ConnectorErr
 
 /** The first cause only, and of it only the text: error objects of libraries hold requests, sockets and options. */
 function cleanCause(cause: unknown, redactor: Redactor): Error {
-  const clean = new Error(redactor.text(messageOf(cause)));
+  const clean = new Error(redactor.sentence(messageOf(cause)));
   if (cause instanceof Error) clean.stack = redactor.text(cause.stack ?? "");
   return clean;
 }

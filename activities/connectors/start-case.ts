@@ -32,7 +32,7 @@ export const startCaseConnector = defineConnector({
     if (!CASE_ID.test(id)) {
       throw new ConnectorError(
         "invalid-case-id",
-        `"${id.slice(0, 120)}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`,
+        `"${id}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`,
         { retryable: false },
       );
     }

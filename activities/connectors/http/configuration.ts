@@ -129,7 +129,9 @@ export type HttpInput = z.output<typeof HTTP_INPUT>;
 
 export const HTTP_OUTPUT = z.object({
   status: z.int(),
-  headers: z.record(z.string(), z.string()).describe("names in lower case"),
+  headers: z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .describe("names in lower case; one that came several times is a list, `set-cookie` always"),
   body: JSON_VALUE,
 });
 

@@ -136,7 +136,7 @@ function addQuery(url: URL, query: Readonly<Record<string, Json>>): void {
 export function setHeader(headers: Map<string, string>, name: string, value: string): void {
   const key = name.toLowerCase();
   const refuse = (reason: string): ConnectorError =>
-    new ConnectorError("invalid-header", `The header "${name.slice(0, 60)}" ${reason}.`, {
+    new ConnectorError("invalid-header", `The header "${name}" ${reason}.`, {
       retryable: false,
     });
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) throw refuse("has a name that is none");
