@@ -28,6 +28,8 @@ export interface ConnectorCallRequest {
   readonly input: JsonObject;
   /** idempotency key */
   readonly key: string;
+  /** of the item's calls which one it is, from 1; absent in histories from before it was told */
+  readonly number?: number;
   readonly work: CallContext["work"];
 }
 
@@ -52,7 +54,7 @@ export interface ConnectorServices {
   readonly network: NetworkPolicy;
   readonly engine: EngineServices;
   readonly secret: (reference: SecretReference) => Promise<string>;
-  readonly callbackUrl: (itemId: string) => Promise<string>;
+  readonly callbackUrl: (itemId: string, call: number) => Promise<string>;
 }
 
 /** Well below the heartbeat timeout of the workflow's calls. */
@@ -61,7 +63,7 @@ const HEARTBEAT_MILLIS = 5_000;
 export function connectorActivity(
   services: ConnectorServices,
 ): (request: ConnectorCallRequest) => Promise<ConnectorCallAnswer> {
-  return async ({ connector, version, configuration, input, key, work }) => {
+  return async ({ connector, version, configuration, input, key, number = 1, work }) => {
     const { info, cancellationSignal } = Context.current();
     const context: CallContext = {
       signal: cancellationSignal,
@@ -76,7 +78,7 @@ export function connectorActivity(
       network: services.network,
       engine: services.engine,
       work,
-      callbackUrl: () => services.callbackUrl(work.itemId),
+      callbackUrl: () => services.callbackUrl(work.itemId, number),
     };
     // says that this worker is alive, however long the other side takes
     const pulse = setInterval(() => heartbeat(), HEARTBEAT_MILLIS);

@@ -119,7 +119,7 @@ function routesOf(dependencies: AppDependencies) {
     ...callbackRoutes({
       key: callbackKey,
       failuresPerAddress: loginLimits.perAddress,
-      complete: async (itemId, body) => commands.onCallback(itemId, body ?? null),
+      complete: async (itemId, call, body) => commands.onCallback(itemId, call, body ?? null),
     }),
     ...healthRoutes(readiness),
   ];

@@ -33,7 +33,7 @@ export interface Commands {
   /** Gives a command on a work item; answers the item as it is afterwards. */
   onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView>;
   /** An outside system, whose signature was checked, answers for an automated item that waits for it. */
-  onCallback(id: string, body: Json): Promise<void>;
+  onCallback(id: string, call: number, body: Json): Promise<void>;
   /** Gives a command on a case; answers the case as it is afterwards. */
   onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView>;
 }
@@ -190,7 +190,7 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
   }
 
   /** The URL's signature says that there is, or was, such an item, though lists may not show it yet. */
-  async function onCallback(id: string, body: Json): Promise<void> {
+  async function onCallback(id: string, call: number, body: Json): Promise<void> {
     const deadline = Date.now() + deadlineMillis;
     const caseId = id.slice(0, id.lastIndexOf("."));
     const refusal = await admission.run<Problem | undefined>({ caseId, item: id, deadline }, async () => {
@@ -198,7 +198,7 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
       if (known && !mayBeCalledBack(known.item)) {
         return { result: notWaiting() };
       }
-      const command: ItemCommand = { type: "callback", data: { body } };
+      const command: ItemCommand = { type: "callback", call, data: { body } };
       const sent = await sendCommand(caseId, id, OUTSIDE, command, deadline);
       switch (sent.kind) {
         case "done":

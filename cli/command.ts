@@ -1,5 +1,7 @@
 /** What a subcommand is, and how its arguments are read. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { didYouMean } from "../yawl/files/dialect/near.ts";
+import type { FaultDetail } from "../yawl/model/fault.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Exit codes: fine; something is wrong with what was looked at; the command was called wrongly. */
@@ -32,10 +34,31 @@ export function readArguments<const T extends Options>(args: readonly string[], 
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")) {
-      throw new WrongUsage(error.message.split(". ")[0] ?? error.message);
+      throw new WrongUsage(explained(error.message, args, Object.keys(options)));
     }
     throw error;
   }
+}
+
+/** Node's sentence about an option, with the one that was meant. */
+function explained(message: string, args: readonly string[], known: readonly string[]): string {
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  if (unknown === undefined) return (message.split(". ")[0] ?? message).replace(/\.$/, "");
+  const name = unknown.replace(/^-+/, "");
+  // with one dash each letter is an option of its own: the whole word was meant
+  const typed = args.find((arg) => /^-[^-]/.test(arg) && arg.includes(name))?.slice(1) ?? name;
+  const hint = didYouMean(typed.split("=")[0] ?? typed, known).replace('"', '"--');
+  if (hint !== "") return `Unknown option '${unknown}'.${hint}`;
+  const others = known.map((each) => `--${each}`).join(", ");
+  return `Unknown option '${unknown}'; there ${known.length === 0 ? "are none" : `are ${others}`}`;
+}
+
+/** What is wrong with what was typed or read from a file, each on a line. */
+export function wrongText(what: string, details: readonly FaultDetail[]): WrongUsage {
+  const lines = details.map(({ line, column, message }) =>
+    line === undefined ? message : `line ${line}, column ${column}: ${message}`,
+  );
+  return new WrongUsage(`${what} is not JSON that can be taken: ${lines.join("\n  ").replace(/\.$/, "")}`);
 }
 
 /** The one operand of a command. @throws WrongUsage */

@@ -1,6 +1,7 @@
 /** Finds the subcommand that the arguments name, and runs it. */
 import { FINE, isWrongUsage, WRONG_USAGE, type Command, type ExitCode } from "./command.ts";
 import type { Terminal } from "./terminal.ts";
+import { didYouMean } from "../yawl/files/dialect/near.ts";
 
 interface Entry {
   readonly name: string;
@@ -52,7 +53,11 @@ export async function mizzen(args: readonly string[], terminal: Terminal): Promi
   const [wanted, others] = name === "help" ? [rest[0], ["--help"]] : [name, rest];
   const entry = COMMANDS.find((each) => each.name === wanted);
   if (!entry) {
-    terminal.err(`mizzen: there is no command "${wanted}".\n\n${overview()}`);
+    const hint = didYouMean(
+      wanted ?? "",
+      COMMANDS.map((each) => each.name),
+    );
+    terminal.err(`mizzen: there is no command "${wanted}".${hint}\n\n${overview()}`);
     return WRONG_USAGE;
   }
   const command = await entry.load();
@@ -64,7 +69,8 @@ export async function mizzen(args: readonly string[], terminal: Terminal): Promi
     return await command.run(others, terminal);
   } catch (error) {
     if (!isWrongUsage(error)) throw error;
-    terminal.err(`mizzen ${entry.name}: ${error.message}.\nSee "mizzen ${entry.name} --help".\n`);
+    const end = /[.?!]$/.test(error.message) ? "" : ".";
+    terminal.err(`mizzen ${entry.name}: ${error.message}${end}\nSee "mizzen ${entry.name} --help".\n`);
     return WRONG_USAGE;
   }
 }

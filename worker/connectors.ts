@@ -40,7 +40,7 @@ export async function openConnectors(
       network: { allowedHosts, unverifiedHosts, ...(proxy === undefined ? {} : { proxy }) },
       engine: engineServices(client, (event) => publish({ ...event, at: Date.now() })),
       secret: (reference) => secret(reference.secret),
-      callbackUrl: async (item) => callbackUrl(publicUrl, callback, item),
+      callbackUrl: async (item, call) => callbackUrl(publicUrl, callback, item, call),
     },
     close: () => registry.close(),
   };

@@ -8,6 +8,7 @@ import type {
   Specification,
   WorkDecomposition,
 } from "../../yawl/model/specification.ts";
+import { mistakesIn } from "./configuration-check.ts";
 import type { Connector } from "./contract.ts";
 import type { Registry } from "./registry.ts";
 
@@ -46,9 +47,13 @@ function checkConfiguration(
 ): readonly string[] {
   const parsed = connector.configuration.safeParse(call.configuration);
   if (!parsed.success) {
-    return parsed.error.issues.map(({ path, message }) => {
-      const place = path.length === 0 ? "" : ` at "${path.map(String).join(".")}"`;
-      return `The configuration of the connector "${connector.name}" is wrong${place}: ${message}.`;
+    return mistakesIn(connector, call.configuration, parsed.error.issues).map(({ path, message }) => {
+      const last = String(path.at(-1) ?? "");
+      // a key that is missing or unknown is named in the sentence
+      const where = message.startsWith(`"${last}"`) ? path.slice(0, -1) : path;
+      const place = where.length === 0 ? "" : ` at "${where.join(".")}"`;
+      const sentence = message.startsWith(`${last}: `) ? message.slice(last.length + 2) : message;
+      return `The configuration of the connector "${connector.name}" is wrong${place}: ${sentence}`;
     });
   }
   const sentences = connector.check?.(parsed.data) ?? [];

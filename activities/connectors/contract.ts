@@ -7,7 +7,19 @@ import type { JsonObject } from "../../yawl/model/json.ts";
 
 /** A place in a configuration where a secret goes: its name only. The value never leaves the activity. */
 export const SECRET_REFERENCE = z
-  .strictObject({ secret: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/) })
+  .strictObject(
+    {
+      secret: z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+          "a name of a secret has letters, digits, '.', '_' and '-', at most 100",
+        ),
+    },
+    {
+      error: ({ code }) => (code === "invalid_type" ? "it must name a secret: { secret: name }" : undefined),
+    },
+  )
   .meta({
     id: "SecretReference",
     description: "name of a secret; its value is read when the connector runs",

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";
-import { fillText, variablesOfText } from "./template.ts";
+import { checkText, fillText, variablesOfText } from "./template.ts";
 
 export const publishEventConnector = defineConnector({
   name: "publish-event",
@@ -14,6 +14,7 @@ export const publishEventConnector = defineConnector({
   }),
   input: z.record(z.string(), JSON_VALUE).describe("the event's data"),
   output: z.object({ id: z.string().describe("the event's id") }),
+  check: ({ name }) => checkText(name),
   variables: ({ name }) => variablesOfText(name),
   execute: async ({ name }, input, context) => {
     const id = context.idempotencyKey;

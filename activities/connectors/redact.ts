@@ -1,9 +1,19 @@
-/** Takes secrets out of whatever leaves a call: answers, errors, log lines. */
+/**
+ * Takes secrets out of what people see of a call: errors, log lines, heartbeats. What a case goes on with is the answer as it
+ * was: a secret is none of its business, and a word in it that is a secret elsewhere is not to be changed.
+ */
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 
 const MASK = "***";
 /** Shorter secrets are only taken out where they stand alone: else every "1" would go. */
 const SHORTEST_PART = 4;
+/** The same goes for secrets that are one word of letters, as user names are: `admin` stands in `administration`. */
+const ORDINARY_WORD = /^\p{L}{1,7}$/u;
+/** A secret of which a text has so many characters at its end was cut off there, most likely. */
+const SHORTEST_BEGINNING = 6;
+/** What people see of one text. */
+const LONGEST_TEXT = 2_000;
+const LONGEST_SENTENCE = 600;
 const SHORTEST_BASE64 = 6;
 /** Lines of certificates and keys that are long enough to be told from other text. */
 const SHORTEST_LINE = 16;
@@ -19,7 +29,7 @@ export class Redactor {
   conceal(secret: string): void {
     for (const text of new Set([secret, secret.trim(), ...longLines(secret)])) {
       if (text === "") continue;
-      if (text.length < SHORTEST_PART) this.words.add(text);
+      if (text.length < SHORTEST_PART || ORDINARY_WORD.test(text)) this.words.add(text);
       else for (const form of forms(text)) this.plain.add(form);
       for (const form of base64Forms(text)) this.encoded.add(form);
     }
@@ -34,10 +44,36 @@ export class Redactor {
     return result;
   }
 
+  /** A sentence without secrets, or with its beginning and end when it is long: cut when they are out of it, never before. */
+  sentence(value: string): string {
+    const clean = this.withoutBeginning(this.text(value));
+    if (clean.length <= LONGEST_SENTENCE) return clean;
+    return `${clean.slice(0, LONGEST_SENTENCE - 150)} … ${clean.slice(-140)}`;
+  }
+
+  /** Details of an error for people: without secrets, also without the beginning of one that was cut off, then cut. */
+  details(value: JsonObject): JsonObject {
+    const result = this.part(value, (text) => this.withoutBeginning(this.text(text)).slice(0, LONGEST_TEXT));
+    return isJsonObject(result) ? result : {};
+  }
+
+  /** Whoever made the text may have cut it in the middle of a secret. */
+  private withoutBeginning(text: string): string {
+    for (const form of [...this.ordered, ...this.encoded]) {
+      for (let length = Math.min(form.length - 1, text.length); length >= SHORTEST_BEGINNING; length -= 1) {
+        if (!text.endsWith(form.slice(0, length))) continue;
+        let start = text.length - length;
+        if (this.encoded.has(form)) while (start > 0 && isBase64(text, start - 1)) start -= 1;
+        return text.slice(0, start) + MASK;
+      }
+    }
+    return text;
+  }
+
   /** The same JSON without secrets: in texts, in names of properties, and in numbers that are one. */
   json(value: Json): Json {
     if (this.ordered.length === 0 && this.words.size === 0) return value;
-    return this.part(value);
+    return this.part(value, (text) => this.text(text));
   }
 
   object(value: JsonObject): JsonObject {
@@ -45,15 +81,15 @@ export class Redactor {
     return isJsonObject(result) ? result : {};
   }
 
-  private part(value: Json): Json {
-    if (typeof value === "string") return this.text(value);
+  private part(value: Json, clean: (text: string) => string): Json {
+    if (typeof value === "string") return clean(value);
     if (typeof value === "number")
       return this.plain.has(String(value)) || this.words.has(String(value)) ? MASK : value;
-    if (Array.isArray(value)) return value.map((entry: Json) => this.part(entry));
+    if (Array.isArray(value)) return value.map((entry: Json) => this.part(entry, clean));
     if (!isJsonObject(value)) return value;
     // fromEntries defines own properties: a property named `__proto__` stays one.
     return Object.fromEntries(
-      Object.entries(value).map(([name, entry]) => [this.text(name), this.part(entry)]),
+      Object.entries(value).map(([name, entry]) => [this.text(name), this.part(entry, clean)]),
     );
   }
 }

@@ -1,7 +1,14 @@
-/** One attempt at a connector call: checks what goes in and out, and lets no secret leave. */
+/** One attempt at a connector call: checks what goes in and out, and shows nobody a secret. */
 import type { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
-import { ConnectorError, Waiting, type CallContext, type ConnectorContext } from "./contract.ts";
+import { mistakesIn } from "./configuration-check.ts";
+import {
+  ConnectorError,
+  Waiting,
+  type CallContext,
+  type Connector,
+  type ConnectorContext,
+} from "./contract.ts";
 import { Redactor } from "./redact.ts";
 import type { Registry } from "./registry.ts";
 
@@ -32,11 +39,12 @@ export async function runCall(
   try {
     const connector = registry.find(call.connector, call.version);
     if (!connector) throw final("unknown-connector", registry.unknown(call.connector, call.version));
-    const configuration = parsed(connector.configuration, call.configuration, "configuration");
+    const configuration = configured(connector, call.configuration);
     const input = parsed(connector.input, call.input, "input");
     const answer = await connector.execute(configuration, input, concealing(context, redactor));
     if (answer instanceof Waiting) return answer;
-    return redactor.object(plainObject(parsed(connector.output, answer, "output")));
+    // As it was: an answer that holds a word that is a secret elsewhere is still the answer.
+    return plainObject(parsed(connector.output, answer, "output"));
   } catch (thrown) {
     throw withoutSecrets(asConnectorError(thrown, context.signal), redactor);
   }
@@ -46,20 +54,28 @@ function final(type: string, message: string, details?: JsonObject): ConnectorEr
   return new ConnectorError(type, message, { retryable: false, ...(details && { details }) });
 }
 
+/** Told as at upload, where all of this was checked: only a deployment that has changed since gets here. */
+function configured(connector: Connector, configuration: JsonObject): unknown {
+  const result = connector.configuration.safeParse(configuration);
+  if (result.success) return result.data;
+  const findings = mistakesIn(connector, configuration, result.error.issues)
+    .slice(0, MOST_FINDINGS)
+    .map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+  const sentences = findings.map(({ pointer, message }) => `${pointer}: ${message}`).join(" ");
+  throw final("invalid-configuration", `The connector's configuration is wrong: ${sentences}`, { findings });
+}
+
 function parsed<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
-  what: "configuration" | "input" | "output",
+  what: "input" | "output",
 ): z.output<Schema> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw invalid(what, result.error.issues);
 }
 
-function invalid(
-  what: "configuration" | "input" | "output",
-  issues: readonly z.core.$ZodIssue[],
-): ConnectorError {
+function invalid(what: "input" | "output", issues: readonly z.core.$ZodIssue[]): ConnectorError {
   const findings = issues
     .slice(0, MOST_FINDINGS)
     .map(({ path, message }) => ({ pointer: pointerOf(path), message }));
@@ -163,10 +179,10 @@ function messageOf(thrown: unknown): string {
 }
 
 function withoutSecrets(error: ConnectorError, redactor: Redactor): ConnectorError {
-  const clean = new ConnectorError(error.type, redactor.text(error.message), {
+  const clean = new ConnectorError(error.type, redactor.sentence(error.message), {
     retryable: error.retryable,
     ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
-    details: redactor.object(error.details),
+    details: redactor.details(error.details),
     ...(error.cause !== undefined && { cause: cleanCause(error.cause, redactor) }),
   });
   clean.stack = redactor.text(error.stack ?? "");
@@ -175,7 +191,7 @@ function withoutSecrets(error: ConnectorError, redactor: Redactor): ConnectorErr
 
 /** The first cause only, and of it only the text: error objects of libraries hold requests, sockets and options. */
 function cleanCause(cause: unknown, redactor: Redactor): Error {
-  const clean = new Error(redactor.text(messageOf(cause)));
+  const clean = new Error(redactor.sentence(messageOf(cause)));
   if (cause instanceof Error) clean.stack = redactor.text(cause.stack ?? "");
   return clean;
 }

@@ -3,6 +3,7 @@ import { runInNewContext } from "node:vm";
 import jsonata from "jsonata";
 import { z } from "zod";
 import type { JsonObject } from "../../yawl/model/json.ts";
+import { isHeldNumber } from "../../yawl/model/json-number.ts";
 import { isJsonObject } from "../../yawl/model/json.ts";
 import { ConnectorError, defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";
@@ -42,11 +43,59 @@ export const scriptConnector = defineConnector({
 });
 
 function compile(text: string): jsonata.Expression | ConnectorError {
+  // What counts the steps lives among the variables, where an expression could put something else.
+  const own = /\$__evaluate_\w*/.exec(text)?.[0];
+  if (own !== undefined) return failure(`The name ${own} is the engine's own.`);
   try {
-    return jsonata(text);
+    const compiled = jsonata(text);
+    const number = unheldNumber(compiled.ast(), text);
+    if (number === undefined) return compiled;
+    return failure(`The expression has a number that cannot be kept (${number}): write it as text.`);
   } catch (error) {
     return failure(`The expression is no JSONata: ${describe(error)}`, error);
   }
+}
+
+/** The digits of the first number of an expression that JavaScript cannot hold. */
+function unheldNumber(tree: unknown, text: string): string | undefined {
+  const waiting = [tree];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if (typeof node !== "object" || node === null) continue;
+    const { type, position } = node as { readonly type?: unknown; readonly position?: unknown };
+    if (type === "number" && typeof position === "number") {
+      // the position is where the number ends
+      const [digits] = /\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.exec(text.slice(0, position)) ?? [];
+      if (digits !== undefined && !isHeldNumber(digits)) return digits;
+    }
+    waiting.push(...Object.values(node));
+  }
+  return undefined;
+}
+
+function isFunction(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return typeof value === "function";
+  return "_jsonata_lambda" in value || "_jsonata_function" in value;
+}
+
+/** JSONata rounds to 15 digits what it makes a text of, and makes any number of a text. */
+function keepNumbers(expression: jsonata.Expression): void {
+  const number = (value: unknown): unknown => {
+    if (typeof value === "number" || value === undefined) return value;
+    if (typeof value === "boolean") return value ? 1 : 0;
+    const text = typeof value === "string" ? value : "";
+    if (/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][-+]?\d+)?$/.test(text) && isHeldNumber(text)) return Number(text);
+    if (/^0[xob][\da-f]+$/i.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+    throw failure(`$number(${JSON.stringify(text.slice(0, 60))}): that is no number that can be kept.`);
+  };
+  const string = (value: unknown, isIndented?: boolean): unknown => {
+    if (value === undefined || typeof value === "string") return value;
+    if (typeof value === "number" && !Number.isFinite(value))
+      throw failure("$string: the number is not finite.");
+    const plain = (_: string, part: unknown): unknown => (isFunction(part) ? "" : part);
+    return isFunction(value) ? "" : JSON.stringify(value, plain, isIndented === true ? 2 : undefined);
+  };
+  expression.registerFunction("number", number, "<(nsb)-:n>");
+  expression.registerFunction("string", string, "<x-b?:s>");
 }
 
 function failure(message: string, cause?: unknown): ConnectorError {
@@ -77,6 +126,7 @@ function limitSteps(expression: jsonata.Expression): void {
 
 function evaluate(expression: jsonata.Expression, input: JsonObject): JsonObject {
   limitSteps(expression);
+  keepNumbers(expression);
   // Text as code would escape what was checked at upload.
   expression.registerFunction("eval", () => {
     throw failure("The function $eval is not available.");

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { ConnectorError, defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";
-import { fillText, variablesOfText } from "./template.ts";
+import { checkText, fillText, variablesOfText } from "./template.ts";
 
 /** What the API accepts as a case id. */
 const CASE_ID = /^(?!\.+$)[A-Za-z0-9._~-]{1,100}$/;
@@ -25,13 +25,14 @@ export const startCaseConnector = defineConnector({
   }),
   input: z.record(z.string(), JSON_VALUE).describe("the new case's data"),
   output: z.object({ caseId: z.string(), version: z.string() }),
+  check: ({ caseId }) => (caseId === undefined ? [] : checkText(caseId)),
   variables: ({ caseId }) => (caseId === undefined ? [] : variablesOfText(caseId)),
   execute: async ({ specification, version, caseId }, input, context) => {
     const id = caseId === undefined ? caseIdOf(context.idempotencyKey) : fillText(caseId, input);
     if (!CASE_ID.test(id)) {
       throw new ConnectorError(
         "invalid-case-id",
-        `"${id.slice(0, 120)}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`,
+        `"${id}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`,
         { retryable: false },
       );
     }

@@ -82,10 +82,14 @@ function wrongState(
       return `The case is ${refusal.status}.`;
     case "kind":
       return otherKind(item, command);
+    case "call":
+      return OVER;
     case "status":
       return `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(refusal.from)}.`;
   }
 }
+
+const OVER = "The call that is answered is over: another was made.";
 
 function otherKind(item: ItemView, { type }: ItemCommand): string {
   return item.call

@@ -1,7 +1,7 @@
 /** The door for outside systems that were asked to call back: whoever has the signed URL completes that one work item. */
 import type { RequestHandler } from "express";
 import { z } from "zod";
-import { isCallbackSignature } from "../../keys/callback.ts";
+import { callOfSignature } from "../../keys/callback.ts";
 import type { Json } from "../../yawl/model/json.ts";
 import { ANY_ID } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
@@ -10,11 +10,11 @@ import type { Route } from "../http/route.ts";
 import { addressOf, failureLimiter } from "../security/failure-limits.ts";
 
 /**
- * Completes a work item that waits for its callback with what was sent; `undefined` is an empty body. Resolves when the
- * view shows it; sent again, it is answered as before.
+ * Completes a work item that waits for the callback of this very call with what was sent; `undefined` is an empty body.
+ * Resolves when the view shows it; sent again, it is answered as before.
  * @throws Problem `not-found`: there is no such work item; others as for any command, e.g. `wrong-state`
  */
-export type CompleteCallback = (itemId: string, body: Json | undefined) => Promise<void>;
+export type CompleteCallback = (itemId: string, call: number, body: Json | undefined) => Promise<void>;
 
 export interface Callbacks {
   /** from `callbackKey` */
@@ -51,9 +51,11 @@ export function callbackRoutes({ key, complete, failuresPerAddress }: Callbacks)
         late: [],
       },
       answers: { 204: "" },
-      async handler({ parameters: { itemId }, body }) {
+      async handler({ parameters: { itemId, signature }, body }) {
+        const call = callOfSignature(key, itemId, signature);
+        if (call === undefined) throw nothingWaits();
         try {
-          await complete(itemId, body);
+          await complete(itemId, call, body);
         } catch (error) {
           if (error instanceof Problem && error.type === "not-found") throw nothingWaits();
           throw error;
@@ -67,7 +69,7 @@ export function callbackRoutes({ key, complete, failuresPerAddress }: Callbacks)
 function checkSignature(key: Buffer): RequestHandler {
   return (request, _response, next) => {
     const { itemId, signature } = request.params;
-    if (!isCallbackSignature(key, String(itemId), String(signature))) throw nothingWaits();
+    if (callOfSignature(key, String(itemId), String(signature)) === undefined) throw nothingWaits();
     next();
   };
 }

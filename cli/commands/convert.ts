@@ -1,4 +1,5 @@
 /** `mizzen convert`: from one format of specifications to another. */
+import { didYouMean } from "../../yawl/files/dialect/near.ts";
 import { writeDialect } from "../../yawl/files/dialect/write.ts";
 import { writeYawl } from "../../yawl/files/writer/write.ts";
 import type { FaultDetail } from "../../yawl/model/fault.ts";
@@ -48,7 +49,8 @@ function withoutPlace({ element, message }: FaultDetail): Finding {
 function formatOf(to: string | undefined, out: string | undefined): Format | undefined {
   if (to === undefined) return formatOfFile(out);
   const format = FORMATS.find((each) => each === to);
-  if (!format) throw new WrongUsage(`--to is ${FORMATS.join(", ")}; "${to}" is none of them`);
+  if (!format)
+    throw new WrongUsage(`--to is ${FORMATS.join(", ")}; "${to}" is none of them.${didYouMean(to, FORMATS)}`);
   return format;
 }
 

@@ -1,6 +1,8 @@
 /** `mizzen draw`: pictures of the nets of a specification. */
 import path from "node:path";
 import { drawNet } from "../../yawl/draw/draw.ts";
+import { didYouMean } from "../../yawl/files/dialect/near.ts";
+import { readJson as readJsonText } from "../../yawl/model/json-text.ts";
 import type { Net, Specification } from "../../yawl/model/specification.ts";
 import {
   FINE,
@@ -9,6 +11,7 @@ import {
   readFileOf,
   theOperand,
   WrongUsage,
+  wrongText,
   type Command,
 } from "../command.ts";
 import { readStandings } from "../standing.ts";
@@ -73,7 +76,13 @@ function netsToDraw({ decompositions }: Specification, wanted: string | undefine
   const all = decompositions.filter((each): each is Net => each.kind === "net");
   if (wanted === undefined) return all;
   const net = all.find(({ id }) => id === wanted);
-  if (!net) throw new WrongUsage(`there is no net "${wanted}"; there are ${namesOf(all)}`);
+  if (!net)
+    throw new WrongUsage(
+      `there is no net "${wanted}"; there are ${namesOf(all)}.${didYouMean(
+        wanted,
+        all.map(({ id }) => id),
+      )}`,
+    );
   return [net];
 }
 
@@ -102,10 +111,7 @@ function fileNames({ id, rootNet }: Specification, nets: readonly Net[]): Readon
 }
 
 async function readJson(terminal: Terminal, file: string): Promise<unknown> {
-  const text = await readFileOf(terminal, file);
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new WrongUsage(`${file} is not JSON`);
-  }
+  const read = readJsonText(await readFileOf(terminal, file), { numbers: "as text" });
+  if (!read.ok) throw wrongText(file, [read.problem]);
+  return read.value;
 }

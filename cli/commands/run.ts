@@ -1,7 +1,7 @@
 /** `mizzen run`: a case in this process, without servers and without waiting. */
-import { parse } from "yaml";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
+import { readData } from "../../yawl/files/dialect/document.ts";
 import { isJsonObject, type JsonObject } from "../../yawl/model/json.ts";
 import {
   FINE,
@@ -10,6 +10,7 @@ import {
   readFileOf,
   theOperand,
   WrongUsage,
+  wrongText,
   type Command,
   type ExitCode,
 } from "../command.ts";
@@ -113,15 +114,11 @@ function seedOf(text: string | undefined): number {
 }
 
 async function dataFrom(terminal: Terminal, text: string): Promise<JsonObject> {
-  const source = text.startsWith("@") ? await readFileOf(terminal, text.slice(1)) : text;
-  let data: unknown;
-  try {
-    data = parse(source);
-  } catch {
-    throw new WrongUsage("--data is not JSON");
-  }
-  if (!isJsonObject(data)) throw new WrongUsage("--data must be an object");
-  return data;
+  const isFile = text.startsWith("@");
+  const read = readData(isFile ? await readFileOf(terminal, text.slice(1)) : text);
+  if (!read.ok) throw wrongText(isFile ? text.slice(1) : "--data", read.details);
+  if (!isJsonObject(read.content)) throw new WrongUsage("--data must be an object");
+  return read.content;
 }
 
 /** Nothing when the person gives up. */

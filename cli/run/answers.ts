@@ -2,7 +2,7 @@
  * Answers to the work items of a case, from a file: a list of them in the order in which they are given, or for each task
  * what is answered whenever it comes.
  */
-import { parse } from "yaml";
+import { readData } from "../../yawl/files/dialect/document.ts";
 import { fault, ok, type FaultDetail, type Result } from "../../yawl/model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
@@ -36,12 +36,9 @@ export interface Answers {
 
 /** Fault: `invalid-data` with a pointer for each mistake. */
 export function readAnswers(text: string): Result<Answers> {
-  let content: Json;
-  try {
-    content = parse(text) as Json;
-  } catch (error) {
-    return fault("invalid-data", `The answers are not YAML: ${error instanceof Error ? error.message : ""}`);
-  }
+  const read = readData(text);
+  if (!read.ok) return fault("invalid-data", "The answers are not YAML that can be taken.", read.details);
+  const { content } = read;
   const problems: FaultDetail[] = [];
   const answers = Array.isArray(content)
     ? new AnswersInOrder(content.flatMap((entry: Json, index) => entryOf(entry, `/${index}`, problems)))

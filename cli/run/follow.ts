@@ -44,6 +44,9 @@ function give(local: LocalCase, item: WorkItem, answer: Answer): readonly string
 export function explain(what: string, { message, details = [] }: Fault): readonly string[] {
   return [
     `${what}: ${message}`,
-    ...details.map((detail) => `  ${detail.pointer ?? detail.element ?? ""} ${detail.message}`),
+    ...details.map(({ pointer, element, line, column, message: found }) => {
+      const place = line === undefined ? "" : `line ${line}, column ${column}:`;
+      return `  ${pointer ?? element ?? place} ${found}`;
+    }),
   ];
 }

@@ -49,7 +49,8 @@ describe("callbacks", () => {
     await showChange(firstChange({ caseId, items: [item], events: [] }));
     return id;
   };
-  const pathOf = (itemId: string): string => new URL(callbackUrl(api.url, CALLBACK_KEY, itemId)).pathname;
+  const pathOf = (itemId: string, call = 1): string =>
+    new URL(callbackUrl(api.url, CALLBACK_KEY, itemId, call)).pathname;
   const post = async (path: string, body?: unknown, headers = {}): Promise<Reply> =>
     api.send("POST", path, { headers, ...(body === undefined ? {} : { body }) });
   const isProblem = (reply: Reply, status: number, type: string): void => {
@@ -68,7 +69,7 @@ describe("callbacks", () => {
       assert.deepEqual(message, {
         item: id,
         by: { participant: "(callback)", manager: false },
-        command: { type: "callback", data: { body: body ?? null } },
+        command: { type: "callback", call: 1, data: { body: body ?? null } },
       });
     }
     assert.equal(temporal.sent.length, bodies.length);
@@ -86,7 +87,7 @@ describe("callbacks", () => {
 
   it("are not found with a wrong signature, and nobody learns whether there is such an item", async () => {
     const [id, other] = [await waiting(), await waiting()];
-    const signature = callbackSignature(CALLBACK_KEY, id);
+    const signature = callbackSignature(CALLBACK_KEY, id, 1);
     const replies = [
       await post(`/api/v1/callbacks/${other}/${signature}`, {}),
       await post(`/api/v1/callbacks/${id}/${signature.slice(1)}`, {}),
@@ -124,6 +125,17 @@ describe("callbacks", () => {
     assert.deepEqual(temporal.sent, []);
   });
 
+  it("name the call that they answer, so that the case can tell an earlier one", async () => {
+    const id = await waiting({ call: { number: 2, key: "k", waitsUntil: 9_000 } });
+    temporal.nextError = refusal("wrong-state", "The callback answers a call that is over.");
+    isProblem(await post(pathOf(id, 1), {}), 409, "wrong-state");
+    assert.equal((await post(pathOf(id, 2), {})).status, 204);
+    const calls = temporal.sent.map(({ message }) => "call" in message.command && message.command.call);
+    assert.equal(calls.at(-1), 2);
+    const moved = pathOf(id, 1).replace(/\/1\./, "/2.");
+    isProblem(await post(moved, {}), 404, "not-found");
+  });
+
   it("are told what the case says of their data, and may be made again", async () => {
     const path = pathOf(await waiting());
     temporal.nextError = refusal("invalid-data", "The answer does not fit.");
@@ -155,13 +167,15 @@ describe("callbacks", () => {
       `/prefix${path}`,
       `${path}?x=${signature}`,
       path.replace(id, id.replace(".", "%2F")),
+      path.replace("callbacks", "%63allbacks"),
+      path.replace(signature, `%${signature.charCodeAt(0).toString(16)}${signature.slice(1)}`),
     ]) {
       await post(variant, {});
     }
     await api.send("GET", path);
-    assert.equal(logged.trim().split("\n").length, 8);
+    assert.equal(logged.trim().split("\n").length, 10);
     assert.ok(logged.includes(`/api/v1/callbacks/${id}/…`), logged);
-    assert.ok(!logged.includes(signature), logged);
+    assert.ok(!logged.includes(signature.slice(3)), logged);
   });
 });
 

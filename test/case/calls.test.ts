@@ -358,6 +358,12 @@ describe("a call whose work goes on outside", () => {
     assert.deepEqual(one.pending, []);
     one.give("a", { type: "retry" });
     assert.deepEqual(one.item("a").call, { number: 2, key: "case.1" });
+    one.called("a", { kind: "waiting", until: 9_000 });
+    const late = { type: "callback", call: 1, data: { body: { name: "Late" } } } as const;
+    assert.equal(one.refuse("a", late, OUTSIDE).type, "wrong-state");
+    assert.equal(one.item("a").call?.waitsUntil, 9_000);
+    one.give("a", { ...late, call: 2, data: { body: { name: "Ann" } } }, OUTSIDE);
+    assert.equal(one.data["name"], "Ann");
   });
 });
 

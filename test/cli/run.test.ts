@@ -87,6 +87,19 @@ describe("mizzen run with answers", () => {
     assert.match(err, /^ {2}\/amount /m);
   });
 
+  it("is told no number that would change on the way", async () => {
+    for (const [data, where] of [
+      ["{ n: 12345678901234567890 }", "--data .*line 1, column 6"],
+      ["{ n: 1e400 }", "--data .*line 1, column 6"],
+      ["@d.json", "d.json .*line 2, column 8"],
+    ] as const) {
+      const files = { "p.yaml": PLAIN, "a.yaml": "{}", "d.json": '{\n  "n": 7615917337495251231\n}' };
+      const { code, err } = await ran(["run", "p.yaml", "--data", data, "--answers", "a.yaml"], { files });
+      assert.equal(code, 2);
+      assert.match(err, new RegExp(`${where}: \\S+ is a number that cannot be kept`));
+    }
+  });
+
   it("prints JSON: state, data, open items with their schemas, and answers that are left", async () => {
     const { code, out } = await run(`[{ task: pay_invoice }]`, "--json");
     assert.equal(code, 1);
@@ -111,13 +124,17 @@ describe("mizzen run with answers", () => {
       ["- { task: a, datum: {} }", /\/0\/datum is not known/],
       ["- { task: a, after: tomorrow }", /\/0\/after must be a duration/],
       ["process_invoice: [1]", /\/process_invoice must be/],
-      ["[", /not YAML/],
+      ["[", /not YAML that can be taken\.\n {2}line 1, column 2: Flow sequence/],
+      ["- { task: a, data: { n: 12345678901234567890 } }", /line 1, column 25: 1234567890123456/],
     ];
     for (const [answers, sentence] of wrong) {
       const { code, err } = await run(answers);
       assert.equal(code, 2, answers);
       assert.match(err, sentence);
     }
+    const json = await run('{ "process_invoice": { "account": 0.1e400 } }');
+    assert.deepEqual([json.code, json.out], [2, ""]);
+    assert.match(json.err, /line 1, column 35: 0\.1e400 is a number that cannot be kept/);
     const files = { "a.yaml": "shave: {}", "p.yaml": PLAIN };
     const unknown = await ran(["run", "p.yaml", "--answers", "a.yaml"], { files });
     assert.equal(unknown.code, 2);

@@ -89,6 +89,37 @@ describe("Connector calls, checked at upload,", () => {
     assert.equal(others.length, 2);
   });
 
+  it("have findings that name the key and what it may be", () => {
+    const of = (configuration: ConnectorCall["configuration"], connector = "http"): string =>
+      messages({ connector, configuration }).join("\n");
+    const url = "https://a.com/";
+    for (const [found, expected] of [
+      [of({ urll: url }), /wrong: "urll" is not known here\. Did you mean "url"\?/],
+      [of({ urll: url }), /"url" is missing\./],
+      [of({ url, method: "FETCH" }), /wrong at "method": it must be one of "GET", "HEAD", "POST"/],
+      [of({ url, method: "PSOT" }), /Did you mean "POST"\?/],
+      [of({ url: 5 }), /at "url": it must be a string, not a number\./],
+      [
+        of({ url, auth: { type: "baerer" } }),
+        /one of "bearer", "basic", "apiKey", "oauth2"\. Did you mean "bearer"\?/,
+      ],
+      [
+        of({ url, auth: { type: "bearer", tokn: 1 } }),
+        /"tokn" is not known here \(in auth\)\. Did you mean "token"\?/,
+      ],
+      [of({ url, auth: { type: "bearer", token: "x" } }), /must name a secret: \{ secret: name \}/],
+      [of({ url, limits: { sise: 1 } }), /Did you mean "size"\?/],
+      [of({ url, redirects: 99 }), /at "redirects": it must be at most 20\./],
+      [of({ url, status: { success: ["6xx"] } }), /must be a status \(404\), a class/],
+      [of({ url, response: { format: "jsn" } }), /Did you mean "json"\?/],
+      [of({ within: "PT1H", notify: { urll: url } }, "callback"), /\(in notify\)\. Did you mean "url"\?/],
+      [of({ expresion: "1" }, "script"), /Did you mean "expression"\?/],
+    ] as const) {
+      assert.match(found, expected);
+      assert.doesNotMatch(found, /Invalid (input|option)|undefined|expected string/);
+    }
+  });
+
   it("have a configuration with which the connector itself is content", () => {
     const of = (configuration: ConnectorCall["configuration"], connector = "http"): string =>
       messages({ connector, configuration }).join("\n");
@@ -109,11 +140,20 @@ describe("Connector calls, checked at upload,", () => {
       "https://api.{id}",
       "https://{id}.com/",
       "https://{id}:80/",
+      "https://{id}.acme.com/",
+      "https://{+id}.acme.com/",
+      "https://a.com{+id}",
+      "https://a.com{.id}/",
     ]) {
       assert.match(of({ url, auth }), /host of the URL comes from the data/, url);
       assert.equal(of({ url }), "", url);
     }
-    for (const url of ["https://{id}.acme.com/", "https://a.com/{id}", "https://{id}-x.acme.com:8443/"]) {
+    for (const url of [
+      "https://a.com/{id}",
+      "https://a.com:8443{/id*}",
+      "https://a.com{?id}",
+      "https://a.com{#id}",
+    ]) {
       assert.equal(of({ url, auth }), "", url);
     }
     assert.match(of({ expression: "a +" }, "script"), /is no JSONata: .*character/);

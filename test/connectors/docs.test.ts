@@ -68,7 +68,7 @@ describe("The page about connectors", () => {
     const input = { to: "+4912345678", text: "It is paid." };
     const context = contextWith({ secrets: { sms: "sms-gateway-key" } });
     const answer = await answerOf(registry, "sms", configuration, input, context);
-    assert.deepEqual(answer, { id: "m-1 Bearer ***", parts: 1 });
+    assert.deepEqual(answer, { id: "m-1 Bearer sms-gateway-key", parts: 1 });
     assert.deepEqual(sent, [
       { key: "case-1.item-7.1", authorization: "Bearer sms-gateway-key", body: { sender: "Acme", ...input } },
     ]);

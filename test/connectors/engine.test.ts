@@ -57,6 +57,46 @@ describe("The connector", () => {
   describe("script", () => {
     const run = (expression: string, input = {}) => answerOf(registry, "script", { expression }, input);
 
+    it("keeps numbers as they are, or refuses them", async () => {
+      assert.deepEqual(
+        await run("{ 'a': $string(n), 'b': $string([n]), 'c': $number('1.10'), 'd': $number('0x1F') }", {
+          n: 1234567890123456,
+        }),
+        {
+          a: "1234567890123456",
+          b: "[1234567890123456]",
+          c: 1.1,
+          d: 31,
+        },
+      );
+      assert.deepEqual(
+        await run("{ 'a': $string({'f': function($x){$x}, 'n': 1}), 'b': $string('x'), 'c': $string(none) }"),
+        { a: '{"f":"","n":1}', b: "x" },
+      );
+      for (const expression of [
+        "{ 'a': 12345678901234567890 }",
+        "a.b[c = 0.1234567890123456789]",
+        "-7615917337495251231",
+        "$number('12345678901234567890')",
+        "$number('1e400')",
+      ]) {
+        const error = await errorOf(registry, "script", { expression });
+        assert.deepEqual([error.type, error.retryable], ["script", false], expression);
+        assert.match(error.message, /number that can(not)? be kept/, expression);
+      }
+    });
+
+    it("lets no expression reach what counts its steps", async () => {
+      for (const expression of [
+        "($__evaluate_entry := false; 1)",
+        "(function($__evaluate_exit) { 1 })(2)",
+        "($f := function($n){ $f($n + 1) }; $__evaluate_entry := 0; $f(1))",
+      ]) {
+        const error = await errorOf(registry, "script", { expression });
+        assert.match(error.message, /is the engine's own/);
+      }
+    });
+
     it("computes its answer from the input, as document and as variables", async () => {
       const input = {
         lines: [

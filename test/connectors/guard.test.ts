@@ -49,6 +49,22 @@ describe("The guard of outgoing requests", () => {
       "::ffff:127.0.0.1",
       "::ffff:10.0.0.1",
       "::127.0.0.1",
+      "::7f00:1",
+      "::a00:1",
+      "::808:808",
+      "::ffff:0:7f00:1",
+      "::ffff:0:a00:1",
+      "64:ff9b::a9fe:a9fe",
+      "64:ff9b:1::808:808",
+      "2002:a00:1::1",
+      "2002:808:808::1",
+      "2001:0:808:808::f7f7:f7f7",
+      "2606:4700::5efe:7f00:1",
+      "2606:4700::200:5efe:a00:1",
+      "0:0:0:1::1",
+      "1::1",
+      "4000::1",
+      "8000::1",
       "64:ff9b::7f00:1",
       "64:ff9b:1::1",
       "2001::1",
@@ -66,7 +82,15 @@ describe("The guard of outgoing requests", () => {
       const reason = refusal(address, { host: "api.acme.com", port: 443 }, { allowedHosts: [] });
       assert.equal(typeof reason, "string", address);
     }
-    for (const address of ["93.184.215.14", "8.8.8.8", "2606:4700::1111", "::ffff:8.8.8.8"]) {
+    for (const address of [
+      "93.184.215.14",
+      "8.8.8.8",
+      "2606:4700::1111",
+      "::ffff:8.8.8.8",
+      "::ffff:808:808",
+      "64:ff9b::8.8.8.8",
+      "2606:4700::200:5efe:808:808",
+    ]) {
       assert.equal(refusal(address, { host: "api.acme.com", port: 443 }, { allowedHosts: [] }), undefined);
     }
   });
@@ -87,6 +111,10 @@ describe("The guard of outgoing requests", () => {
     assert.ok(allowed("10.0.0.0/8", "any.name", "10.9.9.9"));
     assert.ok(!allowed("10.0.0.0/8", "any.name", "192.168.0.1"));
     assert.ok(allowed("10.0.0.0/8", "any.name", "::ffff:10.9.9.9"));
+    assert.ok(allowed("10.0.0.0/8", "any.name", "64:ff9b::a09:909"));
+    assert.ok(!allowed("10.0.0.0/8", "any.name", "2002:a09:909::1"));
+    assert.ok(!allowed("127.0.0.1", "::7f00:1", "::7f00:1"));
+    assert.ok(allowed("2002:a09:909::/48", "any.name", "2002:a09:909::1"));
     assert.ok(allowed("::1", "::1", "::1"));
     assert.ok(allowed("[::1]:90", "::1", "0:0::1", 90));
     assert.ok(allowed("fd00::/8", "any.name", "fd12::1"));
@@ -112,6 +140,11 @@ describe("The guard of outgoing requests", () => {
       "[::1]",
       "[::ffff:127.0.0.1]",
       "[::ffff:7f00:1]",
+      "[::127.0.0.1]",
+      "[::7f00:1]",
+      "[::ffff:0:127.0.0.1]",
+      "[64:ff9b::127.0.0.1]",
+      "[2002:7f00:1::]",
       "[::]",
       "１２７.0.0.1",
     ]) {

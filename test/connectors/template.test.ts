@@ -5,7 +5,8 @@ import { ConnectorError } from "../../activities/connectors/contract.ts";
 import { setHeader } from "../../activities/connectors/http/request.ts";
 import { readRetryAfter } from "../../activities/connectors/http/status.ts";
 import { duration } from "../../activities/connectors/duration.ts";
-import { fillJson, fillText, fillUrl, variablesOfJson } from "../../activities/connectors/template.ts";
+import { checkText, fillJson, fillText, variablesOfJson } from "../../activities/connectors/template.ts";
+import { checkUrlTemplate, fillUrl, literalOrigin } from "../../activities/connectors/url-template.ts";
 
 /** Texts with many of the characters that mean something in URLs and headers. */
 const NASTY = fc.string({
@@ -71,8 +72,90 @@ describe("A template", () => {
         assert.equal(fillJson("{a}", { a: value }), value);
       }),
     );
-    assert.equal(fillText("{a} {{a}} { a } {1} $&", { a: "$&" }), "$& {a} { a } {1} $&");
+    assert.equal(fillText('{a} {{a}} {{ a }} {1} {"a": 1} $&', { a: "$&" }), '$& {a} { a } {1} {"a": 1} $&');
     assert.deepEqual(variablesOfJson(["{a}", { b: "x {c.d} {{e}}" }, 1, null]), ["a", "c.d"]);
+  });
+
+  it("knows names in any language, and takes blanks around them for nothing", () => {
+    const values = { straße: "Weg 1", 名前: 7, _x: [1] };
+    assert.equal(fillText("An {straße}, { 名前 }", values), "An Weg 1, 7");
+    assert.deepEqual(fillJson("{ _x }", values), [1]);
+    assert.deepEqual(variablesOfJson("{straße} { 名前 }"), ["straße", "名前"]);
+    assert.equal(
+      fillUrl("https://a.com/{ straße }{? 名前 , _x* }", values).href,
+      "https://a.com/Weg%201?%E5%90%8D%E5%89%8D=7&_x=1",
+    );
+    assert.deepEqual(checkText('{a} { a } {{b c}} {1} {"a": b} {a: b}'), []);
+    assert.match(checkText("to {first name}")[0] ?? "", /"\{first name\}" names no variable/);
+  });
+
+  it("of a URL takes every operator of RFC 6570 after the host", () => {
+    const values = { steps: ["a", "b c"], page: 2, path: "x/y", none: [], nothing: {}, empty: "" };
+    for (const [template, url] of [
+      ["https://api.acme.com:8443{/steps*}{?page}", "https://api.acme.com:8443/a/b%20c?page=2"],
+      ["https://api.acme.com{?page}", "https://api.acme.com/?page=2"],
+      ["https://api.acme.com{/steps}", "https://api.acme.com/a,b%20c"],
+      ["https://api.acme.com{#page}", "https://api.acme.com/#2"],
+      ["https://api.acme.com/{+path}{?page}{&empty}", "https://api.acme.com/x/y?page=2&empty="],
+      ["https://api.acme.com/?a=1{&page}", "https://api.acme.com/?a=1&page=2"],
+      ["https://api.acme.com/r{.page}{;page}", "https://api.acme.com/r.2;page=2"],
+      ["https://api.acme.com{?none}", "https://api.acme.com/"],
+      ["https://api.acme.com{?none*,page,nothing*,nothing}", "https://api.acme.com/?page=2"],
+      ["https://api.acme.com/?a=1{&none}", "https://api.acme.com/?a=1"],
+    ] as const) {
+      assert.equal(fillUrl(template, values).href, url, template);
+      assert.deepEqual(checkUrlTemplate(template), [], template);
+      assert.equal(literalOrigin(template), new URL(url).origin, template);
+    }
+  });
+
+  it("of a URL has an origin of its own only where no value can touch it", () => {
+    for (const template of [
+      "{+url}",
+      "https://{+tenant}/x",
+      "https://{tenant}.acme.com/",
+      "https://acme.com{+x}",
+      "https://acme.com{x}/",
+      "https://acme.com{.x}/",
+      "https://acme.com{;x}/",
+      "https://acme.com{&x}/",
+      "https://acme.com:{port}/",
+      "https://acme.com:80{port}/",
+      "https://{user}@acme.com/",
+      "https://acme.com{?x}.evil.com/",
+      "https://acme.com{/x}@evil.com/",
+      "https://acme.com{?x}{+y}",
+      "{scheme}://acme.com/",
+      "http{s}://acme.com/",
+      "https:/{+x}",
+      " https://acme.com/",
+      "ftp://acme.com/",
+    ])
+      assert.equal(literalOrigin(template), undefined, template);
+    for (const template of ["https://acme.com", "HTTPS://Acme.com:443/{+x}", "https://acme.com{/x}{?y}{#z}"])
+      assert.equal(literalOrigin(template), "https://acme.com", template);
+  });
+
+  it("of a URL with an origin of its own keeps it, whatever the values are", () => {
+    const templates = [
+      "{/x}",
+      "{?x}",
+      "{#x}",
+      "/{+x}",
+      "/{x}",
+      "/{.x}{;y}",
+      "?q={+x}",
+      "{/x*}{?y*}",
+      "/a{&x}",
+    ];
+    const value = fc.oneof(NASTY, fc.array(NASTY, { maxLength: 3 }));
+    fc.assert(
+      fc.property(fc.constantFrom(...templates), value, value, (template, x, y) => {
+        const url = orRefused(() => fillUrl(`https://api.acme.com:8443${template}`, { x, y }));
+        if (url) assert.equal(url.origin, "https://api.acme.com:8443");
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it("of JSON keeps names as they are, also those that all objects have", () => {

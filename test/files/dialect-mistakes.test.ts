@@ -133,7 +133,7 @@ describe("Mistakes in a file of the dialect", () => {
       5,
       /offer: it must be .*administrator.*an object/,
     ],
-    ["a number where a name belongs", withTask("net: 5"), 7, 5, /net: expected string/],
+    ["a list where a name belongs", withTask("net: [5]"), 7, 5, /net: it must be a string, not an array/],
     [
       "a name with a space in it",
       `${HEAD}data: { "my data": string }\nstart: a\ntasks: { a: { next: end } }\n`,

@@ -112,6 +112,7 @@ export class Calls {
         configuration: how.configuration,
         input,
         key: call.key,
+        number: call.number,
         work: { ...this.#work, itemId: item.id, taskId: item.task },
       }),
     );

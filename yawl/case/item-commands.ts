@@ -74,6 +74,8 @@ function stateOf(refusal: Extract<Refusal, { type: "wrong-state" }>, command: It
       const who = refusal.performer === "call" ? "a connector performs" : "people perform";
       return `"${command}" is no command for an item that ${who}.`;
     }
+    case "call":
+      return "The callback answers a call that is over: another was made.";
     case "status":
       return `"${command}" needs the work item to be ${refusal.from.join(" or ")}; it is ${refusal.status}.`;
   }

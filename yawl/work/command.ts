@@ -28,8 +28,8 @@ export type ItemCommand =
   | { readonly type: "retry"; readonly data?: JsonObject }
   /** gives an automated item up, and the case with it */
   | { readonly type: "fail"; readonly reason?: string }
-  /** what an outside system answers for an automated item that waits for it */
-  | { readonly type: "callback"; readonly data: JsonObject };
+  /** what an outside system answers for an automated item that waits for it; `call`: number of the call that it answers */
+  | { readonly type: "callback"; readonly call?: number; readonly data: JsonObject };
 
 export type ItemCommandType = ItemCommand["type"];
 

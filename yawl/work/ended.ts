@@ -13,6 +13,8 @@ export interface EndedItem {
   readonly submission?: { readonly id: string; readonly digest: string };
   /** its callback completed it */
   readonly calledBack?: true;
+  /** number of its last call; absent in what was remembered before it was told, and for people's items */
+  readonly call?: number;
 }
 
 /** @returns none for an item that is still open */
@@ -26,5 +28,6 @@ export function endedItem(item: WorkItem): EndedItem | undefined {
     ended.submission = { id: submissionId, digest: digestOf(output) };
   }
   if (status === "completed" && call?.waitsUntil !== undefined) ended.calledBack = true;
+  if (call && call.number > 1) ended.call = call.number;
   return ended;
 }

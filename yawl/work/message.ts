@@ -13,6 +13,7 @@ type Fields = Readonly<Record<string, Check>>;
 const isText: Check = (value) => typeof value === "string";
 const isMissingOrText: Check = (value) => value === undefined || isText(value);
 const isMissingOrObject: Check = (value) => value === undefined || isObject(value);
+const isMissingOrNumber: Check = (value) => value === undefined || Number.isSafeInteger(value);
 const isFlag: Check = (value) => typeof value === "boolean";
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
@@ -26,7 +27,7 @@ const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {
   skip: { data: isMissingOrObject },
   retry: { data: isMissingOrObject },
   fail: { reason: isMissingOrText },
-  callback: { data: isObject },
+  callback: { data: isObject, call: isMissingOrNumber },
   complete: { data: isObject, submissionId: isMissingOrText },
   save: { data: isObject },
   delegate: { to: isText },

@@ -30,6 +30,8 @@ export type Refusal =
   | { readonly type: "submission-conflict"; readonly submission: string }
   /** the case is in a state in which nothing can be done with its items */
   | { readonly type: "wrong-state"; readonly because: "case"; readonly status: CaseStatus }
+  /** a callback that answers a call in the place of which another was made */
+  | { readonly type: "wrong-state"; readonly because: "call" }
   /** the command is one for items that others perform */
   | { readonly type: "wrong-state"; readonly because: "kind"; readonly performer: "person" | "call" }
   | {
@@ -81,6 +83,7 @@ export function judgeItem(
   const { kind } = item;
   const rule = ruleOf(command.type, kind);
   if (!rule) return refused({ type: "wrong-state", because: "kind", performer: kind });
+  if (answersAnother(command, item.call?.number)) return refused({ type: "wrong-state", because: "call" });
   const held = relations(item, by.participant, by.manager);
   if (isRepeated(rule, item, asked, held)) return { kind: "repeated" };
   const { caseStatus, privileges } = surroundings;
@@ -110,6 +113,7 @@ function judgeEnded(item: EndedItem, { by, command }: Asked): Verdict {
   const { ender, submission, calledBack } = rule.repeated ?? {};
   const isTheirs = item.by === by.participant;
   if (isTheirs && ender?.includes(item.status)) return { kind: "repeated" };
+  if (answersAnother(command, item.call)) return refused({ type: "wrong-state", because: "call" });
   if (calledBack && item.calledBack && rule.who.includes("outside")) return { kind: "repeated" };
   if (
     submission &&
@@ -123,6 +127,12 @@ function judgeEnded(item: EndedItem, { by, command }: Asked): Verdict {
       : refused({ type: "submission-conflict", submission: command.submissionId });
   }
   return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
+}
+
+/** Whether a callback says that it answers another call than that of this number, where both are known. */
+function answersAnother(command: ItemCommand, number: number | undefined): boolean {
+  if (command.type !== "callback" || command.call === undefined) return false;
+  return number !== undefined && command.call !== number;
 }
 
 function isRepeated(

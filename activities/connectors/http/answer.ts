@@ -1,14 +1,13 @@
 /** Reading an answer's bytes: unpacked, and never more of them than wanted. */
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { pipeline, Readable, type Transform } from "node:stream";
+import zlib from "node:zlib";
 import { ConnectorError } from "../contract.ts";
+import { valueOf, valuesOf, type Headers } from "./headers.ts";
 
 /** What came back of one request. */
 export interface Answer {
   readonly status: number;
-  /** names in lower case; several headers of one name joined by commas */
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly bytes: Buffer;
   /** whether there was more than `bytes` */
   readonly isCut: boolean;
@@ -23,11 +22,11 @@ const MOST_ENCODINGS = 3;
  */
 export async function readBody(
   body: Readable,
-  headers: Readonly<Record<string, string>>,
+  headers: Headers,
   limit: number,
   whenOver: "fail" | "cut",
 ): Promise<Pick<Answer, "bytes" | "isCut">> {
-  const announced = Number(headers["content-length"] ?? 0);
+  const announced = Number(valueOf(headers, "content-length") ?? 0);
   const stop = (): void => {
     body.on("error", () => undefined);
     body.destroy();
@@ -39,8 +38,7 @@ export async function readBody(
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of unpacked(body, headers["content-encoding"])) {
-      const bytes = chunk as Buffer;
+    for await (const bytes of unpacked(body, valuesOf(headers, "content-encoding").join(","))) {
       size += bytes.length;
       if (size > limit) {
         if (whenOver === "fail") throw tooLarge(limit, "there is more");
@@ -74,26 +72,54 @@ function tooLarge(limit: number, reason: string): ConnectorError {
 }
 
 /** The body through what undoes its `Content-Encoding`, the last one first. */
-function unpacked(body: Readable, header: string | undefined): Readable {
-  const encodings = (header ?? "")
+function unpacked(body: AsyncIterable<Buffer>, header: string): AsyncIterable<Buffer> {
+  const encodings = header
     .split(",")
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== "" && name !== "identity");
-  if (encodings.length > MOST_ENCODINGS) throw unknownEncoding(header ?? "");
-  return encodings.toReversed().reduce<Readable>((stream, name) => {
-    const step = unpacker(name);
-    if (!step) throw unknownEncoding(name);
-    // Errors of the source reach the reader through the step, which the pipeline destroys with them.
-    pipeline(stream, step, () => undefined);
-    return step;
-  }, body);
+  if (encodings.length > MOST_ENCODINGS) throw unknownEncoding(header);
+  const wrong = encodings.find((name) => !isKnown(name));
+  if (wrong !== undefined) throw unknownEncoding(wrong);
+  return encodings.toReversed().reduce<AsyncIterable<Buffer>>(unpackedBy, body);
 }
 
-function unpacker(name: string) {
-  if (name === "gzip" || name === "x-gzip") return createGunzip();
-  if (name === "deflate") return createInflate();
-  if (name === "br") return createBrotliDecompress();
-  return undefined;
+/** A body without a byte stays one: nothing was packed, whatever the header says. */
+async function* unpackedBy(source: AsyncIterable<Buffer>, name: string): AsyncGenerator<Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  let start = Buffer.alloc(0);
+  while (start.length < 2) {
+    const next = await chunks.next();
+    if (next.done === true) break;
+    start = Buffer.concat([start, next.value]);
+  }
+  if (start.length === 0) return;
+  const step = unpacker(name, start);
+  // Errors of the source reach the reader through the step, which the pipeline destroys with them.
+  pipeline(Readable.from(withStart(start, chunks)), step, () => undefined);
+  for await (const chunk of step) yield chunk as Buffer;
+}
+
+async function* withStart(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield start;
+  yield* { [Symbol.asyncIterator]: () => rest };
+}
+
+/** Zstandard is there from Node 22.15 on. */
+const ZSTD: unknown = Reflect.get(zlib, "createZstdDecompress");
+
+function isKnown(name: string): boolean {
+  return (
+    ["gzip", "x-gzip", "deflate", "br"].includes(name) || (name === "zstd" && typeof ZSTD === "function")
+  );
+}
+
+function unpacker(name: string, [first = 0, second = 0]: Buffer): Transform {
+  if (name === "br") return zlib.createBrotliDecompress();
+  if (name === "zstd") return (ZSTD as () => Transform)();
+  if (name !== "deflate") return zlib.createGunzip();
+  // `deflate` means the format of zlib, but many servers leave its header out.
+  const hasHeader = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
+  return hasHeader ? zlib.createInflate() : zlib.createInflateRaw();
 }
 
 function unknownEncoding(name: string): ConnectorError {
@@ -106,6 +132,9 @@ function isUnpackingError(error: unknown): boolean {
   const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
   return (
     typeof code === "string" &&
-    (code.startsWith("Z_") || code.startsWith("ERR_BROTLI") || code.startsWith("ERR__ERROR"))
+    (code.startsWith("Z_") ||
+      code.startsWith("ZSTD_") ||
+      code.startsWith("ERR_BROTLI") ||
+      code.startsWith("ERR__ERROR"))
   );
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { ConnectorError, type ConnectorContext, type SecretReference } from "../contract.ts";
 import type { Answer } from "./answer.ts";
 import type { Auth } from "./configuration.ts";
+import { valueOf } from "./headers.ts";
 import { setHeader } from "./request.ts";
 import { describeAnswer } from "./parse.ts";
 import { judge, readRetryAfter } from "./status.ts";
@@ -162,7 +163,7 @@ async function requestToken(
   const answer = await send(new URL(auth.tokenUrl), form, headers, AbortSignal.timeout(TOKEN_REQUEST_LIMIT));
   const verdict = judge(answer.status, TOKEN_RULES);
   if (verdict !== "success") {
-    const retryAfter = readRetryAfter(answer.headers["retry-after"], Date.now());
+    const retryAfter = readRetryAfter(valueOf(answer.headers, "retry-after"), Date.now());
     throw new ConnectorError("oauth", `The token endpoint answered ${answer.status}.`, {
       retryable: verdict === "retry",
       ...(retryAfter !== undefined && { retryAfter }),

@@ -10,6 +10,7 @@ import { readBody, type Answer } from "./answer.ts";
 import { credentialsOf, TokenCache, type Credentials, type SendForm } from "./auth.ts";
 import type { Auth, HttpConfiguration, HttpInput, HttpOutput } from "./configuration.ts";
 import { connectionSettings, forOtherOrigin } from "./connection.ts";
+import { readHeaders, valueOf, type Headers } from "./headers.ts";
 import { describeAnswer, parseBody } from "./parse.ts";
 import { nextHop, type Hop } from "./redirect.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
@@ -17,9 +18,7 @@ import { isTargetFault, judge, readRetryAfter } from "./status.ts";
 
 const LARGEST_TOKEN_ANSWER = 100_000;
 /** How much of an answer is read that nobody wants but an operator. */
-const ERROR_BODY = 8_000;
-/** Paths hold values of the case; sentences stay sentences. */
-const LONGEST_PATH = 200;
+const ERROR_BODY = 16_000;
 
 /** One call, with all that its requests have in common. */
 interface Call {
@@ -97,6 +96,7 @@ export class HttpClient {
     const seen = new Set<string>();
     let hop: Hop = withCredentials(request, credentials);
     let connection = call.connection;
+    let hasLeft = false;
     for (let followed = 0; ; followed += 1) {
       seen.add(`${hop.method} ${hop.url.href}`);
       const answer = await this.exchange({ ...call, connection }, hop, (status) =>
@@ -104,7 +104,9 @@ export class HttpClient {
       );
       const next = redirects === 0 ? undefined : nextHop(hop, answer, request);
       if (!next) return answer;
-      if (next.url.origin === request.url.origin) {
+      hasLeft ||= next.url.origin !== request.url.origin;
+      // Whoever leads back from another origin chose the place: it gets no credentials either.
+      if (!hasLeft) {
         hop = withCredentials(next, credentials);
         connection = call.connection;
       } else {
@@ -137,9 +139,7 @@ export class HttpClient {
           bodyTimeout: configuration.limits.idle,
         });
         const response = await orAborted(signal, sent);
-        const headers = Object.fromEntries(
-          Object.entries(response.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
-        );
+        const headers = readHeaders(response.headers);
         const [limit, whenOver] = wanted(response.statusCode);
         // Such answers have headers about a body that is not sent.
         const isEmpty = hop.method === "HEAD" || response.statusCode === 204 || response.statusCode === 304;
@@ -164,11 +164,12 @@ export class HttpClient {
     const { status, headers } = answer;
     const verdict = judge(status, configuration.status);
     if (verdict === "success")
-      return { status, headers: { ...headers }, body: parseBody(answer, configuration.response) };
-    const retryAfter = verdict === "retry" ? readRetryAfter(headers["retry-after"], Date.now()) : undefined;
+      return { status, headers: copied(headers), body: parseBody(answer, configuration.response) };
+    const retryAfter =
+      verdict === "retry" ? readRetryAfter(valueOf(headers, "retry-after"), Date.now()) : undefined;
     throw new ConnectorError(
       "http-status",
-      `${request.method} ${request.url.origin}${request.url.pathname.slice(0, LONGEST_PATH)} was answered ${status}.`,
+      `${request.method} ${request.url.origin}${request.url.pathname} was answered ${status}.`,
       {
         retryable: verdict === "retry",
         ...(retryAfter !== undefined && { retryAfter }),
@@ -180,8 +181,21 @@ export class HttpClient {
 
 function withCredentials(hop: Hop, { headers, query }: Credentials): Hop {
   const url = new URL(hop.url);
-  for (const [name, value] of query) url.searchParams.set(name, value);
+  for (const [name, value] of query) {
+    // What the URL has already stays as it was written: `searchParams` would encode it anew.
+    const others = url.search
+      .slice(1)
+      .split("&")
+      .filter((part) => part !== "" && !new URLSearchParams(part).has(name));
+    url.search = [...others, new URLSearchParams([[name, value]]).toString()].join("&");
+  }
   return { ...hop, url, headers: new Map([...hop.headers, ...headers]) };
+}
+
+function copied(headers: Headers): HttpOutput["headers"] {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, typeof value === "string" ? value : [...value]]),
+  );
 }
 
 function redirectError(type: string, what: string): ConnectorError {

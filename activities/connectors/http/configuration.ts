@@ -9,8 +9,9 @@ export const JSON_VALUE = z.custom<Json>(() => true);
 
 const HEADER_NAME = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/, "must be the name of a header");
 const SECRET_OR_TEXT = z.union([z.string().min(1), SECRET_REFERENCE]);
+const STATUSES = 'must be a status (404), a class ("5xx") or a range ("500-503")';
 const STATUS = z
-  .union([z.int().min(100).max(599), z.string().regex(/^([1-5]xx|[1-5]\d\d(-[1-5]\d\d)?)$/)])
+  .union([z.int().min(100).max(599), z.string().regex(/^([1-5]xx|[1-5]\d\d(-[1-5]\d\d)?)$/, STATUSES)])
   .describe('a status (404), a class ("5xx") or a range ("500-503")');
 const CONTENT_TYPE = z
   .string()
@@ -129,7 +130,9 @@ export type HttpInput = z.output<typeof HTTP_INPUT>;
 
 export const HTTP_OUTPUT = z.object({
   status: z.int(),
-  headers: z.record(z.string(), z.string()).describe("names in lower case"),
+  headers: z
+    .record(z.string(), z.union([z.string(), z.array(z.string())]))
+    .describe("names in lower case; one that came several times is a list, `set-cookie` always"),
   body: JSON_VALUE,
 });
 

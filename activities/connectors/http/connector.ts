@@ -1,23 +1,27 @@
 /** The connector `http`: requests to REST and other HTTP interfaces. */
 import { defineConnector, type Connector } from "../contract.ts";
-import { checkUrlTemplate } from "../template.ts";
+import { checkJson } from "../template.ts";
+import { checkUrlTemplate } from "../url-template.ts";
 import type { HttpClient } from "./client.ts";
 import { HTTP_CONFIGURATION, HTTP_INPUT, HTTP_OUTPUT, type HttpConfiguration } from "./configuration.ts";
-import { setHeader, variablesIn } from "./request.ts";
+import { isHostOpen, setHeader, variablesIn } from "./request.ts";
 
 const PARTS: ReadonlySet<string> = new Set(["body", "query", "headers"]);
 
 /** What the schema of a call over HTTP cannot say. */
 export function checkHttp(configuration: HttpConfiguration): readonly string[] {
-  const { method, body, auth, tls, headers } = configuration;
-  const problems = [...checkUrlTemplate(configuration.url)];
+  const { method, body, auth, tls, headers, query } = configuration;
+  const problems = [
+    ...checkUrlTemplate(configuration.url),
+    ...[query, headers, body ?? null].flatMap((template) => checkJson(template)),
+  ];
   if (body !== undefined && (method === "GET" || method === "HEAD"))
     problems.push(`A ${method} request has no body.`);
   if ((tls.certificate === undefined) !== (tls.key === undefined))
     problems.push("`tls.certificate` and `tls.key` belong together.");
-  if (isHostOpen(configuration.url) && holdsSecrets(configuration))
+  if (isHostOpen(configuration))
     problems.push(
-      "The host of the URL comes from the data, so that secrets would go wherever it says: name its domain (`https://{tenant}.acme.com`).",
+      "The host of the URL comes from the data, so that secrets would go wherever it says: write scheme, host and port out, and a slash after them.",
     );
   const names = [
     ...Object.keys(headers),
@@ -31,21 +35,6 @@ export function checkHttp(configuration: HttpConfiguration): readonly string[] {
     }
   }
   return problems;
-}
-
-/** Whether a variable may decide about the whole host: nothing, or no domain, stands after it. */
-function isHostOpen(url: string): boolean {
-  const authority = /^https?:\/\/([^/?#]*)/i.exec(url.replaceAll(/\{[^{}]*\}/g, "{}"))?.[1] ?? "{}";
-  const last = authority.lastIndexOf("{}");
-  return last !== -1 && !/^[a-z0-9-]*\.[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/i.test(authority.slice(last + 2));
-}
-
-function holdsSecrets({ auth, headers, tls }: HttpConfiguration): boolean {
-  return (
-    auth !== undefined ||
-    tls.key !== undefined ||
-    Object.values(headers).some((value) => typeof value !== "string")
-  );
 }
 
 /** Template variables; `body` may stand in the template of the body. */

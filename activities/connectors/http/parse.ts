@@ -3,29 +3,33 @@ import { parseXmlDocument } from "slimdom";
 import { readAny } from "../../../yawl/data/xml/any.ts";
 import { Findings } from "../../../yawl/data/types/findings.ts";
 import { parseXml } from "../../../yawl/files/xml/parse.ts";
-import type { Json } from "../../../yawl/model/json.ts";
+import { readJson } from "../../../yawl/model/json-text.ts";
+import type { Json, JsonObject } from "../../../yawl/model/json.ts";
 import { ConnectorError } from "../contract.ts";
 import type { Answer } from "./answer.ts";
+import { decodeBody, decodeForPeople, parameterOf } from "./charset.ts";
 import type { HttpConfiguration } from "./configuration.ts";
+import { valueOf, valuesOf } from "./headers.ts";
 
 type Format = HttpConfiguration["response"]["format"];
 
-const SNIPPET = 2_000;
+/** Bytes of a body that an operator sees the beginning of: it is cut when what is secret has been taken out. */
+const SNIPPET = 16_000;
 const MOST_HEADERS = 40;
-const LONGEST_HEADER = 300;
 /** Of no use to an operator, or of use to an attacker. */
 const UNSHOWN: ReadonlySet<string> = new Set(["set-cookie", "authorization", "proxy-authenticate"]);
 
 /**
- * The body as JSON: JSON as it is, XML by its shape with the root element as the only property, forms as objects, texts as
+ * The body as JSON: JSON as it is, with the digits of numbers that JavaScript cannot hold as text, XML by its shape with the root element as the only property, forms as objects, texts as
  * texts, anything else in Base64; null when there is none.
  *
  * @throws ConnectorError `content-type` when the answer has another type than those that are accepted, `invalid-body`
  * when it is not what its type says
  */
 export function parseBody(answer: Answer, response: HttpConfiguration["response"]): Json {
-  const header = answer.headers["content-type"] ?? "";
-  const [type = "", ...parameters] = header.split(";").map((part) => part.trim());
+  // Of several the last counts, as in browsers.
+  const header = valuesOf(answer.headers, "content-type").at(-1) ?? "";
+  const type = header.split(";")[0]?.trim() ?? "";
   if (answer.bytes.length === 0 || response.format === "none") return null;
   if (response.types && !response.types.some((wanted) => accepts(wanted, type.toLowerCase()))) {
     const found = type === "" ? "has no content type" : `is of the type "${type}"`;
@@ -33,30 +37,24 @@ export function parseBody(answer: Answer, response: HttpConfiguration["response"
   }
   const format = response.format === "auto" ? formatOf(type.toLowerCase()) : response.format;
   if (format === "binary") return answer.bytes.toString("base64");
-  const charset = parameters
-    .find((part) => /^charset=/i.test(part))
-    ?.slice(8)
-    .replaceAll('"', "");
-  const text = decode(answer, format === "json" ? undefined : charset);
-  if (format === "json") return parseJson(text, answer, type);
+  const decoded = decodeBody(answer.bytes, format, type.toLowerCase(), parameterOf(header, "charset"));
+  if (!decoded.ok) throw wrong("invalid-body", `The answer ${decoded.reason}`, answer);
+  const { text } = decoded;
+  if (format === "json") return text.trim() === "" ? null : parseJson(text, answer, type);
   if (format === "xml") return parseXmlBody(text, answer);
-  if (format === "form") return parseForm(text);
+  if (format === "form") return parseForm(text, answer);
   return text;
 }
 
-/** What an operator wants to see of an answer that cannot be used. */
-export function describeAnswer(answer: Answer): {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-} {
+/** What an operator wants to see of an answer that cannot be used; cut by whoever takes the secrets out. */
+export function describeAnswer(answer: Answer): JsonObject {
   const headers = Object.fromEntries(
     Object.entries(answer.headers)
       .filter(([name]) => !UNSHOWN.has(name))
-      .slice(0, MOST_HEADERS)
-      .map(([name, value]) => [name, value.slice(0, LONGEST_HEADER)]),
+      .slice(0, MOST_HEADERS),
   );
-  const body = answer.bytes.subarray(0, SNIPPET).toString("utf8");
+  const charset = parameterOf(valueOf(answer.headers, "content-type") ?? "", "charset");
+  const body = decodeForPeople(answer.bytes.subarray(0, SNIPPET), charset);
   return { status: answer.status, headers, ...(body !== "" && { body }) };
 }
 
@@ -77,29 +75,20 @@ function formatOf(type: string): Format {
   return type.startsWith("text/") ? "text" : "binary";
 }
 
-/** JSON is UTF-8 whatever its header says (RFC 8259); elsewhere the header decides. */
-function decode(answer: Answer, charset: string | undefined): string {
-  let decoder: TextDecoder;
-  try {
-    decoder = new TextDecoder(charset ?? "utf-8", { fatal: charset === undefined });
-  } catch {
-    throw wrong("invalid-body", `The answer is in a character set that is not known, "${charset}"`, answer);
-  }
-  try {
-    return decoder.decode(answer.bytes);
-  } catch {
-    throw wrong("invalid-body", "The answer is not valid UTF-8", answer);
-  }
-}
-
 function parseJson(text: string, answer: Answer, type: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/\s+/g, " ").slice(0, 200) : "";
-    const said = type === "" ? "" : ` (content type "${type}")`;
-    throw wrong("invalid-body", `The answer is no valid JSON${said}: ${reason}`, answer);
-  }
+  // How deep data may be is asked of every connector's answer.
+  const read = readJson(text, { numbers: "as text", deepest: Number.POSITIVE_INFINITY });
+  if (read.ok) return read.value;
+  const { kind, line, column, pointer, message } = read.problem;
+  const place = line === undefined ? "" : `line ${line}, column ${column}: `;
+  const said = type === "" ? "" : ` (content type "${type}")`;
+  if (kind === "malformed")
+    throw wrong("invalid-body", `The answer is no valid JSON${said}: ${place}${message}`, answer);
+  throw wrong(
+    "invalid-body",
+    `The answer cannot be kept as it is: ${place}${pointer ?? ""} ${message}`,
+    answer,
+  );
 }
 
 /** The guard of specification files holds here too: no document types, so that no entities are expanded or fetched. */
@@ -118,9 +107,12 @@ function parseXmlBody(text: string, answer: Answer): Json {
   return { [root.prefix === null ? root.localName : root.nodeName]: value };
 }
 
-function parseForm(text: string): Json {
+function parseForm(text: string, answer: Answer): Json {
   const fields = new Map<string, string[]>();
   for (const [name, value] of new URLSearchParams(text)) {
+    // what is not UTF-8 once it is decoded becomes a character that says so
+    if (/\uFFFD/.test(name + value) && !/\uFFFD|%EF%BF%BD/i.test(text))
+      throw wrong("invalid-body", "The answer is a form whose values are not percent-encoded UTF-8", answer);
     fields.set(name, [...(fields.get(name) ?? []), value]);
   }
   return Object.fromEntries(

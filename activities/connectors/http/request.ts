@@ -1,15 +1,8 @@
 /** A request from its configuration and input, before anything secret is added to it. */
 import type { Json, JsonObject } from "../../../yawl/model/json.ts";
 import { ConnectorError, type ConnectorContext } from "../contract.ts";
-import {
-  fillJson,
-  fillText,
-  fillUrl,
-  variablesOfJson,
-  variablesOfText,
-  variablesOfUrl,
-  type Values,
-} from "../template.ts";
+import { fillJson, fillText, variablesOfJson, variablesOfText, type Values } from "../template.ts";
+import { fillUrl, literalOrigin, variablesOfUrl } from "../url-template.ts";
 import { encodeBody, escapeXml } from "./body.ts";
 import type { HttpConfiguration, HttpInput } from "./configuration.ts";
 
@@ -51,6 +44,10 @@ export async function buildRequest(
 ): Promise<HttpRequest> {
   const { method } = configuration;
   const values: Values = { ...variablesOf(input), ...extra };
+  if (isHostOpen(configuration)) {
+    const message = "The request holds secrets, and its host comes from the data: nothing was sent.";
+    throw new ConnectorError("invalid-url", message, { retryable: false });
+  }
   const url = fillUrl(configuration.url, values);
   addQuery(url, fillJson(configuration.query, values) as JsonObject);
   addQuery(url, input.query ?? {});
@@ -76,6 +73,15 @@ export async function buildRequest(
     if (text !== null) setHeader(headers, name, String(text));
   }
   return { method, url, headers, body: body?.bytes };
+}
+
+/** Whether data decides where secrets go. */
+export function isHostOpen({ url, auth, headers, tls }: HttpConfiguration): boolean {
+  const holdsSecrets =
+    auth !== undefined ||
+    tls.key !== undefined ||
+    Object.values(headers).some((value) => typeof value !== "string");
+  return holdsSecrets && literalOrigin(url) === undefined;
 }
 
 /** Names of all template variables of a configuration, but for those of the URL that may be absent. */
@@ -130,7 +136,7 @@ function addQuery(url: URL, query: Readonly<Record<string, Json>>): void {
 export function setHeader(headers: Map<string, string>, name: string, value: string): void {
   const key = name.toLowerCase();
   const refuse = (reason: string): ConnectorError =>
-    new ConnectorError("invalid-header", `The header "${name.slice(0, 60)}" ${reason}.`, {
+    new ConnectorError("invalid-header", `The header "${name}" ${reason}.`, {
       retryable: false,
     });
   if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) throw refuse("has a name that is none");

@@ -181,7 +181,7 @@ function mailFailure(error: unknown, target: string): ConnectorError {
     readonly responseCode?: number;
     readonly response?: string;
   };
-  const reason = error.message.slice(0, 300);
+  const reason = error.message;
   if (code === "ETLS" && !/certificate|altname/i.test(reason)) {
     const message = `${target} was called in vain: no TLS connection could be made, ${reason}.`;
     return new ConnectorError("tls", message, { retryable: false, details: { target }, cause: error });

@@ -4,6 +4,7 @@
  */
 import ipaddr from "ipaddr.js";
 import { ConnectorError, type NetworkPolicy } from "../contract.ts";
+import { kindOf, reached } from "./address-kind.ts";
 
 /** Where a connection goes. */
 export interface Endpoint {
@@ -21,8 +22,8 @@ interface Entry {
 /** Why the address may not be reached; `undefined` when it may. */
 export function refusal(address: string, endpoint: Endpoint, policy: NetworkPolicy): string | undefined {
   if (!ipaddr.isValid(address)) return `"${endpoint.host}" has no valid address`;
-  const parsed = ipaddr.process(address);
-  const range = parsed.range();
+  const parsed = reached(address);
+  const range = kindOf(parsed);
   if (range === "unicast" || isListed(policy.allowedHosts, endpoint, parsed)) return undefined;
   const name = endpoint.host === address ? `"${address}"` : `"${endpoint.host}" (${address})`;
   return `${name} is not a public address (${range}); the network policy does not allow it`;

@@ -33,6 +33,12 @@ export function mistakesOf(
     const where = path.length > 1 ? ` (in ${path.slice(0, -1).join("/")})` : "";
     return [{ path, message: `"${path.at(-1)}" is missing${where}.` }];
   }
+  if (issue.code === "invalid_union" && "options" in issue && Array.isArray(issue.options)) {
+    const options: readonly string[] = issue.options.map(String);
+    const ways = options.map((option) => JSON.stringify(option)).join(", ");
+    const hint = didYouMean(String(valueAt(content, path)), options);
+    return [{ path, message: `${sentence(path, `it must be one of ${ways}`)}${hint}` }];
+  }
   if (issue.code === "invalid_union") {
     const nearest = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
     if (nearest && depth(nearest) > 0)
@@ -53,7 +59,29 @@ export function mistakesOf(
     const hint = didYouMean(String(valueAt(content, path)), issue.values.map(String));
     return [{ path, message: `${sentence(path, `it must be ${one}${valuesOf(issue)}`)}${hint}` }];
   }
+  if (issue.code === "too_big" || issue.code === "too_small")
+    return [{ path, message: sentence(path, boundOf(issue)) }];
+  if (issue.code === "invalid_type" && issue.message.startsWith("Invalid input")) {
+    const found = typeOf(valueAt(content, path));
+    return path.length === 0 && found === "null"
+      ? [{ path, message: "The file is empty." }]
+      : [{ path, message: sentence(path, `it must be ${waysOf(issue).join("; or ")}, not ${found}`) }];
+  }
   return [{ path, message: sentence(path, plain(issue.message)) }];
+}
+
+function boundOf(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): string {
+  const [word, bound] = issue.code === "too_big" ? ["at most", issue.maximum] : ["at least", issue.minimum];
+  const unit =
+    issue.origin === "string" ? " characters long" : issue.origin === "array" ? " entries long" : "";
+  return `it must be ${word} ${String(bound)}${unit}`;
+}
+
+/** What a value is, for people. */
+function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 /** What a shape would have taken; shapes may be choices themselves. */

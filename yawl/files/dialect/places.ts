@@ -43,6 +43,21 @@ export class Places {
     return this.#at(offset);
   }
 
+  ofNode(node: Node): Place {
+    return this.#at(startOf(node) ?? 0);
+  }
+
+  /** The node that the path leads to. */
+  nodeAt(path: Path): unknown {
+    let node: unknown = this.#document.contents;
+    for (const part of path) {
+      if (isMap(node)) node = this.#index(node).get(String(part))?.value;
+      else if (isSeq(node)) node = node.items[Number(part)];
+      else return undefined;
+    }
+    return node;
+  }
+
   /** The line on which the text of a block (`key: |`) begins; `undefined` when the value is none. */
   textLine(path: Path): number | undefined {
     const node = this.#document.getIn(path, true);

@@ -1,7 +1,7 @@
 /** Reads a specification of the dialect, YAML or JSON, with the place of everything that is wrong in it. */
 import { fault, ok, type FaultDetail, type Result } from "../../model/fault.ts";
 import type { Specification } from "../../model/specification.ts";
-import { MOST_DETAILS, readDocument } from "./document.ts";
+import { booleanHint, MOST_DETAILS, readDocument } from "./document.ts";
 import type { Places } from "./places.ts";
 import { keysAt } from "./schema.ts";
 import { specificationShape } from "./shape.ts";
@@ -27,7 +27,11 @@ export function readDialect(
     (path) => places.of(path),
     checksExpressions ? new ExpressionParser() : undefined,
   );
-  const errors = [...inFile(schema.errors, places), ...problems];
+  const hinted = problems.map((problem) => {
+    const node = places.nodeAt(problem.element?.split("/") ?? []);
+    return { ...problem, message: `${problem.message}${booleanHint(node, problem.message)}` };
+  });
+  const errors = [...inFile(schema.errors, places), ...hinted];
   if (errors.length > 0) return invalid(errors.slice(0, MOST_DETAILS));
   return ok({ specification, warnings: inFile(schema.warnings, places) });
 }

@@ -27,7 +27,11 @@ function jsonObject(schema: object): JsonObject {
 
 /** The keys that the object at a place of a file may have. */
 export function keysAt(path: Path): readonly string[] {
-  const root = dialectSchema();
+  return keysOf(dialectSchema(), path);
+}
+
+/** The keys that the object at a place may have, by a JSON Schema. */
+export function keysOf(root: JsonObject, path: Path): readonly string[] {
   let reached: readonly JsonObject[] = alternatives(root, root);
   for (const part of path) {
     reached = reached
@@ -39,7 +43,8 @@ export function keysAt(path: Path): readonly string[] {
 
 /** What a schema stands for: itself, what it refers to, each of the shapes that it allows. */
 function alternatives(schema: JsonObject, root: JsonObject): readonly JsonObject[] {
-  const { $ref, anyOf } = schema;
+  const { $ref } = schema;
+  const anyOf = schema["anyOf"] ?? schema["oneOf"];
   if (typeof $ref === "string") {
     const definitions = root["$defs"];
     const name = $ref.replace("#/$defs/", "");

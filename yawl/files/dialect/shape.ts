@@ -98,7 +98,8 @@ export const specificationShape = z
     mizzen: z.union([z.literal(1), z.literal("1")]).describe("Version of the dialect: 1"),
     id: specificationId.describe("Name of the specification; its versions share it"),
     version: z
-      .union([z.string().regex(/^\d+(\.\d+){0,3}$/, "a version is numbers with dots"), z.number()])
+      .string()
+      .regex(/^\d+(\.\d+){0,3}$/, "a version is numbers with dots")
       .describe('Numbers with dots, in quotes: "1.0"; new cases take the newest'),
     title: key(z.string().min(1).max(2000), "What people read; the id by default"),
     documentation: key(z.string(), "What the process is for"),

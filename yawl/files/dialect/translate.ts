@@ -71,7 +71,7 @@ export function translate(
   }
   const specification: Specification = {
     id: source.id,
-    version: String(source.version),
+    version: source.version,
     title: source.title ?? source.id,
     ...(source.documentation !== undefined && { documentation: source.documentation }),
     format: "mizzen",

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findMistake } from "../../api/http/json-mistake.ts";
+import { findMistake } from "../../yawl/model/json-mistake.ts";
 
 describe("mistakes in JSON", () => {
   const mistakes: readonly (readonly [text: string, offset: number, message: RegExp])[] = [
