@@ -1,6 +1,7 @@
 /** One attempt at a connector call: checks what goes in and out, and lets no secret leave. */
 import type { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
+import { pointerTo } from "../../yawl/model/pointer.ts";
 import { ConnectorError, Waiting, type CallContext, type ConnectorContext } from "./contract.ts";
 import { Redactor } from "./redact.ts";
 import type { Registry } from "./registry.ts";
@@ -62,15 +63,11 @@ function invalid(
 ): ConnectorError {
   const findings = issues
     .slice(0, MOST_FINDINGS)
-    .map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+    .map(({ path, message }) => ({ pointer: pointerTo(path), message }));
   const sentences = findings.map(({ pointer, message }) =>
     pointer === "" ? message : `${pointer}: ${message}`,
   );
   return final(`invalid-${what}`, `The connector's ${what} is wrong: ${sentences.join("; ")}.`, { findings });
-}
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The context with everything watched through which a secret comes in or text goes out. */

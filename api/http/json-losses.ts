@@ -2,6 +2,8 @@
 import type { ProblemError } from "./problem.ts";
 
 /** An object or array that is open: names seen so far, or the entry's number. */
+import { pointerTo } from "../../yawl/model/pointer.ts";
+
 interface Open {
   readonly names: Set<string> | undefined;
   /** name of the property or number of the entry that is being read */
@@ -86,7 +88,7 @@ function isHeld(number: string): boolean {
 }
 
 function pointerOf(open: readonly Open[]): string {
-  return open.map(({ at }) => `/${String(at).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return pointerTo(open.map(({ at }) => at));
 }
 
 function shortened(text: string): string {
