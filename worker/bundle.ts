@@ -9,7 +9,7 @@ import type { Logger } from "pino";
 
 const PROJECT = path.resolve(fileURLToPath(import.meta.url), "../..");
 
-const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema", "jsonata"];
+const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema", "@eslint-community/regexpp", "jsonata"];
 
 /**
  * What is loaded once for all workflows of a thread instead of once for each: the core and its libraries. They keep

@@ -4,6 +4,7 @@
  */
 import { sum } from "./content.ts";
 import type { ContentPlan, Node } from "./content.ts";
+import type { Work } from "./work.ts";
 
 /** How often a node is run through: every number from the first to the second fits the counts. */
 type Rounds = readonly [number, number];
@@ -120,13 +121,30 @@ export function arrange(
   plan: ContentPlan,
   counts: ReadonlyMap<string, number>,
 ): readonly string[] | "impossible" | "unknown" {
-  const { root, leaves, leavesOf } = plan;
+  const byLeaf = division(plan, counts);
+  if (typeof byLeaf === "string" || !plan.root) return typeof byLeaf === "string" ? byLeaf : [];
+  const runs = layOut(plan.root, 1, byLeaf).flat();
+  return runs.flatMap((run) => Array.from({ length: run.count }, () => plan.leaves[run.leaf] ?? ""));
+}
+
+/**
+ * Whether there is an order of elements that the content allows. Models in which names stand so often that not all
+ * divisions are tried are given the benefit of the doubt.
+ * @param counts as for `arrange`
+ * @throws TooMuchWork
+ */
+export function isPossible(plan: ContentPlan, counts: ReadonlyMap<string, number>, work: Work): boolean {
+  return division(plan, counts, work) !== "impossible";
+}
+
+function division(
+  { root, leaves, leavesOf }: ContentPlan,
+  counts: ReadonlyMap<string, number>,
+  work?: Work,
+): readonly number[] | "impossible" | "unknown" {
   if (!root) return [...counts.values()].some((count) => count > 0) ? "impossible" : [];
   if ([...counts].some(([name, count]) => count > 0 && !leavesOf.has(name))) return "impossible";
-  const byLeaf = divide(root, leavesOf, counts);
-  if (typeof byLeaf === "string") return byLeaf;
-  const runs = layOut(root, 1, byLeaf).flat();
-  return runs.flatMap((run) => Array.from({ length: run.count }, () => leaves[run.leaf] ?? ""));
+  return divide(root, leavesOf, counts, () => work?.spend(1 + leaves.length / 2));
 }
 
 /** Divides the elements of each name among the particles with that name, so that the whole fits. */
@@ -134,6 +152,7 @@ function divide(
   root: Node,
   leavesOf: ReadonlyMap<string, readonly number[]>,
   counts: ReadonlyMap<string, number>,
+  spend: () => void,
 ): readonly number[] | "impossible" | "unknown" {
   // Names with one place have no choice; they come first, so that they narrow the choices of the others.
   const names = [...leavesOf].toSorted(([, first], [, second]) => first.length - second.length);
@@ -146,6 +165,7 @@ function divide(
 
   const fits = (): boolean => {
     budget.tries -= 1;
+    spend();
     const rounds = roundsOf(root, byLeaf);
     return rounds !== undefined && rounds[0] <= 1 && rounds[1] >= 1;
   };

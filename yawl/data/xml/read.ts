@@ -45,7 +45,7 @@ export function readElement(
     case "any":
       return readAny(element, reading.findings, pointer, depth);
     case "json":
-      return readJson(element, resolved, reading.findings, pointer, depth);
+      return readJson(element, resolved, reading.types, reading.findings, pointer, depth);
     case "simple":
       for (const child of childElements(element))
         reading.findings.add(below(pointer, child.localName), "is an element where text is expected");
@@ -65,8 +65,9 @@ export function readElement(
 
 /** An empty text is a value of a type that has one, and no value of others. */
 function readSimple(text: string, type: SimpleType, reading: Reading, pointer: string): Json | undefined {
-  const problem = textProblem(text, type);
-  if (problem === undefined) return readText(text, type);
+  const { work } = reading.findings;
+  const problem = textProblem(text, type, work);
+  if (problem === undefined) return readText(text, type, work);
   if (normalizeSpace(text, whiteSpaceOf(type)) !== "") reading.findings.add(pointer, problem);
   return undefined;
 }
@@ -125,10 +126,10 @@ function readAttributes(
     const name = `@${localName}`;
     const declared = type?.attributes?.find((attribute) => attribute.name === localName);
     const problem = declared
-      ? textProblem(text, declared.type)
+      ? textProblem(text, declared.type, reading.findings.work)
       : "is an attribute that the type does not have";
     if (problem !== undefined) reading.findings.add(below(pointer, name), problem);
-    else if (declared) value[name] = readText(text, declared.type);
+    else if (declared) value[name] = readText(text, declared.type, reading.findings.work);
   }
 }
 
@@ -179,7 +180,8 @@ function readPart(
   if (value !== undefined) return value;
   const resolved = standard === undefined || isNil(child) ? undefined : resolveType(type, reading.types);
   if (standard === undefined || resolved?.kind !== "simple") return null;
-  return textProblem(standard, resolved) === undefined ? readText(standard, resolved) : null;
+  const { work } = reading.findings;
+  return textProblem(standard, resolved, work) === undefined ? readText(standard, resolved, work) : null;
 }
 
 function unknownElement(plan: ContentPlan): string {
