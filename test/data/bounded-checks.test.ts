@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { checkObject, checkValue, faultTypeOf } from "../../yawl/data/types/validate.ts";
 import { defaultValue } from "../../yawl/data/types/defaults.ts";
+import { jsonSchema } from "../../yawl/data/schema/json-schema.ts";
 import { SchemaGuide } from "../../yawl/data/schema/guide.ts";
 import { MAX_CHECK_WORK } from "../../yawl/data/types/work.ts";
 import { checkSimple } from "../../yawl/data/types/lexical.ts";
 import { fromXml } from "../../yawl/data/xml/convert.ts";
-import type { DataType, JsonType, SimpleType, TypeLibrary } from "../../yawl/model/datatype.ts";
+import type { DataType, JsonType, Particle, SimpleType, TypeLibrary } from "../../yawl/model/datatype.ts";
 import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { Json, JsonObject } from "../../yawl/model/json.ts";
 import * as slimdom from "slimdom";
@@ -244,6 +245,35 @@ describe("a check of data", function () {
 });
 
 describe("what is made of a type", () => {
+  it("takes time in proportion to its parts: elements, alternatives and attributes by the thousand", () => {
+    const numbers = Array.from({ length: 20_000 }, (_, n) => n);
+    const element = (n: number) =>
+      ({ kind: "element", name: `e${n}`, type: text(undefined), min: 0, max: 1 }) as const;
+    const group = (kind: "sequence" | "choice", particles: readonly Particle[]): Particle => ({
+      kind,
+      particles,
+      min: 1,
+      max: 1,
+    });
+    const wide = (kind: "sequence" | "choice"): DataType => ({
+      kind: "complex",
+      content: {
+        kind,
+        min: 1,
+        max: 1,
+        particles: numbers.map((n) => group("sequence", [element(n), element(n)])),
+      },
+      attributes: numbers.map((n) => ({ name: `a${n}`, type: text(undefined), required: false })),
+    });
+    const before = performance.now();
+    for (const kind of ["sequence", "choice"] as const) {
+      const type = wide(kind);
+      assert.deepEqual(checkValue({ e1: ["x"], "@a1": "y" }, type, {}, ""), []);
+      assert.equal(Object.keys(jsonSchema(type, {})["properties"] ?? {}).length, 40_000);
+    }
+    assert.ok(performance.now() - before < 5_000);
+  });
+
   it("has an end: a default whose parts double at every level is none", () => {
     const types: Record<string, DataType> = {};
     for (let level = 0; level < 40; level += 1) {

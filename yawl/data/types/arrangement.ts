@@ -111,6 +111,8 @@ function choiceRounds(node: GroupNode, total: number, counts: readonly number[])
 
 /** Names that stand in several particles make several divisions possible; more than this are not tried. */
 const MAX_DIVISIONS = 20_000;
+/** Particles among which elements are divided; each takes a part of the stack. */
+const MAX_STEPS = 1_000;
 
 /**
  * An order of elements that the content allows.
@@ -154,13 +156,19 @@ function divide(
   counts: ReadonlyMap<string, number>,
   spend: () => void,
 ): readonly number[] | "impossible" | "unknown" {
-  // Names with one place have no choice; they come first, so that they narrow the choices of the others.
-  const names = [...leavesOf].toSorted(([, first], [, second]) => first.length - second.length);
-  const steps = names.flatMap(([name, places]) =>
-    places.map((leaf, place) => ({ name, leaf, isLast: place === places.length - 1 })),
-  );
-  const remaining = new Map(names.map(([name]) => [name, counts.get(name) ?? 0]));
-  const byLeaf = steps.map(() => UNDECIDED);
+  const byLeaf: number[] = [];
+  const steps: { readonly name: string; readonly leaf: number; readonly isLast: boolean }[] = [];
+  for (const [name, places] of leavesOf) {
+    const count = counts.get(name) ?? 0;
+    // A name with one place, or without an element, leaves no choice.
+    const isOpen = count > 0 && places.length > 1;
+    for (const [place, leaf] of places.entries()) {
+      byLeaf[leaf] = isOpen ? UNDECIDED : count;
+      if (isOpen) steps.push({ name, leaf, isLast: place === places.length - 1 });
+    }
+  }
+  if (steps.length > MAX_STEPS) return "unknown";
+  const remaining = new Map(steps.map(({ name }) => [name, counts.get(name) ?? 0]));
   const budget = { tries: MAX_DIVISIONS };
 
   const fits = (): boolean => {

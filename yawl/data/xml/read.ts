@@ -124,6 +124,7 @@ function readAttributes(
 ): void {
   for (const { localName, value: text } of dataAttributes(element)) {
     const name = `@${localName}`;
+    reading.findings.work.spend(1 + (type?.attributes?.length ?? 0) / 10);
     const declared = type?.attributes?.find((attribute) => attribute.name === localName);
     const problem = declared
       ? textProblem(text, declared.type, reading.findings.work)
@@ -141,6 +142,7 @@ function readContent(
   pointer: string,
   depth: number,
 ): void {
+  reading.findings.work.spend(1 + children.length / 2 + plan.slots.size / 4);
   const lists = new Map<string, Json[]>();
   const wild: slimdom.Element[] = [];
   for (const child of children) {
@@ -156,7 +158,7 @@ function readContent(
     } else if (slot && Object.hasOwn(value, name)) reading.findings.add(place, "occurs more than once");
     else if (slot) value[name] = readPart(child, slot.particle, reading, place, depth);
     else if (plan.isOpen) wild.push(child);
-    else reading.findings.add(place, unknownElement(plan));
+    else if (!reading.findings.full) reading.findings.add(place, unknownElement(plan));
   }
   for (const slot of plan.slots.values()) {
     if (!slot.isList) continue;
