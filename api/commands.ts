@@ -9,6 +9,7 @@ import { findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { COMMAND, WAS_DONE, type CommandAnswer } from "../workflows/messages.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
+import { faultTypeOf } from "../yawl/data/types/validate.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import { canonical } from "../yawl/model/json.ts";
 import type { Json } from "../yawl/model/json.ts";
@@ -123,7 +124,7 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
     if (isNew && command.type === "complete" && compiled) {
       const errors = checkCompletion(compiled, decomposition, command.data);
       if (errors.length > 0)
-        throw new Problem("invalid-data", `The data does not fit what "${first.item.name}" asks for.`, {
+        throw new Problem(faultTypeOf(errors), `The data does not fit what "${first.item.name}" asks for.`, {
           errors,
         });
     }

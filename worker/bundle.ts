@@ -15,7 +15,7 @@ const EXTENSION = path.extname(fileURLToPath(import.meta.url));
 /** The bundle that `npm run build` makes. */
 export const BUNDLE: string = path.join(PROJECT, "workflows.bundle.js");
 
-const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema", "jsonata"];
+const LIBRARIES = ["fontoxpath", "slimdom", "@cfworker/json-schema", "@eslint-community/regexpp", "jsonata"];
 
 /**
  * What is loaded once for all workflows of a thread instead of once for each: the core and its libraries. They keep

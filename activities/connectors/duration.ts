@@ -1,6 +1,6 @@
 /** Durations in configurations: ISO 8601, in parts that are always equally long. */
 import { z } from "zod";
-import { durationMillis } from "../../yawl/time/duration.ts";
+import { fixedDuration } from "../../yawl/time/duration.ts";
 
 /**
  * A schema of durations between two others, milliseconds as its output.
@@ -12,18 +12,9 @@ export function duration(least: number, most: number) {
     .string()
     .meta({ format: "duration" })
     .transform((text, context) => {
-      const length = durationMillis(text);
-      if (length === undefined) {
-        const message =
-          'must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, like "PT30S"';
-        context.addIssue({ code: "custom", message, input: text });
-        return z.NEVER;
-      }
-      if (length < least || length > most) {
-        const message = `must be between ${least / 1000} and ${most / 1000} seconds`;
-        context.addIssue({ code: "custom", message, input: text });
-        return z.NEVER;
-      }
-      return length;
+      const length = fixedDuration(text, { least, most });
+      if (length.ok) return length.milliseconds;
+      context.addIssue({ code: "custom", message: length.problem, input: text });
+      return z.NEVER;
     });
 }

@@ -1,6 +1,7 @@
 /** One attempt at a connector call: checks what goes in and out, and shows nobody a secret. */
 import type { z } from "zod";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
+import { pointerTo } from "../../yawl/model/pointer.ts";
 import { mistakesIn } from "./configuration-check.ts";
 import {
   ConnectorError,
@@ -78,15 +79,11 @@ function parsed<Schema extends z.ZodType>(
 function invalid(what: "input" | "output", issues: readonly z.core.$ZodIssue[]): ConnectorError {
   const findings = issues
     .slice(0, MOST_FINDINGS)
-    .map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+    .map(({ path, message }) => ({ pointer: pointerTo(path), message }));
   const sentences = findings.map(({ pointer, message }) =>
     pointer === "" ? message : `${pointer}: ${message}`,
   );
   return final(`invalid-${what}`, `The connector's ${what} is wrong: ${sentences.join("; ")}.`, { findings });
-}
-
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
 /** The context with everything watched through which a secret comes in or text goes out. */

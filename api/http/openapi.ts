@@ -50,6 +50,7 @@ const PROBLEM: Schema = {
           line: { type: "integer" },
           column: { type: "integer" },
           message: { type: "string" },
+          limit: { type: "boolean", description: "the data there passes a limit and was not checked" },
         },
       },
     },

@@ -1,6 +1,7 @@
 /** A route as data: what it is called, who may call it, what goes in and out. The OpenAPI document is made from the same. */
 import type { RequestHandler } from "express";
 import { z } from "zod";
+import { below, pointerTo } from "../../yawl/model/pointer.ts";
 import type { Access } from "../../store/views.ts";
 import type { AuditTrail } from "../security/audit.ts";
 import type { Caller } from "../security/caller.ts";
@@ -148,19 +149,10 @@ function checkBody(schema: z.ZodType, value: unknown): unknown {
     const pointer = pointerTo(issue.path);
     return issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => ({
-          pointer: `${pointer}/${escaped(key)}`,
+          pointer: below(pointer, key),
           message: "there is no such property here",
         }))
       : [{ pointer, message: issue.message }];
   });
   throw new Problem("invalid-data", "The body is not as it should be.", { errors });
-}
-
-/** JSON pointer (RFC 6901). */
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${escaped(String(part))}`).join("");
-}
-
-function escaped(part: string): string {
-  return part.replaceAll("~", "~0").replaceAll("/", "~1");
 }

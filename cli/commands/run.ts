@@ -127,7 +127,7 @@ async function askForData(terminal: Terminal, linked: LinkedSpecification): Prom
   const inputs = root?.variables.filter(({ input }) => input) ?? [];
   if (inputs.length === 0) return {};
   terminal.out(`${linked.specification.title} ${linked.specification.version} starts with\n`);
-  const { data, interruption } = await new Form(terminal, linked.types).fill(inputs, {}, false);
+  const { data, interruption } = await new Form(terminal, linked.types).fill(inputs, {});
   return interruption ? undefined : data;
 }
 

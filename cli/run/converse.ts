@@ -107,7 +107,7 @@ export class Conversation {
     // what a connector got is no answer of it
     const entered: Record<string, Json> = { ...(call ? {} : open.data), ...open.draft };
     for (;;) {
-      const { data, interruption } = await this.#form.fill(outputs, entered, !call);
+      const { data, interruption } = await this.#form.fill(outputs, entered);
       Object.assign(entered, data);
       if (!interruption) {
         const completed = this.#case.complete(open, data);
@@ -172,7 +172,7 @@ export class Conversation {
       this.#terminal.out("There is no such item.\n");
       return;
     }
-    const { data, interruption } = await this.#form.fill(this.#case.inputsOf(item), {}, true);
+    const { data, interruption } = await this.#form.fill(this.#case.inputsOf(item), {});
     if (interruption) return;
     const added = this.#case.add(item, data);
     if (added.ok) this.#note(item, { add: data });

@@ -4,6 +4,7 @@ import { jsonSchema, type JsonSchema } from "../../yawl/data/schema/json-schema.
 import { checkValue } from "../../yawl/data/types/validate.ts";
 import type { DataType, TypeLibrary } from "../../yawl/model/datatype.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../yawl/model/json.ts";
+import { followPointer } from "../../yawl/model/pointer.ts";
 import type { Variable } from "../../yawl/model/specification.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -35,12 +36,11 @@ export class Form {
   /**
    * Asks for every variable.
    * @param given values that an empty line keeps
-   * @param requireAll an empty line is no answer, unless there is a given value
    */
-  async fill(variables: readonly Variable[], given: JsonObject, requireAll: boolean): Promise<Filled> {
+  async fill(variables: readonly Variable[], given: JsonObject): Promise<Filled> {
     const data: Record<string, Json> = {};
     for (const variable of variables) {
-      const isRequired = requireAll || variable.mandatory === true;
+      const isRequired = variable.mandatory === true;
       const kept = Object.hasOwn(given, variable.name) ? given[variable.name] : variable.initial;
       const value = await this.#ask(variable, kept, isRequired);
       if (isInterruption(value)) return { data, interruption: value };
@@ -140,11 +140,7 @@ class Schema {
   #resolve(schema: JsonSchema): JsonSchema {
     let found = schema;
     for (let steps = 0; steps < 20 && typeof found["$ref"] === "string"; steps += 1) {
-      let target: unknown = this.#root;
-      for (const part of found["$ref"].replace(/^#\/?/, "").split("/")) {
-        const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-        target = isRecord(target) ? target[key] : undefined;
-      }
+      const target = followPointer(this.#root, decodeURIComponent(found["$ref"].replace(/^#/, "")));
       if (!isRecord(target)) return found;
       found = target;
     }

@@ -390,11 +390,12 @@ describe("compiling a call", () => {
     const wrong: readonly (readonly [Partial<ConnectorCall>, RegExp])[] = [
       [{ connector: "htpp" }, /no connector "htpp"/],
       [{ version: 2 }, /no connector "http" in version 2/],
-      [{ timeout: "1 minute" }, /timeout "1 minute" is no duration/],
-      [{ timeout: "P1M" }, /no duration/],
+      [{ timeout: "1 minute" }, /timeout must be an ISO 8601 duration .*; it is "1 minute"/],
+      [{ timeout: "P1M" }, /timeout must have no years and months/],
+      [{ timeout: "PT0S" }, /timeout must be between PT0.001S and P30D/],
       [{ retry: { attempts: 0 } }, /attempts/],
       [{ retry: { coefficient: 0.5 } }, /coefficient/],
-      [{ retry: { deadline: "P31D" } }, /at most 30 days/],
+      [{ retry: { deadline: "P31D" } }, /deadline must be between PT0.001S and P30D; it is "P31D"/],
     ];
     for (const [call, message] of wrong) {
       const made = compiled(call);

@@ -5,6 +5,7 @@ import { STRING } from "../../yawl/model/datatype.ts";
 import type { Json } from "../../yawl/model/json.ts";
 import { checkSimple, parseSimple, printSimple } from "../../yawl/data/types/lexical.ts";
 import { matchesPattern, patternProblem } from "../../yawl/data/types/pattern.ts";
+import { Work } from "../../yawl/data/types/work.ts";
 import { escapeName, isNcName, unescapeName } from "../../yawl/data/xml/names.ts";
 import { simple, simpleValue } from "./arbitrary.ts";
 
@@ -229,19 +230,28 @@ describe("patterns of XML Schema", () => {
       ["(a?){3}", "aa", true],
     ];
     for (const [pattern, text, expected] of cases)
-      assert.equal(matchesPattern(pattern, text), expected, `${pattern} on ${text}`);
+      assert.equal(matchesPattern(pattern, text, new Work()), expected, `${pattern} on ${text}`);
   });
 
   it("take time in proportion to the text, whatever the pattern", () => {
     const start = process.hrtime.bigint();
     for (const pattern of ["(a+)+b", "(a|aa)*b", "(a*)*b", "(.*a){10}"])
-      matchesPattern(pattern, "a".repeat(2_000).concat("c"));
+      matchesPattern(pattern, "a".repeat(2_000).concat("c"), new Work());
     assert.ok(process.hrtime.bigint() - start < 2_000_000_000n);
+  });
+
+  it("know Unicode's blocks and categories by name", () => {
+    const is = (pattern: string, text: string) => matchesPattern(pattern, text, new Work());
+    assert.ok(is(String.raw`\p{IsGreek}+`, "αβγ") && !is(String.raw`\p{IsGreek}+`, "abc"));
+    assert.ok(is(String.raw`\p{IsHiragana}\P{IsHiragana}`, "あア"));
+    assert.ok(is(String.raw`[\p{IsBasicLatin}-[a]]`, "b") && !is(String.raw`[\p{IsBasicLatin}-[a]]`, "a"));
+    assert.ok(is(String.raw`\p{IsMathematicalAlphanumericSymbols}`, "𝒳"));
+    assert.match(patternProblem("a{2,1}") ?? "", /counts backwards/);
   });
 
   it("accept everything when they cannot be read, and say why", () => {
     for (const pattern of ["a{99999}", "(?:a)", "[", String.raw`\p{IsKlingon}`, "(".repeat(500)]) {
-      assert.equal(matchesPattern(pattern, "anything"), true);
+      assert.equal(matchesPattern(pattern, "anything", new Work()), true);
       assert.match(patternProblem(pattern) ?? "", /is not checked/);
     }
     assert.equal(patternProblem("[a-z]+"), undefined);
@@ -263,7 +273,10 @@ describe("patterns of XML Schema", () => {
         pattern,
         fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 8 }),
         (expression, text) => {
-          assert.equal(matchesPattern(expression, text), new RegExp(`^(?:${expression})$`, "u").test(text));
+          assert.equal(
+            matchesPattern(expression, text, new Work()),
+            new RegExp(`^(?:${expression})$`, "u").test(text),
+          );
         },
       ),
       { numRuns: 2_000 },

@@ -2,7 +2,8 @@
  * Automated work items: a connector performs them. The interpreter says what is to be called with which input, and what
  * becomes of the answer; calling, repeating and giving up after the last attempt is the shell's part.
  */
-import { checkObject } from "../data/types/validate.ts";
+import { valuesOf } from "../data/types/given.ts";
+import { checkObject, faultTypeOf } from "../data/types/validate.ts";
 import type { CompiledCall } from "../net/compiled.ts";
 import { netOf, taskOf, type LinkedSpecification, type LinkedTask } from "../net/linked.ts";
 import { fault, ok, type Fault, type Result } from "../model/fault.ts";
@@ -150,11 +151,11 @@ function outputOf(step: CaseStep, { linked }: TaskAt, answer: JsonObject): Resul
     if (!mapped.ok) return mapped;
     values = mapped.value.values;
   } else values = sameNames(answer, outputs);
-  const problems = checkObject(values, outputs, step.linked.types, { requireAll: false });
-  if (problems.length === 0) return ok(values);
+  const problems = checkObject(values, outputs, step.linked.types);
+  if (problems.length === 0) return ok(valuesOf(outputs, values, step.linked.types));
   const [first] = problems;
   return fault(
-    "invalid-data",
+    faultTypeOf(problems),
     `The answer of the connector "${connector}" does not fit: ${first?.pointer ?? ""} ${first?.message ?? ""}.`,
     problems,
   );
@@ -210,12 +211,13 @@ export function retryCall(
     beginCall(step, at, "retried", { ...rest, status }, { number, key: earlier.key }, by);
     return ok(undefined);
   }
-  const problems = checkObject(data, at.linked.takes, step.linked.types, { requireAll: false });
+  const problems = checkObject(data, at.linked.takes, step.linked.types);
   if (problems.length > 0) {
-    return fault("invalid-data", `The data does not fit the input of "${item.name}".`, problems);
+    return fault(faultTypeOf(problems), `The data does not fit the input of "${item.name}".`, problems);
   }
   const key = `${item.id}-${number}`;
-  beginCall(step, at, "retried", { ...rest, status, data }, { number, key }, by);
+  const input = valuesOf(at.linked.takes, data, step.linked.types);
+  beginCall(step, at, "retried", { ...rest, status, data: input }, { number, key }, by);
   return ok(undefined);
 }
 

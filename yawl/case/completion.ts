@@ -29,7 +29,7 @@ export function checkOutputs(
   data: JsonObject,
   types: TypeLibrary,
 ): readonly FaultDetail[] {
-  return checkObject(data, outputs, types, { requireAll: true });
+  return checkObject(data, outputs, types);
 }
 
 /** Schemas by specification and decomposition: a compiled specification never changes, and every form asks for one. */
@@ -42,7 +42,7 @@ export function completionSchema(specification: CompiledSpecification, decomposi
   let schema = made.get(decomposition);
   if (!schema) {
     const outputs = outputsOf(specification, decomposition);
-    schema = objectSchema(outputs, specification.types, { required: "all" });
+    schema = objectSchema(outputs, specification.types, { required: "mandatory" });
     made.set(decomposition, schema);
   }
   return schema;

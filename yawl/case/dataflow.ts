@@ -15,7 +15,7 @@ import {
 import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressions/jsonata/evaluate.ts";
 import { simpleElement, simpleTruth } from "../data/expressions/xquery/simple.ts";
 import { timerTruth, withQuotedTimers } from "../data/expressions/xquery/timer-predicate.ts";
-import { checkValue } from "../data/types/validate.ts";
+import { checkValue, faultTypeOf } from "../data/types/validate.ts";
 import { fromXml } from "../data/xml/convert.ts";
 import { LazyView, type XmlView } from "../data/xml/lazy-view.ts";
 import type { CompiledNet } from "../net/compiled.ts";
@@ -115,10 +115,10 @@ function fitting(
   scope: DataScope,
   type: DataType,
 ): Result<Json | undefined> {
-  const problems = checkValue(value, type, scope.types, "");
+  const problems = checkValue(value, type, scope.types, "", scope.work);
   if (problems.length === 0) return ok(value);
   return fault(
-    "mapping-failed",
+    faultTypeOf(problems, "mapping-failed"),
     `The expression ${text} gives a value of the wrong type: ${problems[0]?.pointer ?? ""} ${problems[0]?.message ?? ""}`,
     problems,
   );
@@ -200,11 +200,12 @@ export function runMappings(
   return ok({ values, emptied });
 }
 
-/** Initial values of variables that are not among the given ones. */
+/** Initial values of variables that are not among the given ones; one that is null is given. */
 export function withInitials(variables: readonly Variable[], data: JsonObject): JsonObject {
   const completed: Record<string, Json> = {};
   for (const { name, initial } of variables) {
-    const value = valueOf(data, name) ?? initial;
+    const given = valueOf(data, name);
+    const value = given === undefined ? initial : given;
     if (value !== undefined) completed[name] = value;
   }
   return completed;

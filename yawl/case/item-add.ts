@@ -1,5 +1,6 @@
 /** One more instance of a multiple-instance task whose instances are created dynamically (SEMANTICS 7). */
-import { checkObject } from "../data/types/validate.ts";
+import { valuesOf } from "../data/types/given.ts";
+import { checkObject, faultTypeOf } from "../data/types/validate.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
@@ -26,15 +27,16 @@ export function addInstance(step: CaseStep, item: WorkItem, data: JsonObject): R
       `The task "${item.task}" has had its ${spawned} instances; no more are allowed.`,
     );
   }
-  const problems = checkObject(data, linked.takes, step.linked.types, { requireAll: false });
+  const problems = checkObject(data, linked.takes, step.linked.types);
   if (problems.length > 0) {
-    return fault("invalid-data", "The data does not fit the input of an instance.", problems);
+    return fault(faultTypeOf(problems), "The data does not fit the input of an instance.", problems);
   }
   const common = inputOf(step, at);
   if (!common.ok) return common;
   const number = spawned + 1;
   const { index } = linked.task.instances ?? {};
-  const input = { ...common.value, ...data, ...(index === undefined ? {} : { [index]: number }) };
+  const given = valuesOf(linked.takes, { ...common.value, ...data }, step.linked.types);
+  const input = { ...given, ...(index === undefined ? {} : { [index]: number }) };
   const id = at.kind.begin(step, at, input, number);
   step.emit({
     type: "instance-started",

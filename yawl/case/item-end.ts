@@ -1,5 +1,7 @@
 /** The end of a work item: it is completed with data, or skipped, and its task goes on. */
 import { defaultValue } from "../data/types/defaults.ts";
+import { valuesOf } from "../data/types/given.ts";
+import { faultTypeOf } from "../data/types/validate.ts";
 import { fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
@@ -21,13 +23,13 @@ export function complete(
   const problems = checkOutputs(work?.outputs ?? [], data, step.linked.types);
   if (problems.length > 0) {
     return fault(
-      "invalid-data",
+      faultTypeOf(problems),
       `The data does not fit what "${item.name}" asks for: ${problems[0]?.message ?? ""}`,
       problems,
     );
   }
   const done = submissionId === undefined ? item : { ...item, submissionId };
-  return finish(step, done, status, by.participant, data);
+  return finish(step, done, status, by.participant, valuesOf(work?.outputs ?? [], data, step.linked.types));
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -83,18 +85,19 @@ export function skip(
   const problems = given ? checkOutputs(at.linked.work?.outputs ?? [], given, step.linked.types) : [];
   if (problems.length > 0) {
     return fault(
-      "invalid-data",
+      faultTypeOf(problems),
       `The data is no output of "${item.name}": ${problems[0]?.message ?? ""}`,
       problems,
     );
   }
   const run = runOf(netInstance(step.state, item.net), item.task);
+  const output = given && valuesOf(at.linked.work?.outputs ?? [], given, step.linked.types);
   if (run?.phase !== "enabled") {
-    return finish(step, item, status, participant, given ?? skippedOutput(step, at, item.data));
+    return finish(step, item, status, participant, output ?? skippedOutput(step, at, item.data));
   }
   const input = at.kind.skip(step, at, item);
   if (!input.ok) return input;
-  return finish(step, item, status, participant, given ?? skippedOutput(step, at, input.value));
+  return finish(step, item, status, participant, output ?? skippedOutput(step, at, input.value));
 }
 
 function skippedOutput(step: CaseStep, { linked }: TaskAt, input: JsonObject): JsonObject {

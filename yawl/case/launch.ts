@@ -1,5 +1,6 @@
 /** The beginning of a case: its data is checked, its root net entered, its first tasks enabled. */
-import { checkObject } from "../data/types/validate.ts";
+import { valuesOf } from "../data/types/given.ts";
+import { checkObject, faultTypeOf } from "../data/types/validate.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
 import { netOf } from "../net/linked.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
@@ -12,16 +13,17 @@ import type { CaseStep } from "./tasks/kind.ts";
 
 /**
  * Checks launch data against the root net's input parameters.
- * @returns the data with initial values for what was not given, or an `invalid-data` fault with a pointer for each error
+ * @returns the data with initial values for what was not given, or an `invalid-data` (`too-large`) fault with a pointer for
+ *   each error. Null for an input whose type has none stays in it: it says that the input has no value and no default.
  */
 export function checkLaunch(specification: CompiledSpecification, data: JsonObject): Result<JsonObject> {
   if (!isJsonObject(data)) return fault("invalid-data", "The data of a case is an object.");
   const net = specification.nets[specification.rootNet];
   if (!net) return fault("invalid-specification", "The specification has no root net.");
   const inputs = net.variables.filter(({ input }) => input);
-  const details = checkObject(data, inputs, specification.types, { requireAll: false });
+  const details = checkObject(data, inputs, specification.types);
   if (details.length > 0) {
-    return fault("invalid-data", "The data does not fit the case's input parameters.", details);
+    return fault(faultTypeOf(details), "The data does not fit the case's input parameters.", details);
   }
   return ok(withInitials(inputs, data));
 }
@@ -64,7 +66,7 @@ export function enterRoot(step: CaseStep, data: JsonObject): Result<undefined> {
       depth: 0,
       marking: { [root.net.input]: 1 },
       tasks: {},
-      data: withInitials(root.net.variables, checked.value),
+      data: valuesOf(root.net.variables, checked.value, step.linked.types),
       dataVersion: 0,
     },
   });

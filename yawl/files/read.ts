@@ -4,6 +4,7 @@ import type { Specification } from "../model/specification.ts";
 import { readDialect } from "./dialect/read.ts";
 import { readYawl } from "./reader/yawl.ts";
 
+/** What reading a file gave. */
 export interface ReadSpecification {
   readonly specification: Specification;
   /** what was understood only in part */

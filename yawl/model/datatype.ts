@@ -79,6 +79,7 @@ export interface AnyParticle {
   readonly max: number | null;
 }
 
+/** A part of the content of a complex type. */
 export type Particle = ElementParticle | GroupParticle | AnyParticle;
 
 /** An attribute of a complex type. JSON: a property whose name starts with `@`. */
@@ -119,6 +120,7 @@ export interface JsonType {
   readonly schema: { readonly [keyword: string]: unknown };
 }
 
+/** The type of a variable, parameter or element. */
 export type DataType = SimpleType | ComplexType | NamedType | AnyType | JsonType;
 
 /** The types that a specification defines, by name. */
@@ -126,4 +128,5 @@ export type TypeLibrary = Readonly<Record<string, DataType>>;
 
 /** The type of a variable of which nothing is known but that it holds text. */
 export const STRING: SimpleType = { kind: "simple", base: "string", xsd: "string" };
+/** The type of truth values. */
 export const BOOLEAN: SimpleType = { kind: "simple", base: "boolean", xsd: "boolean" };

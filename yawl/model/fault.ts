@@ -44,8 +44,11 @@ export interface FaultDetail {
   /** one-based column in the source file */
   readonly column?: number;
   readonly message: string;
+  /** the data there passes a limit of the engine: it may be right, but cannot be checked */
+  readonly limit?: true;
 }
 
+/** What is wrong with a model or with input. */
 export interface Fault {
   readonly type: FaultType;
   /** a sentence for the person who sent the input */
@@ -53,11 +56,13 @@ export interface Fault {
   readonly details?: readonly FaultDetail[];
 }
 
+/** It went well; this is what came out. */
 export interface Success<T> {
   readonly ok: true;
   readonly value: T;
 }
 
+/** It could not be done; this is why. */
 export interface Failure {
   readonly ok: false;
   readonly fault: Fault;
@@ -66,10 +71,12 @@ export interface Failure {
 /** Result of anything that can be wrong because of a model or input. */
 export type Result<T> = Success<T> | Failure;
 
+/** A success with its value. */
 export function ok<T>(value: T): Success<T> {
   return { ok: true, value };
 }
 
+/** A failure of a kind, with a sentence for who sent the input, and places where there are several. */
 export function fault(type: FaultType, message: string, details?: readonly FaultDetail[]): Failure {
   return { ok: false, fault: details ? { type, message, details } : { type, message } };
 }

@@ -1,10 +1,12 @@
 /** Plain JSON values: the only shape that data and state have at every border (REST, history, projection). */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
+/** A JSON object: values by name. */
 export interface JsonObject {
   readonly [name: string]: Json;
 }
 
+/** Whether a value is an object, neither an array nor null. */
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

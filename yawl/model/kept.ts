@@ -2,7 +2,7 @@
  * What `.yawl` files say that no case is run by: it is read, kept in the model, shown, and written back.
  * `docs/yawl-files.md` lists it.
  */
-import type { Place } from "./specification.ts";
+import type { Place } from "./place.ts";
 
 /** A reference to a type, or to the global element whose type a variable has. */
 export interface TypeReference {
@@ -55,6 +55,7 @@ export type Party =
       readonly description?: string;
     };
 
+/** An address of a person, as YAWL has it. */
 export interface PostalAddress {
   readonly number?: string;
   readonly street?: string;

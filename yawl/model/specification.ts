@@ -14,12 +14,9 @@ import type {
   TypeReference,
   Unread,
 } from "./kept.ts";
+import type { Place } from "./place.ts";
 
-/** Where an element stands in its file; one-based. Files without lines (JSON objects) have none. */
-export interface Place {
-  readonly line: number;
-  readonly column: number;
-}
+export type { Place } from "./place.ts";
 
 /**
  * An expression and its language.
@@ -71,6 +68,7 @@ export interface Flow {
   readonly place?: Place;
 }
 
+/** A place for tokens between tasks. */
 export interface Condition {
   readonly id: string;
   readonly name?: string;
@@ -79,7 +77,9 @@ export interface Condition {
   readonly place?: Place;
 }
 
+/** How a task waits for its incoming flows. */
 export type JoinCode = "and" | "xor" | "or";
+/** How a task chooses among its outgoing flows. */
 export type SplitCode = "and" | "xor" | "or";
 
 /** A part of a cancellation set: a condition or task, or the implicit condition of a flow between two tasks. */
@@ -140,6 +140,7 @@ export interface Selector {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Who does a task: to whom it is offered, who allocates it, who starts it. */
 export interface Resourcing {
   readonly offer: { readonly initiator: Initiator; readonly to?: DistributionSet };
   readonly allocate: { readonly initiator: Initiator; readonly allocator?: Selector };
@@ -171,6 +172,7 @@ export interface FormDefinition {
   readonly fields?: Readonly<Record<string, JsonObject>>;
 }
 
+/** A task of a net: where its tokens go, what it does, with which data, who does it. */
 export interface Task {
   readonly id: string;
   readonly name?: string;
@@ -196,6 +198,7 @@ export interface Task {
   readonly place?: Place;
 }
 
+/** A net: conditions and tasks with the flows between them, and the variables that they share. */
 export interface Net {
   readonly kind: "net";
   readonly id: string;
@@ -293,8 +296,10 @@ export interface WorkDecomposition {
   readonly place?: Place;
 }
 
+/** What a task can stand for. */
 export type Decomposition = Net | WorkDecomposition;
 
+/** A process as a file describes it, before it is compiled. */
 export interface Specification {
   /** URL-safe id under which versions of it stand side by side; the `uri` of `.yawl` files */
   readonly id: string;

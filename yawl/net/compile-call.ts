@@ -1,7 +1,7 @@
 /** Connector calls at upload: defaults are spelt out, durations become milliseconds, answers get their names. */
-import { durationMillis } from "../time/duration.ts";
 import type { FaultDetail } from "../model/fault.ts";
 import type { Variable, WorkDecomposition } from "../model/specification.ts";
+import { timingOf } from "../time/retry.ts";
 import type { CompiledCall } from "./compiled.ts";
 
 /** What the compiler has to know of a connector. */
@@ -13,17 +13,6 @@ export interface ConnectorSignature {
 
 /** Connectors by name and version, the newest when no version is asked for; `undefined`: there is none. */
 export type ConnectorCatalogue = (name: string, version?: number) => ConnectorSignature | undefined;
-
-const DEFAULTS = {
-  attempts: 5,
-  initialInterval: 1_000,
-  coefficient: 2,
-  maximumInterval: 60_000,
-  timeout: 60_000,
-};
-
-/** Longest that an attempt may take or a call be tried. */
-const LONGEST = 30 * 24 * 60 * 60 * 1_000;
 
 /**
  * The call of an automated decomposition. One that declares no output parameters has everything that the connector answers.
@@ -42,22 +31,8 @@ export function compileCall(
     const which = call.version === undefined ? "" : ` in version ${call.version}`;
     complain(`There is no connector "${call.connector}"${which}.`);
   }
-  const millis = (name: string, text: string | undefined): number | undefined => {
-    if (text === undefined) return undefined;
-    const value = durationMillis(text);
-    if (value !== undefined && value > 0 && value <= LONGEST) return value;
-    complain(`The ${name} "${text}" is no duration such as PT30S, of at most 30 days.`);
-    return undefined;
-  };
-  const { retry = {} } = call;
-  const { attempts = DEFAULTS.attempts, coefficient = DEFAULTS.coefficient } = retry;
-  if (!Number.isInteger(attempts) || attempts < 1 || attempts > 1_000) {
-    complain("The attempts of a call are a whole number from 1 to 1000.");
-  }
-  if (!(coefficient >= 1 && coefficient <= 100)) complain("The coefficient of a retry is from 1 to 100.");
-  const deadline = millis("deadline", retry.deadline);
-  const initialInterval = millis("initial interval", retry.initialInterval) ?? DEFAULTS.initialInterval;
-  const maximumInterval = millis("maximum interval", retry.maximumInterval) ?? DEFAULTS.maximumInterval;
+  const { timing, problems } = timingOf(call);
+  for (const problem of problems) complain(problem);
   const answers = signature?.answers ?? work.outputs.map(({ name }) => name);
   return {
     call: {
@@ -67,14 +42,7 @@ export function compileCall(
       ...(call.input ? { input: call.input } : {}),
       ...(call.output ? { output: call.output } : {}),
       answers,
-      retry: {
-        attempts,
-        initialInterval,
-        coefficient,
-        maximumInterval: Math.max(maximumInterval, initialInterval),
-        ...(deadline === undefined ? {} : { deadline }),
-      },
-      timeout: millis("timeout", call.timeout) ?? DEFAULTS.timeout,
+      ...timing,
     },
     ...(work.outputs.length > 0 ? {} : { outputs: answers.map(anything) }),
   };

@@ -2,6 +2,7 @@
  * Compiles a specification: flows between tasks get their implicit conditions, initial values become JSON, split flows
  * stand in evaluation order. Everything that would stop a case from running is found here, at upload.
  */
+import { libraryProblems, typeProblems } from "../data/schema/problems.ts";
 import { checkValue } from "../data/types/validate.ts";
 import { fromXmlText } from "../data/xml/convert.ts";
 import { ok, type FaultDetail, type Result } from "../model/fault.ts";
@@ -18,6 +19,7 @@ import type {
 } from "./compiled.ts";
 import { structureOf } from "./structure.ts";
 
+/** A specification that can run, with the warnings about it. */
 export interface Compilation {
   readonly compiled: CompiledSpecification;
   /** warnings: the net runs, but something in it looks wrong */
@@ -30,7 +32,7 @@ export interface Compilation {
  */
 export function compile(specification: Specification, connectors?: ConnectorCatalogue): Result<Compilation> {
   const found = checkSpecification(specification);
-  const errors = [...found.errors];
+  const errors = [...found.errors, ...wrongTypes(specification)];
   const initials: FaultDetail[] = [];
   const nets: Record<string, CompiledNet> = {};
   const work: Record<string, CompiledWork> = {};
@@ -40,7 +42,7 @@ export function compile(specification: Specification, connectors?: ConnectorCata
     if (decomposition.kind === "net") nets[decomposition.id] = compileNet(decomposition, value);
     else {
       const called = compileCall(decomposition, connectors, errors);
-      work[decomposition.id] = { ...compileWork(decomposition, value), ...called };
+      work[decomposition.id] = { ...compileWork(decomposition, specification.format, value), ...called };
     }
   }
   if (errors.length > 0) {
@@ -65,6 +67,22 @@ export function compile(specification: Specification, connectors?: ConnectorCata
     work,
   };
   return ok({ compiled, checks: [...found.warnings, ...initials] });
+}
+
+/** Types that no value could be checked against: nobody who fills in a form could mend that. */
+function wrongTypes({ types, decompositions }: Specification): readonly FaultDetail[] {
+  const found: FaultDetail[] = [];
+  const tell = (element: string, problems: readonly FaultDetail[]): void => {
+    for (const { pointer, message } of problems)
+      found.push({ element, message: pointer ? `In the type, at "${pointer}": ${message}` : message });
+  };
+  for (const [name, problems] of libraryProblems(types)) tell(name, problems);
+  for (const decomposition of decompositions) {
+    const locals = decomposition.kind === "net" ? decomposition.locals : [];
+    for (const { name, type } of [...decomposition.inputs, ...decomposition.outputs, ...locals])
+      tell(`${decomposition.id}/${name}`, typeProblems(type, types));
+  }
+  return found;
 }
 
 /** Initial values are parsed and checked once, here. One that does not fit its type is reported and left out. */
@@ -94,15 +112,28 @@ function withInitial(
   return report(`${problem.pointer === "" ? "it" : `"${problem.pointer}"`} ${problem.message}.`);
 }
 
+/**
+ * What a person has to fill in: in the dialect what says so; YAWL's outputs of work are all needed (SEMANTICS 12), whatever
+ * their `mandatory` says.
+ */
+function outputsOf(
+  { outputs, call }: WorkDecomposition,
+  format: Specification["format"],
+): readonly Variable[] {
+  if (format === "mizzen" || call) return outputs;
+  return outputs.map((output) => ({ ...output, mandatory: true }));
+}
+
 function compileWork(
   decomposition: WorkDecomposition,
+  format: Specification["format"],
   value: (variable: Variable) => Variable,
 ): CompiledWork {
   return {
     id: decomposition.id,
     root: decomposition.root,
     inputs: decomposition.inputs.map(value),
-    outputs: decomposition.outputs.map(value),
+    outputs: outputsOf(decomposition, format).map(value),
     interaction: decomposition.interaction,
     ...(decomposition.codelet === undefined ? {} : { codelet: decomposition.codelet }),
     ...(decomposition.service === undefined ? {} : { service: decomposition.service }),

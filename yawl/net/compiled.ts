@@ -23,6 +23,7 @@ export interface CompiledFlow {
   readonly isDefault?: true;
 }
 
+/** A task with the conditions that it takes from and puts into. */
 export interface CompiledTask {
   readonly id: string;
   readonly name: string;
@@ -46,6 +47,7 @@ export interface CompiledTask {
   readonly form?: FormDefinition & { readonly url?: string };
 }
 
+/** A net whose flows between tasks have their implicit conditions. */
 export interface CompiledNet {
   readonly id: string;
   /** root element of the XML view */
@@ -59,6 +61,7 @@ export interface CompiledNet {
   readonly variables: readonly CompiledVariable[];
 }
 
+/** A variable of a net; one that is input and output is there once. */
 export interface CompiledVariable extends Variable {
   readonly input?: true;
   readonly output?: true;
@@ -87,6 +90,7 @@ export interface CompiledCall {
   readonly timeout: number;
 }
 
+/** Work with its parameters: what a person or a connector does. */
 export interface CompiledWork {
   readonly id: string;
   readonly root: string;
@@ -99,6 +103,7 @@ export interface CompiledWork {
   readonly call?: CompiledCall;
 }
 
+/** A specification as cases run it: plain JSON, stored and sent as it is. */
 export interface CompiledSpecification {
   /** raised when the shape changes; the interpreter keeps reading older ones */
   readonly format: 1;

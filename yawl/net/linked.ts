@@ -6,6 +6,7 @@ import type { TypeLibrary } from "../model/datatype.ts";
 import type { Variable } from "../model/specification.ts";
 import type { CompiledNet, CompiledSpecification, CompiledTask, CompiledWork } from "./compiled.ts";
 
+/** A task with what is looked up again and again. */
 export interface LinkedTask {
   readonly id: string;
   /** position in the net; the order in which tasks are looked at */
@@ -25,6 +26,7 @@ export interface LinkedTask {
   readonly outputs: readonly string[];
 }
 
+/** A net with its tasks and conditions by id. */
 export interface LinkedNet {
   readonly id: string;
   readonly net: CompiledNet;
@@ -34,12 +36,14 @@ export interface LinkedNet {
   readonly orJoins: readonly LinkedTask[];
 }
 
+/** A compiled specification with its indexes; made once, never stored. */
 export interface LinkedSpecification {
   readonly specification: CompiledSpecification;
   readonly types: TypeLibrary;
   readonly nets: ReadonlyMap<string, LinkedNet>;
 }
 
+/** Makes the indexes of a compiled specification. */
 export function link(specification: CompiledSpecification): LinkedSpecification {
   const nets = new Map<string, LinkedNet>();
   for (const net of Object.values(specification.nets)) nets.set(net.id, linkNet(net, specification));

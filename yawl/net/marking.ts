@@ -4,6 +4,7 @@ export type Marking = Readonly<Record<string, number>>;
 /** A marking that is being changed. */
 export type MarkingDraft = Record<string, number>;
 
+/** How many tokens a condition has. */
 export function tokens(marking: Marking, condition: string): number {
   return Object.hasOwn(marking, condition) ? (marking[condition] ?? 0) : 0;
 }
@@ -31,6 +32,7 @@ export function clear(marking: MarkingDraft, conditions: readonly string[]): voi
   for (const condition of conditions) delete marking[condition];
 }
 
+/** Whether there is no token at all. */
 export function isEmpty(marking: Marking): boolean {
   for (const condition in marking) if (Object.hasOwn(marking, condition)) return false;
   return true;

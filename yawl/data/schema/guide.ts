@@ -1,28 +1,30 @@
 /** What a JSON Schema says about the kind of values: the guide by which XML becomes JSON where no XML Schema exists. */
 
 import type { Json } from "../../model/json.ts";
+import { isKeywords } from "./keywords.ts";
+import type { Keywords } from "./keywords.ts";
+import { resolveReferences } from "./references.ts";
 
 /** Kinds of JSON value; `number` stands for integers as well. */
 export type Kind = "string" | "number" | "boolean" | "null" | "object" | "array";
 
-type Keywords = Readonly<Record<string, unknown>>;
-
 const ALL: ReadonlySet<Kind> = new Set(["string", "number", "boolean", "null", "object", "array"]);
 /** The schema of places of which the schema says nothing. */
 const ANYTHING = {};
-/** References may lead in circles; what is further away than this says nothing. */
-const MAX_REFERENCES = 20;
+/** Schemas that are asked about one place; what is further away than this says nothing. */
+const MAX_ASKED = 200;
 
 /** One place in a JSON Schema: what may stand here, and the places below. */
 export class SchemaGuide {
   readonly kinds: ReadonlySet<Kind>;
-  private readonly root: unknown;
+  private readonly root: Keywords;
   private readonly schema: unknown;
 
-  constructor(root: unknown, schema: unknown = root) {
+  /** @param root a schema that is complete in itself (see `selfContained`) */
+  constructor(root: Keywords, schema: unknown = root) {
     this.root = root;
     this.schema = schema;
-    this.kinds = kindsOf(schema, root, 0);
+    this.kinds = kindsOf(schema, root);
   }
 
   /** Only arrays may stand here. */
@@ -31,7 +33,7 @@ export class SchemaGuide {
   }
 
   property(name: string): SchemaGuide {
-    const found = find(this.schema, this.root, 0, (schema) => {
+    const found = find(this.schema, this.root, (schema) => {
       const properties = schema["properties"];
       if (isKeywords(properties) && Object.hasOwn(properties, name)) return properties[name];
       return isKeywords(schema["additionalProperties"]) ? schema["additionalProperties"] : undefined;
@@ -40,7 +42,7 @@ export class SchemaGuide {
   }
 
   item(index: number): SchemaGuide {
-    const found = find(this.schema, this.root, 0, (schema) => {
+    const found = find(this.schema, this.root, (schema) => {
       const first: unknown = schema["prefixItems"];
       const positional: readonly unknown[] = Array.isArray(first) ? first : [];
       return positional[index] ?? schema["items"];
@@ -53,7 +55,6 @@ export class SchemaGuide {
     const found = find(
       this.schema,
       this.root,
-      0,
       (schema) => schema["default"] ?? schema["const"] ?? subschemas(schema, "enum")[0],
     );
     return found === undefined ? undefined : (found as Json);
@@ -61,13 +62,9 @@ export class SchemaGuide {
 
   /** Names of the properties that must be there. */
   get required(): readonly string[] {
-    const found = find(this.schema, this.root, 0, (schema) => schema["required"]);
+    const found = find(this.schema, this.root, (schema) => schema["required"]);
     return Array.isArray(found) ? found.filter((name) => typeof name === "string") : [];
   }
-}
-
-function isKeywords(value: unknown): value is Keywords {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function subschemas(schema: Keywords, keyword: string): readonly unknown[] {
@@ -75,54 +72,47 @@ function subschemas(schema: Keywords, keyword: string): readonly unknown[] {
   return Array.isArray(parts) ? parts : [];
 }
 
-/** The schema that a reference within the same document names (`#/$defs/x`). */
-function referenced(reference: unknown, root: unknown): unknown {
-  if (typeof reference !== "string" || !reference.startsWith("#")) return undefined;
-  let found = root;
-  for (const part of reference.split("/").slice(1)) {
-    const key = decodeFragment(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    if (Array.isArray(found)) found = found[Number(key)] as unknown;
-    else if (isKeywords(found) && Object.hasOwn(found, key)) found = found[key];
-    else return undefined;
-  }
-  return found;
-}
-
-function decodeFragment(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-/** The first answer of a schema or of those that it refers to. */
-function find(schema: unknown, root: unknown, depth: number, ask: (schema: Keywords) => unknown): unknown {
-  if (!isKeywords(schema) || depth > MAX_REFERENCES) return undefined;
-  const answer = ask(schema);
-  if (answer !== undefined) return answer;
-  const others = [
-    referenced(schema["$ref"], root),
+/** The schemas for the same value that a schema names. */
+function besides(schema: Keywords, root: Keywords): readonly unknown[] {
+  const target = resolveReferences(root).targets.get(schema);
+  return [
+    ...(target === undefined ? [] : [target]),
     ...["allOf", "anyOf", "oneOf"].flatMap((keyword) => subschemas(schema, keyword)),
   ];
-  for (const other of others) {
-    const found = find(other, root, depth + 1, ask);
-    if (found !== undefined) return found;
+}
+
+/** The first answer of a schema or of those that it refers to, what is said first before what is said later. */
+function find(first: unknown, root: Keywords, ask: (schema: Keywords) => unknown): unknown {
+  const asked = new Set<unknown>();
+  const waiting = [first];
+  for (let schema = waiting.pop(); waiting.length > 0 || schema !== undefined; schema = waiting.pop()) {
+    if (!isKeywords(schema) || asked.has(schema)) continue;
+    const answer = ask(schema);
+    if (answer !== undefined || asked.size >= MAX_ASKED) return answer;
+    asked.add(schema);
+    waiting.push(...besides(schema, root).toReversed());
   }
   return undefined;
 }
 
-function kindsOf(schema: unknown, root: unknown, depth: number): ReadonlySet<Kind> {
-  if (!isKeywords(schema) || depth > MAX_REFERENCES) return ALL;
-  let kinds = ownKinds(schema);
-  if (schema["$ref"] !== undefined)
-    kinds = both(kinds, kindsOf(referenced(schema["$ref"], root), root, depth + 1));
+const known = new WeakMap<Keywords, ReadonlySet<Kind>>();
+
+function kindsOf(schema: unknown, root: Keywords, depth = 0): ReadonlySet<Kind> {
+  if (!isKeywords(schema) || depth > MAX_ASKED) return ALL;
+  let kinds = known.get(schema);
+  if (kinds) return kinds;
+  // A schema that refers to itself says nothing more by that.
+  known.set(schema, ALL);
+  kinds = ownKinds(schema);
+  const target = resolveReferences(root).targets.get(schema);
+  if (target !== undefined) kinds = both(kinds, kindsOf(target, root, depth + 1));
   for (const part of subschemas(schema, "allOf")) kinds = both(kinds, kindsOf(part, root, depth + 1));
   for (const keyword of ["anyOf", "oneOf"]) {
     const parts = subschemas(schema, keyword);
     if (parts.length > 0)
       kinds = both(kinds, new Set(parts.flatMap((part) => [...kindsOf(part, root, depth + 1)])));
   }
+  known.set(schema, kinds);
   return kinds;
 }
 

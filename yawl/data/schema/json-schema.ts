@@ -5,6 +5,8 @@ import type { Variable } from "../../model/specification.ts";
 import { choiceConstraints } from "./choices.ts";
 import { contentOf } from "../types/content.ts";
 import type { Slot } from "../types/content.ts";
+import { KEYWORDS } from "./keywords.ts";
+import { resolveReferences } from "./references.ts";
 import { parseSimple } from "../types/lexical.ts";
 import { below } from "../../model/pointer.ts";
 import { resolveType } from "../types/shape.ts";
@@ -48,6 +50,34 @@ export function objectSchema(
   });
 }
 
+const contained = new WeakMap<JsonType["schema"], WeakMap<TypeLibrary, JsonType["schema"]>>();
+
+/** A JSON Schema with the types that it names under its `$defs`; made once for a schema and library. */
+export function selfContained(type: JsonType, types: TypeLibrary): JsonType["schema"] {
+  if (!namesTypes(type, types)) return type.schema;
+  let known = contained.get(type.schema);
+  if (!known) contained.set(type.schema, (known = new WeakMap()));
+  let schema = known.get(types);
+  if (!schema) {
+    const own: unknown = type.schema["$defs"];
+    const taken = typeof own === "object" && own !== null ? Object.keys(own) : [];
+    const builder = new SchemaBuilder(types, new Set(taken));
+    known.set(types, (schema = builder.complete(builder.type(type, ""))));
+  }
+  return schema;
+}
+
+/** Whether a schema refers to types of the specification by their name (`$ref: Line`). */
+function namesTypes({ schema }: JsonType, types: TypeLibrary): boolean {
+  const { schemas, targets } = resolveReferences(schema);
+  return schemas.some((part) => !targets.has(part) && isTypeName(part["$ref"], types));
+}
+
+/** Whether a reference is the name of one of the specification's types. */
+export function isTypeName(reference: unknown, types: TypeLibrary): reference is string {
+  return typeof reference === "string" && reference !== "__proto__" && Object.hasOwn(types, reference);
+}
+
 function defaultOf(variable: Variable): Json | undefined {
   if (variable.initial !== undefined) return variable.initial;
   if (variable.type.kind !== "simple" || variable.initialXml === undefined) return undefined;
@@ -67,14 +97,21 @@ function described(schema: JsonSchema, description: string | undefined, defaultV
 class SchemaBuilder {
   private readonly types: TypeLibrary;
   private readonly definitions: Record<string, JsonSchema> = {};
+  /** names under `$defs` that are not types of the library */
+  private readonly taken: ReadonlySet<string>;
 
-  constructor(types: TypeLibrary) {
+  constructor(types: TypeLibrary, taken: ReadonlySet<string> = new Set()) {
     this.types = types;
+    this.taken = taken;
   }
 
   complete(schema: JsonSchema): JsonSchema {
-    const $defs = Object.keys(this.definitions).length > 0 ? { $defs: this.definitions } : {};
-    return { $schema: DRAFT, ...schema, ...$defs };
+    if (Object.keys(this.definitions).length === 0) return { $schema: DRAFT, ...schema };
+    return {
+      $schema: DRAFT,
+      ...schema,
+      $defs: { ...(schema["$defs"] as object | undefined), ...this.definitions },
+    };
   }
 
   /** @param at where the schema will stand in the whole: references inside foreign schemas are moved with it */
@@ -89,19 +126,27 @@ class SchemaBuilder {
       case "any":
         return {};
       case "json":
-        return at === "" ? type.schema : moved(type, at);
+        if (at === "" && !namesTypes(type, this.types)) return type.schema;
+        return moved(type, at, (name) => (isTypeName(name, this.types) ? this.reference(name) : undefined));
     }
   }
 
   private named(name: string): JsonSchema {
-    if (!Object.hasOwn(this.types, name) || name === "__proto__") return {};
-    if (!Object.hasOwn(this.definitions, name)) {
+    return isTypeName(name, this.types) ? { $ref: this.reference(name) } : {};
+  }
+
+  /** Where a type of the library stands. */
+  private reference(name: string): string {
+    let key = name;
+    while (this.taken.has(key)) key += "_";
+    const at = below("/$defs", key);
+    if (!Object.hasOwn(this.definitions, key)) {
       // Its place is taken first: a recursive type finds itself there.
-      this.definitions[name] = {};
+      this.definitions[key] = {};
       const type = this.types[name];
-      if (type) this.definitions[name] = this.type(type, below("/$defs", name));
+      if (type) this.definitions[key] = this.type(type, at);
     }
-    return { $ref: `#${encodeURI(below("/$defs", name))}` };
+    return `#${encodeURI(at)}`;
   }
 
   private complex(type: ComplexType, at: string): JsonSchema {
@@ -170,32 +215,41 @@ class SchemaBuilder {
 
 /** Keywords that also judge null, unlike those for objects, texts and numbers. */
 const REACHING_NULL = ["enum", "const", "oneOf", "anyOf", "allOf"];
-/** Keywords whose value is data, in which nothing is a reference. */
-const DATA_KEYWORDS: ReadonlySet<string> = new Set(["const", "enum", "default", "examples"]);
-/** Keywords whose value has names of the author's choice as keys. */
-const NAME_MAPS: ReadonlySet<string> = new Set([
-  "properties",
-  "patternProperties",
-  "$defs",
-  "definitions",
-  "dependentSchemas",
-]);
-
-/** A schema of its own at another place: its references to itself lead there. A schema with `$id` needs no move. */
-function moved(type: JsonType, at: string): JsonSchema {
+/**
+ * A schema of its own at another place: its references to itself lead there. A schema with `$id` needs no move.
+ * @param named where a type of the specification stands, for references that are such a name
+ */
+function moved(type: JsonType, at: string, named: (name: string) => string | undefined): JsonSchema {
   if (typeof type.schema["$id"] === "string") return type.schema;
-  const move = (value: unknown, isNameMap: boolean): unknown => {
-    if (Array.isArray(value)) return value.map((entry) => move(entry, false));
-    if (typeof value !== "object" || value === null) return value;
-    const entries = Object.entries(value).map(([key, entry]: [string, unknown]) => {
-      if (!isNameMap && DATA_KEYWORDS.has(key)) return [key, entry];
-      const isReference = !isNameMap && key === "$ref" && typeof entry === "string" && entry.startsWith("#");
-      if (isReference && (entry === "#" || entry.startsWith("#/")))
-        return [key, `#${encodeURI(at)}${entry.slice(1)}`];
-      return [key, move(entry, !isNameMap && NAME_MAPS.has(key))];
+  const { targets } = resolveReferences(type.schema);
+  const move = (value: unknown): unknown => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const schema = value as JsonSchema;
+    const entries = Object.entries(schema).map(([keyword, entry]): readonly [string, unknown] => {
+      switch (KEYWORDS.get(keyword)) {
+        case "schema":
+          return [keyword, move(entry)];
+        case "schemas":
+          return [keyword, Array.isArray(entry) ? entry.map(move) : entry];
+        case "schema-map":
+        case "pattern-map":
+          return [keyword, moveAll(entry)];
+        case "reference":
+          return [keyword, typeof entry === "string" ? reference(entry, targets.has(schema)) : entry];
+        default:
+          return [keyword, entry];
+      }
     });
     return Object.fromEntries(entries);
   };
+  const moveAll = (map: unknown): unknown =>
+    typeof map === "object" && map !== null && !Array.isArray(map)
+      ? Object.fromEntries(Object.entries(map).map(([name, part]) => [name, move(part)]))
+      : map;
+  const reference = (text: string, isFound: boolean): string => {
+    if (text === "#" || text.startsWith("#/")) return `#${encodeURI(at)}${text.slice(1)}`;
+    return (isFound ? undefined : named(text)) ?? text;
+  };
   const { $schema: _draft, ...schema } = type.schema;
-  return move(schema, false) as JsonSchema;
+  return move(schema) as JsonSchema;
 }

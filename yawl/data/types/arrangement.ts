@@ -4,6 +4,7 @@
  */
 import { sum } from "./content.ts";
 import type { ContentPlan, Node } from "./content.ts";
+import type { Work } from "./work.ts";
 
 /** How often a node is run through: every number from the first to the second fits the counts. */
 type Rounds = readonly [number, number];
@@ -110,6 +111,8 @@ function choiceRounds(node: GroupNode, total: number, counts: readonly number[])
 
 /** Names that stand in several particles make several divisions possible; more than this are not tried. */
 const MAX_DIVISIONS = 20_000;
+/** Particles among which elements are divided; each takes a part of the stack. */
+const MAX_STEPS = 1_000;
 
 /**
  * An order of elements that the content allows.
@@ -120,13 +123,30 @@ export function arrange(
   plan: ContentPlan,
   counts: ReadonlyMap<string, number>,
 ): readonly string[] | "impossible" | "unknown" {
-  const { root, leaves, leavesOf } = plan;
+  const byLeaf = division(plan, counts);
+  if (typeof byLeaf === "string" || !plan.root) return typeof byLeaf === "string" ? byLeaf : [];
+  const runs = layOut(plan.root, 1, byLeaf).flat();
+  return runs.flatMap((run) => Array.from({ length: run.count }, () => plan.leaves[run.leaf] ?? ""));
+}
+
+/**
+ * Whether there is an order of elements that the content allows. Models in which names stand so often that not all
+ * divisions are tried are given the benefit of the doubt.
+ * @param counts as for `arrange`
+ * @throws TooMuchWork
+ */
+export function isPossible(plan: ContentPlan, counts: ReadonlyMap<string, number>, work: Work): boolean {
+  return division(plan, counts, work) !== "impossible";
+}
+
+function division(
+  { root, leaves, leavesOf }: ContentPlan,
+  counts: ReadonlyMap<string, number>,
+  work?: Work,
+): readonly number[] | "impossible" | "unknown" {
   if (!root) return [...counts.values()].some((count) => count > 0) ? "impossible" : [];
   if ([...counts].some(([name, count]) => count > 0 && !leavesOf.has(name))) return "impossible";
-  const byLeaf = divide(root, leavesOf, counts);
-  if (typeof byLeaf === "string") return byLeaf;
-  const runs = layOut(root, 1, byLeaf).flat();
-  return runs.flatMap((run) => Array.from({ length: run.count }, () => leaves[run.leaf] ?? ""));
+  return divide(root, leavesOf, counts, () => work?.spend(1 + leaves.length / 2));
 }
 
 /** Divides the elements of each name among the particles with that name, so that the whole fits. */
@@ -134,18 +154,26 @@ function divide(
   root: Node,
   leavesOf: ReadonlyMap<string, readonly number[]>,
   counts: ReadonlyMap<string, number>,
+  spend: () => void,
 ): readonly number[] | "impossible" | "unknown" {
-  // Names with one place have no choice; they come first, so that they narrow the choices of the others.
-  const names = [...leavesOf].toSorted(([, first], [, second]) => first.length - second.length);
-  const steps = names.flatMap(([name, places]) =>
-    places.map((leaf, place) => ({ name, leaf, isLast: place === places.length - 1 })),
-  );
-  const remaining = new Map(names.map(([name]) => [name, counts.get(name) ?? 0]));
-  const byLeaf = steps.map(() => UNDECIDED);
+  const byLeaf: number[] = [];
+  const steps: { readonly name: string; readonly leaf: number; readonly isLast: boolean }[] = [];
+  for (const [name, places] of leavesOf) {
+    const count = counts.get(name) ?? 0;
+    // A name with one place, or without an element, leaves no choice.
+    const isOpen = count > 0 && places.length > 1;
+    for (const [place, leaf] of places.entries()) {
+      byLeaf[leaf] = isOpen ? UNDECIDED : count;
+      if (isOpen) steps.push({ name, leaf, isLast: place === places.length - 1 });
+    }
+  }
+  if (steps.length > MAX_STEPS) return "unknown";
+  const remaining = new Map(steps.map(({ name }) => [name, counts.get(name) ?? 0]));
   const budget = { tries: MAX_DIVISIONS };
 
   const fits = (): boolean => {
     budget.tries -= 1;
+    spend();
     const rounds = roundsOf(root, byLeaf);
     return rounds !== undefined && rounds[0] <= 1 && rounds[1] >= 1;
   };

@@ -1,115 +1,226 @@
 /**
  * Regular expressions matched in time proportional to the text: all ways to match are followed at once, so that no
- * pattern of a specification can stall a worker by backtracking.
+ * pattern of a specification can stall a worker by backtracking. What a match costs is counted, for a large expression on
+ * a long text is much work all the same.
  */
+import type { Work } from "./work.ts";
 
 /** Whether a character is of a class. */
 export type CharacterTest = (codePoint: number, character: string) => boolean;
 
+/** What may be asked of a place between two characters. */
+export type Border = "start" | "end" | "boundary" | "no-boundary";
+
 /** A regular expression as a tree. */
 export type Tree =
-  | { readonly kind: "character"; readonly test: CharacterTest }
+  | {
+      readonly kind: "character";
+      readonly test: CharacterTest;
+      /** how many tests in one it is; 1 by default */
+      readonly size?: number;
+    }
+  | { readonly kind: Border }
   | { readonly kind: "sequence" | "choice"; readonly parts: readonly Tree[] }
   | { readonly kind: "repeat"; readonly part: Tree; readonly min: number; readonly max: number };
 
 type Step =
-  | { readonly kind: "character"; readonly test: CharacterTest; next: number }
+  | { readonly kind: "character"; readonly test: CharacterTest; readonly cost: number; readonly next: number }
+  | { readonly kind: "border"; readonly border: Border; readonly next: number }
   | { readonly kind: "fork"; readonly targets: number[] }
   | { readonly kind: "end" };
 
-/** Compiled expression; `undefined` for trees whose counted repetitions are too big to be unrolled. */
+/** Compiled expression. */
 export interface Automaton {
   readonly steps: readonly Step[];
   readonly start: number;
 }
 
-const MAX_STEPS = 10_000;
-/** Work that one match may cause: texts longer than this allows do not match. */
-const MAX_WORK = 50_000_000;
+/** Steps of one expression, its repetitions written out. */
+export const MAX_STEPS = 10_000;
+/** Nested repetitions of nothing (`(){9}`) make no steps, but are built all the same. */
+const MAX_BUILT = 100_000;
 
 class TooBig extends Error {}
 
-/** Compiles a tree, from its end to its start. */
+/** Compiles a tree, from its end to its start; `undefined` when its repetitions are too big to be written out. */
 export function compileTree(tree: Tree): Automaton | undefined {
-  const steps: Step[] = [{ kind: "end" }];
+  const builder = new Builder();
   try {
-    return { start: build(tree, 0, steps), steps };
+    return { start: builder.build(tree, 0), steps: builder.steps };
   } catch (error) {
     if (error instanceof TooBig) return undefined;
     throw error;
   }
 }
 
-function push(steps: Step[], step: Step): number {
-  if (steps.length >= MAX_STEPS) throw new TooBig();
-  return steps.push(step) - 1;
-}
+class Builder {
+  readonly steps: Step[] = [{ kind: "end" }];
+  private built = 0;
 
-function build(tree: Tree, next: number, steps: Step[]): number {
-  switch (tree.kind) {
-    case "character":
-      return push(steps, { kind: "character", test: tree.test, next });
-    case "sequence":
-      return tree.parts.reduceRight((after, part) => build(part, after, steps), next);
-    case "choice":
-      return push(steps, { kind: "fork", targets: tree.parts.map((part) => build(part, next, steps)) });
-    case "repeat":
-      return buildRepeat(tree, next, steps);
+  private push(step: Step): number {
+    if (this.steps.length >= MAX_STEPS) throw new TooBig();
+    return this.steps.push(step) - 1;
   }
-}
 
-function buildRepeat(tree: Tree & { kind: "repeat" }, next: number, steps: Step[]): number {
-  let entry = next;
-  if (tree.max === Infinity) {
-    const targets = [next];
-    entry = push(steps, { kind: "fork", targets });
-    targets.push(build(tree.part, entry, steps));
-  } else {
-    for (let count = tree.min; count < tree.max; count += 1) {
-      entry = push(steps, { kind: "fork", targets: [next, build(tree.part, entry, steps)] });
+  build(tree: Tree, next: number): number {
+    this.built += 1;
+    if (this.built > MAX_BUILT) throw new TooBig();
+    switch (tree.kind) {
+      case "character": {
+        const cost = 0.5 + (tree.size ?? 1) / 10;
+        return this.push({ kind: "character", test: tree.test, cost, next });
+      }
+      case "start":
+      case "end":
+      case "boundary":
+      case "no-boundary":
+        return this.push({ kind: "border", border: tree.kind, next });
+      case "sequence":
+        return tree.parts.reduceRight((after, part) => this.build(part, after), next);
+      case "choice":
+        return this.push({ kind: "fork", targets: tree.parts.map((part) => this.build(part, next)) });
+      case "repeat":
+        return this.repeat(tree, next);
     }
   }
-  for (let count = 0; count < tree.min; count += 1) entry = build(tree.part, entry, steps);
-  return entry;
-}
 
-/** Whether the whole text matches. */
-export function matches(automaton: Automaton, text: string): boolean {
-  const { steps, start } = automaton;
-  if (text.length * steps.length > MAX_WORK) return false;
-  const seen = new Int32Array(steps.length).fill(-1);
-  let current: number[] = [];
-  let position = 0;
-  follow(start, position, steps, seen, current);
-  for (const character of text) {
-    position += 1;
-    const codePoint = character.codePointAt(0) ?? 0;
-    const following: number[] = [];
-    for (const index of current) {
-      const step = steps[index];
-      if (step?.kind === "character" && step.test(codePoint, character))
-        follow(step.next, position, steps, seen, following);
+  private repeat(tree: Tree & { kind: "repeat" }, next: number): number {
+    let entry = next;
+    if (tree.max === Infinity) {
+      const targets = [next];
+      entry = this.push({ kind: "fork", targets });
+      targets.push(this.build(tree.part, entry));
+    } else {
+      for (let count = tree.min; count < tree.max; count += 1) {
+        entry = this.push({ kind: "fork", targets: [next, this.build(tree.part, entry)] });
+      }
     }
-    if (following.length === 0) return false;
-    current = following;
+    for (let count = 0; count < tree.min; count += 1) entry = this.build(tree.part, entry);
+    return entry;
   }
-  return current.includes(0);
 }
 
-/** Adds a step and all that forks lead to, each once a position. */
-function follow(
-  first: number,
-  position: number,
-  steps: readonly Step[],
-  seen: Int32Array,
-  into: number[],
-): void {
-  const open = [first];
-  for (let index = open.pop(); index !== undefined; index = open.pop()) {
-    if (seen[index] === position) continue;
-    seen[index] = position;
-    const step = steps[index];
-    if (step?.kind === "fork") open.push(...step.targets);
-    else into.push(index);
+/** Whether the whole text matches. @throws TooMuchWork */
+export function matches(automaton: Automaton, text: string, work: Work): boolean {
+  return new Run(automaton, text, work).whole();
+}
+
+/** Whether some part of the text matches. @throws TooMuchWork */
+export function finds(automaton: Automaton, text: string, work: Work): boolean {
+  return new Run(automaton, text, work).anywhere();
+}
+
+/** One match: the steps that are open at a place in the text. */
+class Run {
+  private readonly automaton: Automaton;
+  private readonly text: string;
+  private readonly work: Work;
+  /** by step: the last place at which it was opened */
+  private readonly seen: Int32Array;
+  private position = 0;
+  private open: number[] = [];
+  private isFound = false;
+
+  constructor(automaton: Automaton, text: string, work: Work) {
+    work.spend(1 + automaton.steps.length / 50);
+    this.automaton = automaton;
+    this.text = text;
+    this.work = work;
+    this.seen = new Int32Array(automaton.steps.length).fill(-1);
+    this.follow(automaton.start);
+  }
+
+  whole(): boolean {
+    while (this.position < this.text.length) {
+      this.advance();
+      if (this.open.length === 0 && !this.isFound) return false;
+    }
+    return this.isFound;
+  }
+
+  anywhere(): boolean {
+    while (!this.isFound && this.position < this.text.length) {
+      this.advance();
+      this.follow(this.automaton.start);
+    }
+    return this.isFound;
+  }
+
+  /** Takes one character. */
+  private advance(): void {
+    const codePoint = this.text.codePointAt(this.position) ?? 0;
+    const character = String.fromCodePoint(codePoint);
+    const { open } = this;
+    this.open = [];
+    this.isFound = false;
+    this.position += character.length;
+    let cost = 0.5;
+    for (const index of open) {
+      const step = this.automaton.steps[index];
+      if (step?.kind !== "character") continue;
+      cost += step.cost;
+      if (step.test(codePoint, character)) this.follow(step.next);
+    }
+    this.work.spend(cost);
+  }
+
+  /** Opens a step and all that forks lead to, each once a place. */
+  private follow(first: number): void {
+    const waiting = [first];
+    let followed = 0;
+    for (let index = waiting.pop(); index !== undefined; index = waiting.pop()) {
+      followed += 1;
+      if (this.seen[index] === this.position) continue;
+      this.seen[index] = this.position;
+      const step = this.automaton.steps[index];
+      if (step?.kind === "character") this.open.push(index);
+      else if (step?.kind === "end") this.isFound = true;
+      else if (step?.kind === "fork") for (const target of step.targets) waiting.push(target);
+      else if (step?.kind === "border" && this.holds(step.border)) waiting.push(step.next);
+    }
+    this.work.spend(followed / 4);
+  }
+
+  private holds(border: Border): boolean {
+    const { text, position } = this;
+    if (border === "start") return position === 0;
+    if (border === "end") return position === text.length;
+    const isBoundary = isWord(text[position - 1]) !== isWord(text[position]);
+    return isBoundary === (border === "boundary");
   }
 }
+
+/** A letter, digit or underscore of ASCII, as `\b` means it. */
+function isWord(character: string | undefined): boolean {
+  return character !== undefined && /\w/.test(character);
+}
+
+/** Expressions by their text: read once, and forgotten when they take too much room. */
+export class CompiledPatterns {
+  private readonly known = new Map<string, Automaton | string>();
+  private room = MAX_KEPT_STEPS;
+  private readonly read: (pattern: string) => Tree | string;
+
+  /** @param read the tree of a pattern, or why it cannot be read */
+  constructor(read: (pattern: string) => Tree | string) {
+    this.read = read;
+  }
+
+  /** The automaton of a pattern, or why there is none, as the end of a sentence. */
+  of(pattern: string): Automaton | string {
+    const known = this.known.get(pattern);
+    if (known !== undefined) return known;
+    const tree = this.read(pattern);
+    const made = typeof tree === "string" ? tree : (compileTree(tree) ?? "its repetitions are too big");
+    this.room -= 100 + pattern.length / 10 + (typeof made === "string" ? 0 : made.steps.length);
+    if (this.room < 0) {
+      this.known.clear();
+      this.room = MAX_KEPT_STEPS;
+    }
+    this.known.set(pattern, made);
+    return made;
+  }
+}
+
+/** Steps that are kept of all expressions together. */
+const MAX_KEPT_STEPS = 300_000;

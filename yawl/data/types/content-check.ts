@@ -1,18 +1,24 @@
 /** Whether the parts of an object may stand together: choices and groups of a complex type, said so that people can act. */
 import type { JsonObject } from "../../model/json.ts";
-import { arrange } from "./arrangement.ts";
+import { isPossible } from "./arrangement.ts";
 import { countsOf } from "./content.ts";
 import type { ContentPlan, Node } from "./content.ts";
 import { quoted } from "./facets.ts";
+import type { Work } from "./work.ts";
 
 /**
  * What is wrong with the numbers of an object's elements together.
  * @param wild number of elements that the type does not name
+ * @throws TooMuchWork
  */
-export function contentProblem(plan: ContentPlan, value: JsonObject, wild: number): string | undefined {
+export function contentProblem(
+  plan: ContentPlan,
+  value: JsonObject,
+  wild: number,
+  work: Work,
+): string | undefined {
   const counts = countsOf(plan, value, wild);
-  // "unknown": a model in which names stand so often that not all divisions were tried; it is given the benefit of the doubt.
-  if (arrange(plan, counts) !== "impossible") return undefined;
+  if (isPossible(plan, counts, work)) return undefined;
   const present = new Set([...counts].filter(([, count]) => count > 0).map(([name]) => name));
   return (plan.root && choiceProblem(plan.root, plan.leaves, present)) ?? groupProblem(counts);
 }

@@ -61,11 +61,14 @@ function makePlan(type: ComplexType): ContentPlan {
   const content = type.content;
   const root = content && toNode(content, leaves);
   const slots = new Map<string, Slot>();
+  const counts = content ? occurrences(content) : new Map<string, Occurrence>();
+  const fixed = new Set<string>();
+  if (content) addFixed(content, fixed);
   for (const particle of content ? elementsOf(content) : []) {
-    if (slots.has(particle.name) || !content) continue;
-    const { min, max } = occurrences(content, particle.name);
-    const isFixed = standsFixed(content, particle.name);
-    slots.set(particle.name, { name: particle.name, particle, min, max, isList: max > 1, isFixed });
+    const { name } = particle;
+    if (slots.has(name)) continue;
+    const { min, max } = counts.get(name) ?? NEVER;
+    slots.set(name, { name, particle, min, max, isList: max > 1, isFixed: fixed.has(name) });
   }
   const isOpen = leaves.includes(WILDCARD);
   const isPlain =
@@ -76,7 +79,11 @@ function makePlan(type: ComplexType): ContentPlan {
     content.particles.every((particle) => particle.kind === "element") &&
     slots.size === content.particles.length;
   const leavesOf = new Map<string, number[]>();
-  for (const [leaf, name] of leaves.entries()) leavesOf.set(name, [...(leavesOf.get(name) ?? []), leaf]);
+  for (const [leaf, name] of leaves.entries()) {
+    const known = leavesOf.get(name);
+    if (known) known.push(leaf);
+    else leavesOf.set(name, [leaf]);
+  }
   return { slots, isOpen, isPlain, root, leaves, leavesOf };
 }
 
@@ -99,22 +106,40 @@ export function elementsOf(group: GroupParticle): readonly ElementParticle[] {
   });
 }
 
-/** Fewest and most occurrences of a name over all ways through a particle. */
-export function occurrences(
-  particle: Particle,
-  name: string,
-): { readonly min: number; readonly max: number } {
+/** Fewest and most occurrences over all ways through a particle. */
+export interface Occurrence {
+  readonly min: number;
+  readonly max: number;
+}
+
+const NEVER: Occurrence = { min: 0, max: 0 };
+
+/** How often each name occurs over all ways through a particle; names that it does not have are not there. */
+export function occurrences(particle: Particle): ReadonlyMap<string, Occurrence> {
   const times = particle.max ?? Infinity;
-  if (particle.kind === "any" || times === 0) return { min: 0, max: 0 };
-  if (particle.kind === "element")
-    return particle.name === name ? { min: particle.min, max: times } : { min: 0, max: 0 };
-  const parts = particle.particles.map((part) => occurrences(part, name));
-  const mins = parts.map((part) => part.min);
-  const maxes = parts.map((part) => part.max);
+  if (particle.kind === "any" || times === 0) return new Map();
+  if (particle.kind === "element") return new Map([[particle.name, { min: particle.min, max: times }]]);
   const isChoice = particle.kind === "choice";
-  const min = isChoice ? Math.min(...mins, Infinity) : sum(mins);
-  const max = isChoice ? Math.max(...maxes, 0) : sum(maxes);
-  return { min: min === Infinity ? 0 : min * particle.min, max: max === 0 ? 0 : max * times };
+  const found = new Map<string, { min: number; max: number; parts: number }>();
+  for (const part of particle.particles) {
+    for (const [name, { min, max }] of occurrences(part)) {
+      const known = found.get(name);
+      if (!known) found.set(name, { min, max, parts: 1 });
+      else {
+        known.parts += 1;
+        known.min = isChoice ? Math.min(known.min, min) : known.min + min;
+        known.max = isChoice ? Math.max(known.max, max) : known.max + max;
+      }
+    }
+  }
+  // An alternative without the name can be taken instead.
+  const mayMiss = (parts: number): boolean => isChoice && parts < particle.particles.length;
+  return new Map(
+    [...found].map(([name, { min, max, parts }]) => [
+      name,
+      { min: mayMiss(parts) ? 0 : min * particle.min, max: max === 0 ? 0 : max * times },
+    ]),
+  );
 }
 
 /** The total of some numbers. */
@@ -122,12 +147,13 @@ export function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function standsFixed(group: GroupParticle, name: string): boolean {
-  if (group.kind === "choice" || group.min === 0) return false;
-  return group.particles.some((particle) => {
-    if (particle.kind === "element") return particle.name === name;
-    return particle.kind !== "any" && standsFixed(particle, name);
-  });
+/** Adds the names of elements that stand outside of choices and optional groups. */
+function addFixed(group: GroupParticle, into: Set<string>): void {
+  if (group.kind === "choice" || group.min === 0) return;
+  for (const particle of group.particles) {
+    if (particle.kind === "element") into.add(particle.name);
+    else if (particle.kind !== "any") addFixed(particle, into);
+  }
 }
 
 /** How often each name of a content model occurs in an object; what the type does not name counts as wild. */

@@ -3,7 +3,6 @@ import type {
   ComplexType,
   DataType,
   ElementParticle,
-  JsonType,
   Particle,
   SimpleType,
   TypeLibrary,
@@ -12,31 +11,60 @@ import type { Json } from "../../model/json.ts";
 import { contentOf } from "./content.ts";
 import { checkSimple, isNumeric, parseSimple } from "./lexical.ts";
 import { kindOf, SchemaGuide } from "../schema/guide.ts";
+import { selfContained } from "../schema/json-schema.ts";
 import { isList, own } from "./shape.ts";
+
+/** Parts of a default; more than this no person fills in, and types can ask for more than any memory holds. */
+const MAX_PARTS = 10_000;
+
+/** What the making of a default knows. */
+interface Making {
+  readonly types: TypeLibrary;
+  /** names of the types whose default is being made */
+  readonly open: readonly string[];
+  /** what may still be made */
+  readonly room: { left: number };
+}
 
 /**
  * The default of a type: `""`, false and 0; the first value of an enumeration; a complex type with its required parts.
- * `undefined` for types that have none (dates, for instance), and for types that need themselves.
+ * `undefined` for types that have none (dates, for instance), for types that need themselves, and for huge ones.
  */
 export function defaultValue(type: DataType, types: TypeLibrary): Json | undefined {
-  return valueOf(type, types, []);
+  const value = valueOf(type, { types, open: [], room: { left: MAX_PARTS } });
+  return value !== undefined && partsIn(value, MAX_PARTS) <= MAX_PARTS ? value : undefined;
 }
 
-/** @param open names of the types whose default is being made */
-function valueOf(type: DataType, types: TypeLibrary, open: readonly string[]): Json | undefined {
+/** How many parts a value has; counting ends above the limit, for a part can stand in many places. */
+function partsIn(value: Json, limit: number): number {
+  if (typeof value !== "object" || value === null) return 1;
+  let parts = 1;
+  for (const part of Object.values(value) as readonly Json[]) {
+    if (parts > limit) break;
+    parts += partsIn(part, limit - parts);
+  }
+  return parts;
+}
+
+function valueOf(type: DataType, making: Making): Json | undefined {
+  making.room.left -= 1;
+  if (making.room.left < 0) return undefined;
   switch (type.kind) {
     case "simple":
       return simpleDefault(type);
     case "complex":
-      return complexDefault(type, types, open);
+      return complexDefault(type, making);
     case "named": {
+      const { types, open } = making;
       const named = Object.hasOwn(types, type.name) ? types[type.name] : undefined;
-      return !named || open.includes(type.name) ? undefined : valueOf(named, types, [...open, type.name]);
+      return !named || open.includes(type.name)
+        ? undefined
+        : valueOf(named, { ...making, open: [...open, type.name] });
     }
     case "any":
       return undefined;
     case "json":
-      return schemaDefault(type);
+      return guidedDefault(new SchemaGuide(selfContained(type, making.types)), 0, making.room);
   }
 }
 
@@ -64,7 +92,7 @@ function bounds(type: SimpleType): readonly (Json | undefined)[] {
   });
 }
 
-function complexDefault(type: ComplexType, types: TypeLibrary, open: readonly string[]): Json | undefined {
+function complexDefault(type: ComplexType, making: Making): Json | undefined {
   const value: Record<string, Json> = {};
   for (const attribute of type.attributes ?? []) {
     if (!attribute.required) continue;
@@ -83,7 +111,7 @@ function complexDefault(type: ComplexType, types: TypeLibrary, open: readonly st
   for (const slot of slots.values()) if (slot.isList && slot.isFixed && slot.min === 0) value[slot.name] = [];
   const filling: Filling = {
     isList: (name) => slots.get(name)?.isList ?? false,
-    valueOf: (particle) => elementDefault(particle, types, open),
+    valueOf: (particle) => elementDefault(particle, making),
   };
   return type.content && !fill(type.content, value, filling) ? undefined : value;
 }
@@ -132,26 +160,20 @@ function fillElement(particle: ElementParticle, value: Record<string, Json>, fil
   return true;
 }
 
-function elementDefault(
-  particle: ElementParticle,
-  types: TypeLibrary,
-  open: readonly string[],
-): Json | undefined {
+function elementDefault(particle: ElementParticle, making: Making): Json | undefined {
   if (particle.default !== undefined && particle.type.kind === "simple") {
     const parsed = parseSimple(particle.default, particle.type);
     if (parsed.ok) return parsed.value;
   }
-  return valueOf(particle.type, types, open) ?? (particle.nillable ? null : undefined);
-}
-
-function schemaDefault(type: JsonType): Json | undefined {
-  return guidedDefault(new SchemaGuide(type.schema), 0);
+  return valueOf(particle.type, making) ?? (particle.nillable ? null : undefined);
 }
 
 /** Schemas may refer to themselves; what is nested deeper than this has no default. */
 const MAX_NESTING = 20;
 
-function guidedDefault(guide: SchemaGuide, depth: number): Json | undefined {
+function guidedDefault(guide: SchemaGuide, depth: number, room: { left: number }): Json | undefined {
+  room.left -= 1;
+  if (room.left < 0) return undefined;
   const preset = guide.preset;
   if (preset !== undefined) return preset;
   if (guide.kinds.size === 0 || guide.kinds.size === 6 || depth > MAX_NESTING) return undefined;
@@ -160,7 +182,7 @@ function guidedDefault(guide: SchemaGuide, depth: number): Json | undefined {
   if (found !== undefined || !guide.kinds.has("object")) return found;
   const value: Record<string, Json> = {};
   for (const name of guide.required) {
-    const entry = name === "__proto__" ? undefined : guidedDefault(guide.property(name), depth + 1);
+    const entry = name === "__proto__" ? undefined : guidedDefault(guide.property(name), depth + 1, room);
     if (entry === undefined) return undefined;
     value[name] = entry;
   }

@@ -4,6 +4,7 @@ import { base64Length, momentTypeOf } from "./builtin.ts";
 import { compareDecimals, countDigits } from "./decimal.ts";
 import { compareMoments } from "./moment.ts";
 import { matchesPattern } from "./pattern.ts";
+import type { Work } from "./work.ts";
 
 /** A text as it is shown inside a message: quoted, and no longer than a line. */
 export function quoted(text: string): string {
@@ -17,31 +18,54 @@ export function listed(values: readonly string[]): string {
   return shown.join(", ");
 }
 
-/** What is wrong with a text by the facets of its type; `length` is counted by the caller for lists. */
+/**
+ * What is wrong with a text by the facets of its type, as the end of a sentence about it.
+ * @param length counted by the caller for lists
+ * @throws TooMuchWork
+ */
 export function facetProblem(
   text: string,
   type: SimpleType,
   facets: Facets,
+  work: Work,
   length?: number,
 ): string | undefined {
   return (
-    enumerationProblem(text, type, facets) ??
-    patternProblem(text, facets) ??
+    enumerationProblem(text, type, facets, work) ??
+    patternProblem(text, facets, work) ??
     lengthProblem(text, type, facets, length) ??
     boundProblem(text, type, facets) ??
     digitProblem(text, type, facets)
   );
 }
 
-function enumerationProblem(text: string, type: SimpleType, facets: Facets): string | undefined {
+/** Allowed texts by the facets that name them: a look at each would cost as much as there are. */
+const enumerations = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function enumerationProblem(text: string, type: SimpleType, facets: Facets, work: Work): string | undefined {
   const allowed = facets.enumeration;
-  if (!allowed || allowed.some((value) => value === text || compareValues(value, text, type) === 0))
-    return undefined;
+  if (!allowed) return undefined;
+  let texts = enumerations.get(allowed);
+  if (!texts) enumerations.set(allowed, (texts = new Set(allowed)));
+  work.read(text);
+  if (texts.has(text)) return undefined;
+  if (isCompared(type)) {
+    // The same value may be written in several ways.
+    work.spend(allowed.length * (1 + text.length / 10));
+    if (allowed.some((value) => compareValues(value, text, type) === 0)) return undefined;
+  }
   return `must be one of ${listed(allowed)}; it is ${quoted(text)}`;
 }
 
-function patternProblem(text: string, facets: Facets): string | undefined {
-  const missed = facets.patterns?.find((pattern) => !matchesPattern(pattern, text));
+/** Whether values of the type are more than their text. */
+function isCompared(type: SimpleType): boolean {
+  return !type.list && !type.union && (momentTypeOf(type) !== undefined || COMPARED.has(type.base));
+}
+
+const COMPARED: ReadonlySet<string> = new Set(["integer", "decimal", "double", "boolean"]);
+
+function patternProblem(text: string, facets: Facets, work: Work): string | undefined {
+  const missed = facets.patterns?.find((pattern) => !matchesPattern(pattern, text, work));
   return missed === undefined ? undefined : `must match the pattern ${missed}; it is ${quoted(text)}`;
 }
 

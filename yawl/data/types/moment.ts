@@ -1,4 +1,5 @@
 /** Dates, times and durations of XML Schema: whether a text is one, and which of two comes first. */
+import { readDuration } from "../../time/duration.ts";
 
 const ZONE = String.raw`(Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?`;
 const YEAR = String.raw`(-?(?:[1-9]\d{3,8}|0\d{3}))`;
@@ -15,8 +16,6 @@ const FORMS: ReadonlyMap<string, RegExp> = new Map([
   ["gDay", new RegExp(`^()()---(\\d\\d)()()()()${ZONE}$`)],
   ["gMonth", new RegExp(`^()--(\\d\\d)()()()()()${ZONE}$`)],
 ]);
-const DURATION =
-  /^(-)?P(?=\d|T)(?:(\d{1,12})Y)?(?:(\d{1,12})M)?(?:(\d{1,12})D)?(?:T(?=\d)(?:(\d{1,12})H)?(?:(\d{1,12})M)?(?:(\d{1,12}(?:\.\d+)?)S)?)?$/;
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** The names of types that this module knows. */
@@ -26,7 +25,7 @@ export function isMomentType(xsd: string): boolean {
 
 /** Whether the text is in the lexical space of the type and on the calendar (30 February is not). */
 export function isMoment(text: string, xsd: string): boolean {
-  if (xsd === "duration") return DURATION.test(text);
+  if (xsd === "duration") return durationOf(text) !== undefined;
   return readMoment(text, xsd) !== undefined;
 }
 
@@ -94,8 +93,8 @@ export function compareMoments(first: string, second: string, xsd: string): numb
 }
 
 function compareDurations(first: string, second: string): number | undefined {
-  const a = readDuration(first);
-  const b = readDuration(second);
+  const a = durationOf(first);
+  const b = durationOf(second);
   if (!a || !b) return undefined;
   // The four starts of the standard, as months since year 0 (1696-09, 1697-02, 1903-03, 1903-07): between them they see every length that a number of months can have.
   const differences = [20_360, 20_365, 22_838, 22_842].map((start) => {
@@ -113,15 +112,13 @@ function lengthFrom(start: number, from: number, duration: { months: number; sec
   );
 }
 
-function readDuration(text: string): { months: number; seconds: number } | undefined {
-  const parts = DURATION.exec(text);
-  if (!parts) return undefined;
-  const [years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
-    .slice(2)
-    .map((part) => Number(part ?? 0));
-  const sign = parts[1] ? -1 : 1;
+/** A duration as XML Schema counts it: months and seconds. Weeks it does not know. */
+function durationOf(text: string): { months: number; seconds: number } | undefined {
+  const duration = readDuration(text);
+  if (!duration || duration.hasWeeks) return undefined;
+  const sign = duration.isNegative ? -1 : 1;
   return {
-    months: sign * (years * 12 + months),
-    seconds: sign * (days * 86_400 + hours * 3_600 + minutes * 60 + seconds),
+    months: sign * duration.months,
+    seconds: sign * (duration.days * 86_400 + duration.milliseconds / 1_000),
   };
 }

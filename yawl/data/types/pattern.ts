@@ -1,57 +1,41 @@
 /** Patterns of XML Schema (XSD 1.0 part 2, appendix F): read into an automaton, without JavaScript's own expressions. */
-import { compileTree, matches } from "./automaton.ts";
-import type { Automaton, CharacterTest, Tree } from "./automaton.ts";
+import { CompiledPatterns, matches } from "./automaton.ts";
+import type { CharacterTest, Tree } from "./automaton.ts";
+import { BLOCKS } from "./unicode-blocks.ts";
+import type { Work } from "./work.ts";
 import { continuesName, startsName } from "../xml/names.ts";
 
 class Unreadable extends Error {}
 
 const MAX_NESTING = 200;
-const cache = new Map<string, Automaton | string>();
-/** A worker sees the patterns of many specifications; the cache is only there to be quick. */
-const MAX_CACHED = 1_000;
 
-function compiled(pattern: string): Automaton | string {
-  const known = cache.get(pattern);
-  if (known !== undefined) return known;
-  if (cache.size >= MAX_CACHED) cache.clear();
-  const result = compile(pattern);
-  cache.set(pattern, result);
-  return result;
-}
-
-function compile(pattern: string): Automaton | string {
+const patterns = new CompiledPatterns((pattern) => {
   try {
-    return compileTree(new PatternReader(pattern).read()) ?? "its repetitions are too big";
+    return new PatternReader(pattern).read();
   } catch (error) {
     if (error instanceof Unreadable) return error.message;
     throw error;
   }
-}
+});
 
-/** Whether a text matches a pattern as a whole. A pattern that cannot be read accepts everything: see `patternProblem`. */
-export function matchesPattern(pattern: string, text: string): boolean {
-  const automaton = compiled(pattern);
-  return typeof automaton === "string" || matches(automaton, text);
+/**
+ * Whether a text matches a pattern as a whole. A pattern that cannot be read accepts everything: see `patternProblem`.
+ * @throws TooMuchWork
+ */
+export function matchesPattern(pattern: string, text: string, work: Work): boolean {
+  const automaton = patterns.of(pattern);
+  return typeof automaton === "string" || matches(automaton, text, work);
 }
 
 /** Why a pattern cannot be read (and therefore accepts everything): for the check of a specification, once. */
 export function patternProblem(pattern: string): string | undefined {
-  const automaton = compiled(pattern);
+  const automaton = patterns.of(pattern);
   return typeof automaton === "string" ? `the pattern "${pattern}" is not checked: ${automaton}` : undefined;
 }
 
 const SPACE = " \t\n\r";
 const LETTER_DIGIT = /^[^\p{P}\p{Z}\p{C}]$/u;
 const DIGIT = /^\p{Nd}$/u;
-/** The blocks that occur in practice; JavaScript knows scripts and categories, but no blocks. */
-const BLOCKS: ReadonlyMap<string, readonly [number, number]> = new Map([
-  ["IsBasicLatin", [0x00, 0x7f]],
-  ["IsLatin-1Supplement", [0x80, 0xff]],
-  ["IsLatinExtended-A", [0x100, 0x17f]],
-  ["IsLatinExtended-B", [0x180, 0x24f]],
-  ["IsGreek", [0x370, 0x3ff]],
-  ["IsCyrillic", [0x400, 0x4ff]],
-]);
 const SINGLE: ReadonlyMap<string, string> = new Map([
   ["n", "\n"],
   ["r", "\r"],
@@ -134,13 +118,14 @@ class PatternReader {
     if (!bounds) throw new Unreadable(`"{${text}}" is no number of times`);
     const min = Number(bounds[1]);
     const max = bounds[2] === undefined ? min : bounds[3] === undefined ? Infinity : Number(bounds[3]);
+    if (max < min) throw new Unreadable(`"{${text}}" counts backwards`);
     return { kind: "repeat", part, min, max };
   }
 
   private atom(): Tree {
     const character = this.take();
     if (character === "(") return this.group();
-    if (character === "[") return { kind: "character", test: this.bracket() };
+    if (character === "[") return { kind: "character", ...this.bracket() };
     if (character === "\\") return { kind: "character", test: this.escape().test };
     if (character === ".") return { kind: "character", test: (code) => code !== 10 && code !== 13 };
     if ("?*+{}])".includes(character)) throw new Unreadable(`unexpected "${character}"`);
@@ -182,10 +167,10 @@ class PatternReader {
   }
 
   /** What stands between square brackets, with ranges, negation and subtraction (`[a-z-[aeiou]]`). */
-  private bracket(): CharacterTest {
+  private bracket(): { readonly test: CharacterTest; readonly size: number } {
     const negative = this.skip("^");
     const tests: CharacterTest[] = [];
-    let minus: CharacterTest | undefined;
+    let minus: { readonly test: CharacterTest; readonly size: number } | undefined;
     while (!this.skip("]")) {
       if (this.peek() === "-" && this.characters[this.position + 1] === "[" && tests.length > 0) {
         this.position += 2;
@@ -201,10 +186,12 @@ class PatternReader {
     if (tests.length === 0) throw new Unreadable("a character class is empty");
     const any: CharacterTest = (code, character) => tests.some((test) => test(code, character));
     const positive = negative ? not(any) : any;
-    const subtracted = minus;
-    return subtracted
-      ? (code, character) => positive(code, character) && !subtracted(code, character)
-      : positive;
+    if (!minus) return { test: positive, size: tests.length };
+    const { test: subtracted, size } = minus;
+    return {
+      test: (code, character) => positive(code, character) && !subtracted(code, character),
+      size: tests.length + size,
+    };
   }
 
   private member(): CharacterTest {

@@ -8,6 +8,7 @@ export function own(value: Json | undefined, name: string): Json | undefined {
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
+/** Whether a value is an array; TypeScript loses the type of the entries otherwise. */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -3,7 +3,7 @@
  * Every finding has a JSON pointer and the end of a sentence about the value there; at most 50 are reported.
  */
 import type { ComplexType, DataType, ElementParticle, TypeLibrary } from "../../model/datatype.ts";
-import type { FaultDetail } from "../../model/fault.ts";
+import type { FaultDetail, FaultType } from "../../model/fault.ts";
 import { isJsonObject } from "../../model/json.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import type { Variable } from "../../model/specification.ts";
@@ -11,54 +11,96 @@ import { contentOf } from "./content.ts";
 import type { ContentPlan, Slot } from "./content.ts";
 import { contentProblem } from "./content-check.ts";
 import { listed } from "./facets.ts";
-import { Findings, MAX_DEPTH, MAX_SCHEMA_DEPTH } from "./findings.ts";
+import { Findings, MAX_DEPTH, MAX_SCHEMA_DEPTH, passesLimit } from "./findings.ts";
 import { checkAgainstSchema } from "../schema/check.ts";
 import { checkSimple, printSimple, shapeOf } from "./lexical.ts";
 import { propertyNameProblem, unicodeProblem } from "../xml/names.ts";
 import { below } from "../../model/pointer.ts";
 import { isList, own, resolveType } from "./shape.ts";
+import { MAX_CHECK_WORK, TooMuchWork, Work } from "./work.ts";
 
 /**
- * What is wrong with a value.
+ * What is wrong with a value. A check that needs too much work ends with a finding that has `limit`.
  * @param value `undefined` (an emptied variable) is never wrong
  * @param pointer where the value stands in the data that was sent
+ * @param shared work of a step: the check takes what it needs of it, and no more than is left
  */
 export function checkValue(
   value: Json | undefined,
   type: DataType,
   types: TypeLibrary,
   pointer: string,
+  shared?: { left: number },
 ): FaultDetail[] {
-  const findings = new Findings();
-  if (value !== undefined) new Check(types, findings).value(value, type, pointer, 0);
+  if (value === undefined) return [];
+  return counted(pointer, shared, (findings) => new Check(types, findings).value(value, type, pointer, 0));
+}
+
+/** Runs a check until it is done or its work used up. */
+function counted(
+  pointer: string,
+  shared: { left: number } | undefined,
+  check: (findings: Findings) => void,
+): FaultDetail[] {
+  const units = Math.min(MAX_CHECK_WORK, Math.max(0, shared?.left ?? Infinity));
+  const findings = new Findings(new Work(units));
+  try {
+    check(findings);
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    findings.tooMuchWork(pointer);
+  }
+  if (shared) shared.left -= units - Math.max(0, findings.work.left);
   return findings.details;
 }
 
 /**
  * What is wrong with a set of parameters or variables: unknown names, missing ones and wrong values.
- * @param options.requireAll every variable needs a value, not only the mandatory ones
+ *
+ * A variable that is not there, and null where the type has no null, are the same: no value (see `isGiven`).
+ * @param variables those that are `mandatory` need a value
  */
 export function checkObject(
   data: JsonObject,
   variables: readonly Variable[],
   types: TypeLibrary,
-  options: { readonly requireAll: boolean },
 ): FaultDetail[] {
-  const findings = new Findings();
-  const check = new Check(types, findings);
-  const names = variables.map(({ name }) => name);
-  const known = new Set(names);
-  for (const name of Object.keys(data)) {
-    if (!known.has(name)) findings.add(below("", name), unknownName(name, names));
-  }
-  for (const variable of variables) {
-    if (findings.full) break;
-    const pointer = below("", variable.name);
-    const value = own(data, variable.name);
-    if (value !== undefined) check.value(value, variable.type, pointer, 1);
-    else if (options.requireAll || variable.mandatory) findings.add(pointer, "is missing");
-  }
-  return findings.details;
+  return counted("", undefined, (findings) => {
+    const check = new Check(types, findings);
+    const names = variables.map(({ name }) => name);
+    const known = new Set(names);
+    for (const name of Object.keys(data)) {
+      if (findings.full) return;
+      if (!known.has(name)) findings.add(below("", name), unknownName(name, names));
+    }
+    for (const variable of variables) {
+      if (findings.full) return;
+      const pointer = below("", variable.name);
+      const value = own(data, variable.name);
+      if (value !== undefined && isGiven(value, variable.type, types))
+        check.value(value, variable.type, pointer, 1);
+      else if (variable.mandatory) findings.add(pointer, value === null ? "must not be null" : "is missing");
+    }
+  });
+}
+
+/**
+ * Whether something that was sent for a variable is a value. Null is one where the type takes it; elsewhere it says that
+ * the variable has no value.
+ */
+export function isGiven(value: Json | undefined, type: DataType, types: TypeLibrary): value is Json {
+  if (value !== null) return value !== undefined;
+  const { kind } = resolveType(type, types);
+  if (kind === "simple" || kind === "complex") return false;
+  return checkValue(null, type, types, "").length === 0;
+}
+
+/** The kind of fault that findings about data make: a limit is another kind than a wrong value. */
+export function faultTypeOf(
+  details: readonly FaultDetail[],
+  otherwise: FaultType = "invalid-data",
+): FaultType {
+  return passesLimit(details) ? "too-large" : otherwise;
 }
 
 function unknownName(name: string, known: readonly string[]): string {
@@ -81,10 +123,11 @@ class Check {
   value(value: Json, type: DataType, pointer: string, depth: number): void {
     if (this.findings.full) return;
     if (depth > MAX_DEPTH) return this.findings.tooDeep(pointer);
+    this.findings.work.spend(1);
     const resolved = resolveType(type, this.types);
     switch (resolved.kind) {
       case "simple":
-        return this.note(pointer, checkSimple(value, resolved));
+        return this.note(pointer, checkSimple(value, resolved, this.findings.work));
       case "complex":
         if (isJsonObject(value)) return this.complex(value, resolved, pointer, depth);
         return this.findings.add(pointer, `must be an object; it is ${shapeOf(value)}`);
@@ -95,7 +138,7 @@ class Check {
         const before = this.findings.details.length;
         this.any(value, pointer, 0, MAX_SCHEMA_DEPTH);
         if (this.findings.details.length === before)
-          checkAgainstSchema(value, resolved, this.findings, pointer);
+          checkAgainstSchema(value, resolved, this.types, this.findings, pointer);
       }
     }
   }
@@ -107,7 +150,11 @@ class Check {
   /** What holds for all data: text that XML can hold, names that objects can have, and an end to its depth. */
   private any(value: Json, pointer: string, depth: number, limit = MAX_DEPTH): void {
     if (this.findings.full) return;
-    if (typeof value === "string") return this.note(pointer, unicodeProblem(value));
+    this.findings.work.spend(0.5);
+    if (typeof value === "string") {
+      this.findings.work.read(value);
+      return this.note(pointer, unicodeProblem(value));
+    }
     if (typeof value !== "object" || value === null) return;
     if (depth > limit) return this.findings.tooDeep(pointer, limit);
     if (isList(value)) {
@@ -131,14 +178,14 @@ class Check {
       const text = own(value, "#text");
       this.note(
         below(pointer, "#text"),
-        text === undefined ? "is missing" : checkSimple(text, type.simpleContent),
+        text === undefined ? "is missing" : checkSimple(text, type.simpleContent, this.findings.work),
       );
     }
     for (const slot of plan.slots.values())
       this.slot(own(value, slot.name), slot, below(pointer, slot.name), depth);
     // What the parts together allow is only worth saying when each part is right.
     if (plan.isPlain || this.findings.details.length > before) return;
-    this.note(pointer, contentProblem(plan, value, wild));
+    this.note(pointer, contentProblem(plan, value, wild, this.findings.work));
   }
 
   /** Finds unknown names; returns how many elements a wildcard takes. */
@@ -150,12 +197,15 @@ class Check {
     depth: number,
   ): number {
     const hasText = type.simpleContent !== undefined || type.mixed;
+    const attributes = new Set(type.attributes?.map((attribute) => `@${attribute.name}`));
+    this.findings.work.spend(attributes.size + plan.slots.size);
     let wild = 0;
     for (const [name, entry] of Object.entries(value)) {
+      if (this.findings.full) return wild;
       const isKnown =
         (plan.slots.has(name) && name !== "__proto__") ||
         (name === "#text" && hasText) ||
-        (name.startsWith("@") && type.attributes?.some((attribute) => `@${attribute.name}` === name));
+        attributes.has(name);
       if (isKnown) continue;
       if (plan.isOpen && propertyNameProblem(name) === undefined && !/^[@#]/.test(name)) {
         wild += isList(entry) ? entry.length : 1;
@@ -176,7 +226,7 @@ class Check {
         if (attribute.required) this.findings.add(place, "is missing");
         continue;
       }
-      const problem = checkSimple(entry, attribute.type);
+      const problem = checkSimple(entry, attribute.type, this.findings.work);
       const isOther = attribute.fixed !== undefined && printSimple(entry, attribute.type) !== attribute.fixed;
       this.note(place, problem ?? (isOther ? `must be ${listed([attribute.fixed ?? ""])}` : undefined));
     }

@@ -14,6 +14,7 @@ import type { Json } from "../../model/json.ts";
 import { XSI } from "./dom.ts";
 import { Findings } from "../types/findings.ts";
 import { resolveType } from "../types/shape.ts";
+import { TooMuchWork } from "../types/work.ts";
 import { readElement } from "./read.ts";
 import { createElement } from "./write.ts";
 
@@ -48,7 +49,13 @@ export function fromXml(
   types: TypeLibrary,
 ): Result<Json | undefined> {
   const findings = new Findings();
-  const value = readElement(element, type, { types, findings }, "", 0, true);
+  let value: Json | undefined;
+  try {
+    value = readElement(element, type, { types, findings }, "", 0, true);
+  } catch (error) {
+    if (!(error instanceof TooMuchWork)) throw error;
+    findings.tooMuchWork("");
+  }
   const [first] = findings.details;
   if (!first) return ok(value);
   const place = first.pointer

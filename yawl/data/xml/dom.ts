@@ -2,13 +2,16 @@
 import type * as slimdom from "slimdom";
 import { MAX_DEPTH } from "../types/findings.ts";
 
+/** Namespace of `xsi:nil` and `xsi:type`. */
 export const XSI = "http://www.w3.org/2001/XMLSchema-instance";
+/** Namespace of the attributes that declare namespaces. */
 export const XMLNS = "http://www.w3.org/2000/xmlns/";
 
 const ELEMENT = 1;
 const TEXT = 3;
 const CDATA = 4;
 
+/** Whether a node is an element. */
 export function isElement(node: slimdom.Node): node is slimdom.Element {
   return node.nodeType === ELEMENT;
 }
@@ -47,10 +50,12 @@ export function isNil(element: slimdom.Element): boolean {
   return nil === "true" || nil === "1";
 }
 
+/** Marks an element as nil: its value is null. */
 export function setNil(element: slimdom.Element): void {
   element.setAttributeNS(XSI, "xsi:nil", "true");
 }
 
+/** Adds text to an element; empty text adds nothing. */
 export function appendText(element: slimdom.Element, text: string): void {
   if (text !== "" && element.ownerDocument) element.appendChild(element.ownerDocument.createTextNode(text));
 }

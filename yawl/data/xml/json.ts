@@ -7,7 +7,7 @@
  * the schema alone would give another value, so that XML that a query builds needs none.
  */
 import type * as slimdom from "slimdom";
-import type { JsonType } from "../../model/datatype.ts";
+import type { JsonType, TypeLibrary } from "../../model/datatype.ts";
 import { isJsonObject } from "../../model/json.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import { appendText, assertDepth, childElements, dataAttributes, isMeaningful, ownText } from "./dom.ts";
@@ -16,6 +16,7 @@ import type { Findings } from "../types/findings.ts";
 import { escapeName, propertyNameProblem, unescapeName } from "./names.ts";
 import { below } from "../../model/pointer.ts";
 import { kindOf, SchemaGuide } from "../schema/guide.ts";
+import { selfContained } from "../schema/json-schema.ts";
 import type { Kind } from "../schema/guide.ts";
 import { isList, scalarText } from "../types/shape.ts";
 
@@ -25,8 +26,14 @@ const KINDS: ReadonlySet<string> = new Set<Kind>(["string", "number", "boolean",
 const NUMBER = /^\s*-?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/;
 
 /** Puts a JSON value into an element. */
-export function fillJson(element: slimdom.Element, value: Json, type: JsonType, depth: number): void {
-  fill(element, value, new SchemaGuide(type.schema), depth, true);
+export function fillJson(
+  element: slimdom.Element,
+  value: Json,
+  type: JsonType,
+  types: TypeLibrary,
+  depth: number,
+): void {
+  fill(element, value, new SchemaGuide(selfContained(type, types)), depth, true);
 }
 
 function fill(
@@ -96,11 +103,17 @@ function isExactNumber(text: string): boolean {
 export function readJson(
   element: slimdom.Element,
   type: JsonType,
+  types: TypeLibrary,
   findings: Findings,
   pointer: string,
   depth: number,
 ): Json | undefined {
-  return read(element, new SchemaGuide(type.schema), { findings, depth, isRoot: true }, pointer);
+  return read(
+    element,
+    new SchemaGuide(selfContained(type, types)),
+    { findings, depth, isRoot: true },
+    pointer,
+  );
 }
 
 interface Reading {

@@ -3,6 +3,7 @@
 /** Characters that may start an XML name, and those that may follow, without the colon; for a class in a `u` pattern. */
 export const START =
   "A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}";
+/** Characters that an XML name may have after its first, as the inside of a character class. */
 export const REST = `${START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040`;
 
 const NCNAME = new RegExp(`^[${START}][${REST}]*$`, "u");

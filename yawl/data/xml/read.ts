@@ -45,7 +45,7 @@ export function readElement(
     case "any":
       return readAny(element, reading.findings, pointer, depth);
     case "json":
-      return readJson(element, resolved, reading.findings, pointer, depth);
+      return readJson(element, resolved, reading.types, reading.findings, pointer, depth);
     case "simple":
       for (const child of childElements(element))
         reading.findings.add(below(pointer, child.localName), "is an element where text is expected");
@@ -65,8 +65,9 @@ export function readElement(
 
 /** An empty text is a value of a type that has one, and no value of others. */
 function readSimple(text: string, type: SimpleType, reading: Reading, pointer: string): Json | undefined {
-  const problem = textProblem(text, type);
-  if (problem === undefined) return readText(text, type);
+  const { work } = reading.findings;
+  const problem = textProblem(text, type, work);
+  if (problem === undefined) return readText(text, type, work);
   if (normalizeSpace(text, whiteSpaceOf(type)) !== "") reading.findings.add(pointer, problem);
   return undefined;
 }
@@ -123,12 +124,13 @@ function readAttributes(
 ): void {
   for (const { localName, value: text } of dataAttributes(element)) {
     const name = `@${localName}`;
+    reading.findings.work.spend(1 + (type?.attributes?.length ?? 0) / 10);
     const declared = type?.attributes?.find((attribute) => attribute.name === localName);
     const problem = declared
-      ? textProblem(text, declared.type)
+      ? textProblem(text, declared.type, reading.findings.work)
       : "is an attribute that the type does not have";
     if (problem !== undefined) reading.findings.add(below(pointer, name), problem);
-    else if (declared) value[name] = readText(text, declared.type);
+    else if (declared) value[name] = readText(text, declared.type, reading.findings.work);
   }
 }
 
@@ -140,6 +142,7 @@ function readContent(
   pointer: string,
   depth: number,
 ): void {
+  reading.findings.work.spend(1 + children.length / 2 + plan.slots.size / 4);
   const lists = new Map<string, Json[]>();
   const wild: slimdom.Element[] = [];
   for (const child of children) {
@@ -155,7 +158,7 @@ function readContent(
     } else if (slot && Object.hasOwn(value, name)) reading.findings.add(place, "occurs more than once");
     else if (slot) value[name] = readPart(child, slot.particle, reading, place, depth);
     else if (plan.isOpen) wild.push(child);
-    else reading.findings.add(place, unknownElement(plan));
+    else if (!reading.findings.full) reading.findings.add(place, unknownElement(plan));
   }
   for (const slot of plan.slots.values()) {
     if (!slot.isList) continue;
@@ -179,7 +182,8 @@ function readPart(
   if (value !== undefined) return value;
   const resolved = standard === undefined || isNil(child) ? undefined : resolveType(type, reading.types);
   if (standard === undefined || resolved?.kind !== "simple") return null;
-  return textProblem(standard, resolved) === undefined ? readText(standard, resolved) : null;
+  const { work } = reading.findings;
+  return textProblem(standard, resolved, work) === undefined ? readText(standard, resolved, work) : null;
 }
 
 function unknownElement(plan: ContentPlan): string {

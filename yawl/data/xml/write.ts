@@ -35,7 +35,7 @@ export function fillElement(
       else fillAny(element, value, depth);
       break;
     case "json":
-      fillJson(element, value, resolved, depth);
+      fillJson(element, value, resolved, types, depth);
       break;
     case "any":
       fillAny(element, value, depth);

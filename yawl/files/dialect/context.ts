@@ -20,6 +20,8 @@ export interface FileContext {
 export interface NamedTypes {
   /** those that have names, when everything has been read */
   readonly library: TypeLibrary;
+  /** those of the file's own `types` that have been read */
+  readonly defined: TypeLibrary;
   /** names of the file's own `types` */
   readonly own: ReadonlySet<string>;
   /** a type of the file's XML Schema, or a built-in one */
@@ -28,6 +30,7 @@ export interface NamedTypes {
   element(name: string): DataType | undefined;
 }
 
+/** A place in a file: what is translated there, and how a mistake there is told. */
 export class Context {
   readonly file: FileContext;
   readonly path: Path;

@@ -1,6 +1,9 @@
 /** Variables, types, expressions and mappings: from the dialect's shape to the model. */
+import { typeProblems } from "../../data/schema/problems.ts";
 import { checkValue } from "../../data/types/validate.ts";
 import type { DataType } from "../../model/datatype.ts";
+import type { FaultDetail } from "../../model/fault.ts";
+import { partsOfPointer } from "../../model/pointer.ts";
 import type { Expression, Mapping, Variable } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import { didYouMean } from "./near.ts";
@@ -12,8 +15,10 @@ import type {
   DialectVariables,
 } from "./shape-data.ts";
 
+/** The type that takes every JSON value. */
 export const ANY: DataType = { kind: "json", schema: {} };
 
+/** An expression with its language; plain text is in the file's own. */
 export function expressionOf(source: DialectExpression, { file }: Context): Expression {
   if (typeof source === "string") return { language: file.language, text: source };
   if ("xpath" in source) return { language: "xpath", text: source.xpath };
@@ -56,6 +61,7 @@ export function variablesOf(
   return Object.entries(source).map(([name, type]) => variableOf(name, type, mandatory, where.in(name)));
 }
 
+/** A variable with its type, checked with its default. Complains of types and defaults that cannot be right. */
 export function variableOf(name: string, source: DialectType, mandatory: boolean, where: Context): Variable {
   if (typeof source === "string") {
     const isOptional = source.endsWith("?");
@@ -67,7 +73,9 @@ export function variableOf(name: string, source: DialectType, mandatory: boolean
   const isOptional = typeof source.type === "string" && source.type.endsWith("?");
   const isRequired = typeof required === "boolean" ? required : mandatory && !hasInitial && !isOptional;
   const type = declaredOf(source, where);
-  if (initial !== undefined) {
+  const wrong = typeProblems(type, where.file.types.defined);
+  tellOfSchema(wrong, source, where);
+  if (initial !== undefined && wrong.length === 0) {
     const [problem] = checkValue(initial, type, where.file.types.library, "");
     if (problem)
       where
@@ -85,6 +93,12 @@ export function variableOf(name: string, source: DialectType, mandatory: boolean
     ...(log && { logPredicate: log }),
     ...yawl,
   };
+}
+
+/** Tells what is wrong with a type's JSON Schema, where it stands in the file. */
+export function tellOfSchema(problems: readonly FaultDetail[], source: DialectType, where: Context): void {
+  const top = typeof source !== "string" && source.schema ? where.in("schema") : where;
+  for (const { pointer = "", message } of problems) top.in(...partsOfPointer(pointer)).complain(message);
 }
 
 /** The type without what the variable says beside it. */

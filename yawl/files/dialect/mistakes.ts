@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
 
+/** A mistake of shape: where, and what to do about it. */
 export interface Mistake {
   readonly path: Path;
   readonly message: string;

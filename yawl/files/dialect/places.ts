@@ -12,6 +12,7 @@ import {
 } from "yaml";
 import type { Place } from "../../model/specification.ts";
 
+/** Keys and numbers of entries from the top of a file to a place in it. */
 export type Path = readonly (string | number)[];
 
 /** Finds places in one document. Keys of a map are looked up in an index: a net may have ten thousand tasks. */

@@ -1,6 +1,7 @@
 /** Whether two models say the same: places aside, which belong to the file that a model was read from. */
 import { isJsonObject, type Json } from "../../model/json.ts";
 
+/** Whether two parts of a model say the same, places aside. */
 export function isSame(one: unknown, other: unknown): boolean {
   return differences(one, other, 1).length === 0;
 }

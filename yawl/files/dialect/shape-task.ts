@@ -1,14 +1,21 @@
 /** The shape of a task in the dialect: who or what does it, when, how often, with which data. */
 import { z } from "zod";
+import { DURATION_PATTERN, FIXED_DURATION_PATTERN } from "../../time/duration.ts";
 import { keptOfTask } from "./shape-kept.ts";
 import { elementId, expression, key, mappings, variableName, variables } from "./shape-data.ts";
 
-const DURATION = /^P(?=.)(\d+Y)?(\d+M)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
+const calendarDuration = z
+  .string()
+  .regex(new RegExp(DURATION_PATTERN), "a duration is as ISO 8601 has it: PT30M, P2DT12H, P1M")
+  .meta({ id: "calendarDuration", description: "An ISO 8601 duration: PT30M, P2DT12H, P1M" });
 
 export const duration = z
   .string()
-  .regex(DURATION, "a duration is as ISO 8601 has it: PT30M, P2DT12H")
-  .meta({ id: "duration", description: "An ISO 8601 duration: PT30M, P2DT12H" });
+  .regex(
+    new RegExp(FIXED_DURATION_PATTERN),
+    "a duration is as ISO 8601 has it, without years and months: PT30M, P2DT12H",
+  )
+  .meta({ id: "duration", description: "An ISO 8601 duration without years and months: PT30M, P2DT12H" });
 
 export const flow = z.union([
   elementId,
@@ -101,7 +108,7 @@ const instances = z.strictObject({
 });
 
 const timer = z.strictObject({
-  after: key(duration, "How long until the timer expires"),
+  after: key(calendarDuration, "How long until the timer expires"),
   at: key(z.string().min(1), "When it expires: a date, a date with time, or milliseconds since 1970"),
   variable: key(variableName, "A variable of the net that says when"),
   from: key(

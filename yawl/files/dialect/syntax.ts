@@ -10,6 +10,7 @@ const MAX_LENGTH = 1000;
 /** Characters of expressions that are parsed of one file, a second's worth or two; the rest is left to the case. */
 const MAX_TOTAL = 100_000;
 
+/** What a parser found in an expression. */
 export interface Parsed {
   /** why it is no expression of its language */
   readonly problem?: string;

@@ -32,17 +32,20 @@ export interface TaskSurroundings {
   readonly work: ReadonlyMap<string, Parameters>;
 }
 
+/** Names of what a decomposition takes and gives. */
 export interface Parameters {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
 }
 
+/** A task, and the work that stands inside of it. */
 export interface TranslatedTask {
   readonly task: Task;
   /** the work that stands inside the task */
   readonly work?: WorkDecomposition;
 }
 
+/** A task of the dialect in the words of the model; the work that it describes becomes a decomposition of its own. */
 export function translateTask(
   id: string,
   source: DialectTask,
@@ -240,6 +243,7 @@ function checkPeople({ offer }: DialectTask, around: TaskSurroundings, where: Co
   }
 }
 
+/** The flows of `next`, in the order of the file. */
 export function flowsOf(next: DialectFlows, where: Context): readonly Flow[] {
   const list = Array.isArray(next) ? next : [next];
   return list.map((flow, index): Flow => {
@@ -271,6 +275,7 @@ function nameOf({ name, label }: DialectTask, where: Context): Pick<Task, "name"
   return { name, ...(found && { label: found }) };
 }
 
+/** The title in parts where it has expressions in braces; `undefined` where it is plain text. */
 export function labelOf(
   name: string,
   language: Expression["language"],

@@ -1,4 +1,5 @@
 /** From the dialect's shape to the specification model. Shorthands are spelt out here and nowhere else. */
+import { libraryProblems } from "../../data/schema/problems.ts";
 import type { FaultDetail } from "../../model/fault.ts";
 import type {
   Condition,
@@ -11,7 +12,7 @@ import type {
   WorkDecomposition,
 } from "../../model/specification.ts";
 import { Context, type FileContext } from "./context.ts";
-import { typeOf, variablesOf } from "./data.ts";
+import { tellOfSchema, typeOf, variablesOf } from "./data.ts";
 import { didYouMean } from "./near.ts";
 import type { Path } from "./places.ts";
 import type { DialectLayout, DialectNet, DialectSpecification, DialectWork } from "./shape.ts";
@@ -47,6 +48,10 @@ export function translate(
   const top = new Context(file);
   for (const [name, type] of Object.entries(source.types ?? {})) {
     types.define(name, typeOf(type, top.in("types", name)));
+  }
+  for (const [name, problems] of libraryProblems(types.defined)) {
+    const type = source.types?.[name];
+    if (type !== undefined) tellOfSchema(problems, type, top.in("types", name));
   }
   const root = typeof source.rootNet === "string" ? { id: source.rootNet } : source.rootNet;
   const rootId = root?.id ?? source.id;

@@ -17,6 +17,7 @@ export interface SchemaText {
   readonly warnings: readonly FaultDetail[];
 }
 
+/** Reads the XML Schema text of a file. Its findings have lines of the text. */
 export function readSchemaText(text: string | undefined): SchemaText {
   const findings = new Findings();
   const types = new SchemaTypes(findings);
@@ -32,10 +33,12 @@ export function readSchemaText(text: string | undefined): SchemaText {
   return { types, errors: findings.errors, warnings: findings.warnings };
 }
 
+/** The types of one file by name: its own, those of its XML Schema, and XML Schema's built-in ones. */
 export class FileTypes implements NamedTypes {
   readonly own: ReadonlySet<string>;
   readonly #schema: SchemaTypes;
   readonly #definitions = new Map<string, DataType>();
+  #defined: TypeLibrary | undefined;
 
   constructor(schema: SchemaTypes, own: Iterable<string>) {
     this.#schema = schema;
@@ -43,11 +46,16 @@ export class FileTypes implements NamedTypes {
   }
 
   get library(): TypeLibrary {
-    return { ...Object.fromEntries(this.#definitions), ...this.#schema.library };
+    return { ...this.defined, ...this.#schema.library };
+  }
+
+  get defined(): TypeLibrary {
+    return (this.#defined ??= Object.fromEntries(this.#definitions));
   }
 
   define(name: string, type: DataType): void {
     this.#definitions.set(name, type);
+    this.#defined = undefined;
   }
 
   xsd(name: string): DataType | undefined {

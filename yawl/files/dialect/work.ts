@@ -180,6 +180,7 @@ function onlyOutput(outputs: readonly string[] | undefined, where: Context): Exp
   return { language: "variable", text: first ?? "" };
 }
 
+/** A timer; complains unless it says in one way when it expires. */
 export function translateTimer(source: DialectTimer, where: Context): TimerDefinition {
   const { after, at, variable, from, workdays } = source;
   const ways = [after, at, variable].filter((way) => way !== undefined);
@@ -197,6 +198,7 @@ export function translateTimer(source: DialectTimer, where: Context): TimerDefin
   };
 }
 
+/** How the form of a task looks, or its address. */
 export function translateForm(source: NonNullable<DialectTask["form"]>) {
   if (typeof source === "string") return { customForm: source };
   const { url, title, description, order, fields } = source;
@@ -231,6 +233,7 @@ export function translateCall(source: DialectAutomation, where: Context): Connec
   };
 }
 
+/** A retry policy in the model's words. */
 export function retryOf({
   attempts,
   initial,

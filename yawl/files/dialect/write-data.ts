@@ -16,6 +16,7 @@ export interface Writing {
   readonly types: NamedTypes;
 }
 
+/** An expression as the file says it: plain text where it is in the file's language. */
 export function expressionSource({ language, text }: Expression, writing: Writing): DialectExpression {
   if (language === writing.language && text !== "") return text;
   switch (language) {
@@ -55,6 +56,7 @@ export function mappingsSource(
   return entries.length === 1 && typeof first === "object" ? first : entries;
 }
 
+/** Variables with their types; the inverse of `variablesOf`. */
 export function variablesSource(
   variables: readonly Variable[],
   mandatory: boolean,

@@ -7,6 +7,7 @@ import { labelOf, translateTask, type TaskSurroundings } from "./task.ts";
 import { expressionSource, mappingsSource, variablesSource, type Writing } from "./write-data.ts";
 import { callSource, formSource, instancesSource, resourcingSource, timerSource } from "./write-work.ts";
 
+/** A task as a file of the dialect says it. */
 export interface WrittenTask {
   readonly source: DialectTask;
   /** whether the work stands inside the task */
@@ -167,6 +168,7 @@ function nameSource({ name, label }: Task, writing: Writing): Pick<DialectTask, 
   return { name: own ? { plain: name } : name };
 }
 
+/** Flows as `next`; the inverse of `flowsOf`. */
 export function flowsSource(flows: readonly Flow[], writing: Writing): DialectFlows {
   const all = flows.map((flow): DialectFlow => {
     const { to, predicate, order, isDefault, documentation } = flow;

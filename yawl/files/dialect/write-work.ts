@@ -26,6 +26,7 @@ import { ITEM, PRIVILEGE_NAMES, SEPARATION, SEPARATION_TASK, STRATEGIES } from "
 
 type People = Pick<DialectTask, "offer" | "allocate" | "start" | "privileges" | "secondary">;
 
+/** Who does a task: `offer` and the keys beside it. */
 export function resourcingSource(resourcing: Resourcing | undefined): People {
   if (!resourcing) return {};
   const { offer, allocate, start, privileges, secondary } = resourcing;
@@ -125,6 +126,7 @@ function privilegesSource(
   );
 }
 
+/** Multiple instances as `instances`. */
 export function instancesSource(
   { minimum, maximum, threshold, creation, input, count, index, output }: Instances,
   writing: Writing,
@@ -149,6 +151,7 @@ export function instancesSource(
   };
 }
 
+/** A timer as `timer`. */
 export function timerSource({
   trigger,
   duration,
@@ -166,6 +169,7 @@ export function timerSource({
   };
 }
 
+/** A form as `form`. */
 export function formSource({ customForm, form }: Task): Pick<DialectTask, "form"> {
   if (!form) return customForm === undefined ? {} : { form: customForm };
   const { title, description, order, fields } = form;
@@ -182,6 +186,7 @@ export function formSource({ customForm, form }: Task): Pick<DialectTask, "form"
   };
 }
 
+/** A connector call as `call` and the keys beside it. */
 export function callSource(call: ConnectorCall | undefined, writing: Writing): DialectAutomation {
   if (!call) return {};
   const { connector, version, configuration, input, output, retry, timeout } = call;

@@ -20,6 +20,7 @@ const WIDTH = 100;
 /** Maps that stand over several lines, however short they are. */
 const SECTIONS = new Set(["tasks", "nets", "work", "conditions", "input", "data", "types"]);
 
+/** A file as YAML that people like to read: short lists and maps in one line, text in blocks. */
 export function yamlText(source: object): string {
   const document = new Document(source, { aliasDuplicateObjects: false });
   const { contents } = document;

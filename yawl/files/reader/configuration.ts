@@ -3,6 +3,7 @@ import type { ConfiguredPort, TaskConfiguration } from "../../model/kept.ts";
 import { isText } from "./extension.ts";
 import type { Part } from "./part.ts";
 
+/** The configuration of a task: which flows its ports are open for. */
 export function readConfiguration(part: Part): TaskConfiguration {
   const join = part.one("join");
   const split = part.one("split");

@@ -12,6 +12,7 @@ import type {
   RetryPolicy,
 } from "../../model/specification.ts";
 
+/** Target of the processing instructions that hold what YAWL's schema has no place for. */
 export const TARGET = "mizzen";
 
 /** The instruction that says this. JSON can escape what may not stand in an instruction, so every text survives. */
@@ -44,24 +45,29 @@ function isDeep(value: JsonObject): boolean {
   return true;
 }
 
+/** Whether something read from an instruction is text. */
 export function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+/** Whether something read from an instruction is true or false. */
 export function isTruth(value: unknown): value is boolean {
   return typeof value === "boolean";
 }
 
+/** Whether something read from an instruction is a list of texts. */
 export function areTexts(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every(isText);
 }
 
+/** Whether something read from an instruction is an object of texts. */
 export function isTexts(value: unknown): value is Readonly<Record<string, string>> {
   return isJsonObject(value) && Object.values(value).every(isText);
 }
 
 const LANGUAGES = ["xquery", "xpath", "jsonata", "variable"] as const;
 
+/** Whether something read from an instruction is an expression of the model. */
 export function isExpression(value: unknown): value is Expression {
   return (
     isJsonObject(value) &&
@@ -71,6 +77,7 @@ export function isExpression(value: unknown): value is Expression {
   );
 }
 
+/** Whether something read from an instruction is a title in parts. */
 export function isLabel(value: unknown): value is readonly (string | Expression)[] {
   return Array.isArray(value) && value.every((part: unknown) => isText(part) || isExpression(part));
 }
@@ -95,6 +102,7 @@ export function areSchemas(value: unknown): value is Readonly<Record<string, Jso
   return isJsonObject(value) && Object.values(value).every(isJsonObject);
 }
 
+/** Whether something read from an instruction is a pair of log texts. */
 export function isLog(value: unknown): value is LogPredicate {
   return isTexts(value) && Object.keys(value).every((key) => key === "start" || key === "completion");
 }

@@ -7,6 +7,7 @@ const MOST = 1000;
 /** Most characters of what is kept without being understood. */
 const MAX_KEPT = 8_000_000;
 
+/** Errors and warnings of one file, with their places. */
 export class Findings {
   readonly errors: FaultDetail[] = [];
   readonly warnings: FaultDetail[] = [];

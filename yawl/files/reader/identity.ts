@@ -8,6 +8,7 @@ import type { Part } from "./part.ts";
 /** Longest id; other names are made from it, which have limits of their own. */
 const MAX_ID = 200;
 
+/** What a specification is called, and in which version. */
 export interface Identity {
   readonly id: string;
   readonly version: string;

@@ -13,6 +13,7 @@ import { stepsOf } from "./path.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
+/** An element of a file while it is read: what is asked for is marked, what nobody read is told. */
 export class Part {
   readonly element: XmlElement;
   readonly findings: Findings;

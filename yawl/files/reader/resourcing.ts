@@ -5,6 +5,7 @@ import type { Part } from "./part.ts";
 
 const INITIATORS = ["system", "user"] as const;
 
+/** Reads who does a task (`resourcing`). */
 export function readResourcing(part: Part): Resourcing {
   const offer = part.one("offer");
   const allocate = part.one("allocate");

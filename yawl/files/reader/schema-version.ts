@@ -5,6 +5,7 @@ import type { Part } from "./part.ts";
 const BETA = "http://www.citi.qut.edu.au/yawl";
 const FOUNDATION = "http://www.yawlfoundation.org/yawlschema";
 
+/** A version of YAWL's schema, and what files of it may have. */
 export interface SchemaVersion {
   readonly name:
     | "Beta 2"

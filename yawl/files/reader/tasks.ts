@@ -10,6 +10,7 @@ import { readTimer } from "./timers.ts";
 
 const CODES = ["and", "xor", "or"] as const;
 
+/** Reads a task with its flows, mappings, instances, timer and resourcing. */
 export function readTask(part: Part): Task {
   const name = part.textOf("name");
   const documentation = part.textOf("documentation");

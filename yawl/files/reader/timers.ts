@@ -1,5 +1,6 @@
 /** Timers of tasks (since 2.0): from a net variable, or a trigger with a duration or a moment. */
 import { isMoment } from "../../data/types/moment.ts";
+import { readDuration as parseDuration } from "../../time/duration.ts";
 import type { TimerDefinition } from "../../model/specification.ts";
 import { isText } from "./extension.ts";
 import { quoted } from "./findings.ts";
@@ -23,6 +24,7 @@ function isTrigger(value: unknown): value is (typeof TRIGGERS)[number] {
   return TRIGGERS.some((trigger) => trigger === value);
 }
 
+/** Reads a timer; errors when it does not say when it expires or what sets it off. */
 export function readTimer(part: Part): TimerDefinition {
   const variable = part.textOf("netparam");
   const trigger = part.one("trigger");
@@ -64,7 +66,8 @@ function readDuration(part: Part): string | undefined {
   const written = part.textOf("duration");
   const text = part.extra("duration", isText) ?? written;
   if (text === undefined) return readTicks(part.one("durationparams"));
-  if (!isMoment(text, "duration") && !/^P\d{1,6}W$/.test(text))
+  const duration = parseDuration(text);
+  if (!duration || duration.isNegative)
     part.one("duration")?.error(`The timer's duration ${quoted(text)} is no duration such as P1DT2H.`);
   return text;
 }

@@ -7,6 +7,7 @@ import { taskElement } from "./tasks.ts";
 import { attributesOf, logPredicate, variables } from "./variables.ts";
 import type { Writing } from "./writing.ts";
 
+/** A net or work as a `decomposition` element. */
 export function decompositionElement(source: Decomposition, writing: Writing): OutElement {
   return source.kind === "net" ? netElement(source, writing) : workElement(source, writing);
 }

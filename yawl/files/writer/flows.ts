@@ -23,6 +23,7 @@ export function flows(all: readonly Flow[], from: string, net: string, writing: 
   });
 }
 
+/** The cancellation set of a task as elements. */
 export function removals(all: readonly Removal[]): OutElement[] {
   return [
     ...all.flatMap((each) => (each.kind === "element" ? [element("removesTokens", { id: each.id })] : [])),
@@ -64,6 +65,7 @@ export function mappings(
   return element(name, {}, children);
 }
 
+/** An element whose attribute `query` is this. */
 export function queryElement(name: string, query: string): OutElement {
   return element(name, { query });
 }

@@ -4,6 +4,7 @@ import { parseInstruction, TARGET } from "../reader/extension.ts";
 import { stepsOf } from "../reader/path.ts";
 import { extra, type OutElement, type Verbatim } from "./output.ts";
 
+/** Adds to a file that is being written what was kept of the one that was read, as instructions where it stood. */
 export function putBack(root: OutElement, kept: readonly Unread[]): void {
   const steps = new Map<OutElement, readonly string[]>();
   for (const { path, xml } of kept) {

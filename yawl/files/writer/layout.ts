@@ -4,6 +4,7 @@ import type { Box, Net, NetLayout, Specification } from "../../model/specificati
 import { uriOf } from "./metadata.ts";
 import { element, extra, textElement, type OutElement, type Verbatim } from "./output.ts";
 
+/** How the nets are drawn, as a `layout` element. */
 export function layoutElement(specification: Specification): OutElement | Verbatim | undefined {
   const { layoutXml, decompositions } = specification;
   if (layoutXml !== undefined) return { verbatim: layoutXml };

@@ -9,6 +9,7 @@ import type { Verbatim } from "./output.ts";
 import { printFile } from "./output.ts";
 import { canonicalType, isBuiltIn, schemaElement } from "./xsd.ts";
 
+/** The types of a written file: those that need a definition get one, with a name of their own. */
 export class MadeTypes {
   private readonly specification: Specification;
   private readonly lose: (element: string, message: string) => void;

@@ -7,6 +7,7 @@ import { idOf } from "../reader/identity.ts";
 import { element, extra, printFile, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 
+/** Who made a specification and when, as a `metaData` element. */
 export function metadataElement(writing: Writing): OutElement {
   const { metadata, version } = writing.specification;
   const number = versionNumber(version);

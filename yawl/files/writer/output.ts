@@ -8,6 +8,7 @@ export interface Verbatim {
   readonly verbatim: string;
 }
 
+/** An element to be written. */
 export interface OutElement {
   readonly name: string;
   readonly attributes: Readonly<Record<string, string>>;

@@ -19,6 +19,7 @@ interface People {
   readonly roles: readonly string[];
 }
 
+/** Who does a task, as a `resourcing` element. */
 export function resourcing(
   source: Resourcing | undefined,
   where: string,

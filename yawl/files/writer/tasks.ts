@@ -15,6 +15,7 @@ import { element, extra, textElement, type OutElement } from "./output.ts";
 import { resourcing } from "./resourcing.ts";
 import type { Writing } from "./writing.ts";
 
+/** A task as a `task` element with all that belongs to it. */
 export function taskElement(task: Task, net: string, writing: Writing): OutElement {
   const { id, instances, label, form, decomposition } = task;
   const where = `${net}/${id}`;

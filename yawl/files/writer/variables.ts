@@ -6,6 +6,7 @@ import type { Variable } from "../../model/specification.ts";
 import { element, extra, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 
+/** The element that a variable is written as. */
 export type VariableKind = "inputParam" | "outputParam" | "enablementParam" | "localVariable";
 
 /** All variables of one kind; their order is their index. */

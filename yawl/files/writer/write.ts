@@ -8,6 +8,7 @@ import { metadataElement, uriOf } from "./metadata.ts";
 import { element, extra, printFile, textElement, type OutElement } from "./output.ts";
 import { Writing } from "./writing.ts";
 
+/** A file, and what it could not say. */
 export interface Written {
   readonly text: string;
   /** what YAWL cannot say or run; Mizzen's reader finds most of it in instructions of its own (`docs/yawl-files.md`) */

@@ -5,6 +5,7 @@ import type { Decomposition, Expression, Specification } from "../../model/speci
 import { printExpression, type Use } from "../reader/expressions.ts";
 import { MadeTypes } from "./made-types.ts";
 
+/** One writing of a specification: its types, and what gets lost. */
 export class Writing {
   readonly specification: Specification;
   readonly lost: FaultDetail[] = [];

@@ -5,6 +5,7 @@
  */
 import type { Place } from "../../model/specification.ts";
 
+/** An attribute with its place. */
 export interface XmlAttribute {
   /** local name */
   readonly name: string;
@@ -27,6 +28,7 @@ export interface XmlInstruction {
   readonly place: Place;
 }
 
+/** An element with its place in the file. */
 export interface XmlElement {
   /** local name */
   readonly name: string;
@@ -53,6 +55,7 @@ export interface XmlElement {
   };
 }
 
+/** A parsed file. */
 export interface XmlDocument {
   readonly root: XmlElement;
   readonly source: string;

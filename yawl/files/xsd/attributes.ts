@@ -2,13 +2,13 @@
 import { STRING, type Attribute } from "../../model/datatype.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
 import { quoted } from "../reader/findings.ts";
-import type { SchemaTypes } from "./schema.ts";
+import type { Conversion } from "./conversion.ts";
 import { simpleType, simpleTypeNamed } from "./simple.ts";
 import { childOf, Inexpressible } from "./syntax.ts";
 
 /** The attributes that a type has: those inherited, and its own in place of inherited ones of the same name. */
 export function attributesOf(
-  schema: SchemaTypes,
+  schema: Conversion,
   holder: XmlElement,
   inherited: readonly Attribute[],
 ): readonly Attribute[] {
@@ -17,7 +17,7 @@ export function attributesOf(
   return [...attributes.values()];
 }
 
-function collect(schema: SchemaTypes, holder: XmlElement, into: Map<string, Attribute>): void {
+function collect(schema: Conversion, holder: XmlElement, into: Map<string, Attribute>): void {
   for (const child of holder.children) {
     if (child.name === "attribute") {
       const attribute = attribution(schema, child);
@@ -35,7 +35,7 @@ function collect(schema: SchemaTypes, holder: XmlElement, into: Map<string, Attr
   }
 }
 
-function attribution(schema: SchemaTypes, element: XmlElement): Attribute | undefined {
+function attribution(schema: Conversion, element: XmlElement): Attribute | undefined {
   schema.spend(1);
   const reference = attributeOf(element, "ref")?.trim();
   // the attributes of XML itself (xml:lang) are declared nowhere
@@ -61,7 +61,7 @@ function isRequired(element: XmlElement): boolean {
   return attributeOf(element, "use")?.trim() === "required";
 }
 
-function typeOf(schema: SchemaTypes, declaration: XmlElement): Attribute["type"] {
+function typeOf(schema: Conversion, declaration: XmlElement): Attribute["type"] {
   const reference = attributeOf(declaration, "type");
   const inner = childOf(declaration, "simpleType");
   try {

@@ -1,6 +1,7 @@
 /** The types that need no definition: XML Schema's built-in ones, and those that YAWL itself adds to every specification. */
 import { STRING, type DataType, type SimpleBase, type SimpleType } from "../../model/datatype.ts";
 
+/** Namespace of XML Schema. */
 export const XSD_NAMESPACE = "http://www.w3.org/2001/XMLSchema";
 
 const NAMES_BY_BASE: Readonly<Record<SimpleBase, string>> = {

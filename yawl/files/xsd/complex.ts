@@ -10,13 +10,13 @@ import type {
 import { attributeOf, type XmlElement } from "../xml/element.ts";
 import { quoted } from "../reader/findings.ts";
 import { XSD_NAMESPACE, yawlType } from "./builtin-types.ts";
-import type { SchemaTypes } from "./schema.ts";
+import type { Conversion } from "./conversion.ts";
 import { attributesOf } from "./attributes.ts";
 import { restricted, simpleType } from "./simple.ts";
 import { childOf, documentationOf, Inexpressible, isTrue } from "./syntax.ts";
 
 /** The type that a `complexType` element defines. */
-export function complexType(schema: SchemaTypes, definition: XmlElement): DataType {
+export function complexType(schema: Conversion, definition: XmlElement): DataType {
   schema.spend(1);
   if (isTrue(definition, "abstract")) schema.warn(definition, "That the type is abstract is not checked.");
   const simple = childOf(definition, "simpleContent");
@@ -31,7 +31,7 @@ export function complexType(schema: SchemaTypes, definition: XmlElement): DataTy
 }
 
 /** `simpleContent`: text with attributes. */
-function withSimpleContent(schema: SchemaTypes, content: XmlElement): ComplexType {
+function withSimpleContent(schema: Conversion, content: XmlElement): ComplexType {
   const derivation = derivationOf(content);
   const base = baseType(schema, derivation);
   const text = base?.kind === "simple" ? base : base?.kind === "complex" ? base.simpleContent : undefined;
@@ -42,7 +42,7 @@ function withSimpleContent(schema: SchemaTypes, content: XmlElement): ComplexTyp
   return { kind: "complex", simpleContent, ...(attributes.length > 0 && { attributes }) };
 }
 
-function narrowed(schema: SchemaTypes, restriction: XmlElement, text: SimpleType): SimpleType {
+function narrowed(schema: Conversion, restriction: XmlElement, text: SimpleType): SimpleType {
   const inner = childOf(restriction, "simpleType");
   return restricted(
     schema,
@@ -52,7 +52,7 @@ function narrowed(schema: SchemaTypes, restriction: XmlElement, text: SimpleType
 }
 
 /** `complexContent`: an extension has the base's content and then its own, a restriction only its own. */
-function derived(schema: SchemaTypes, definition: XmlElement, content: XmlElement): DataType {
+function derived(schema: Conversion, definition: XmlElement, content: XmlElement): DataType {
   const derivation = derivationOf(content);
   const base = baseType(schema, derivation);
   if (base?.kind === "simple") throw new Inexpressible("its complex content is based on a simple type");
@@ -93,7 +93,7 @@ function derivationOf(content: XmlElement): XmlElement {
 }
 
 /** The type that a derivation builds on, written out; `undefined` for `anyType`. */
-function baseType(schema: SchemaTypes, derivation: XmlElement): ComplexType | SimpleType | undefined {
+function baseType(schema: Conversion, derivation: XmlElement): ComplexType | SimpleType | undefined {
   const reference = attributeOf(derivation, "base") ?? "";
   const found = schema.resolve(derivation, reference);
   const named = found?.kind === "named" ? schema.definition("type", found.name) : undefined;
@@ -107,7 +107,7 @@ function baseType(schema: SchemaTypes, derivation: XmlElement): ComplexType | Si
 }
 
 /** The group of particles that a type, extension, restriction or named group has. */
-function contentOf(schema: SchemaTypes, holder: XmlElement): GroupParticle | undefined {
+function contentOf(schema: Conversion, holder: XmlElement): GroupParticle | undefined {
   const content = holder.children.find(
     ({ name, namespace }) =>
       namespace === XSD_NAMESPACE && ["sequence", "choice", "all", "group"].includes(name),
@@ -115,7 +115,7 @@ function contentOf(schema: SchemaTypes, holder: XmlElement): GroupParticle | und
   return content && groupOf(schema, content);
 }
 
-function groupOf(schema: SchemaTypes, element: XmlElement): GroupParticle {
+function groupOf(schema: Conversion, element: XmlElement): GroupParticle {
   schema.spend(1);
   const bounds = occurrence(schema, element);
   if (element.name === "group") {
@@ -132,7 +132,7 @@ function groupOf(schema: SchemaTypes, element: XmlElement): GroupParticle {
   return { kind, particles, ...bounds };
 }
 
-function particleOf(schema: SchemaTypes, child: XmlElement): readonly Particle[] {
+function particleOf(schema: Conversion, child: XmlElement): readonly Particle[] {
   // an element that must not occur is the same as none
   if (attributeOf(child, "maxOccurs")?.trim() === "0") return [];
   switch (child.name) {
@@ -154,7 +154,7 @@ function particleOf(schema: SchemaTypes, child: XmlElement): readonly Particle[]
   }
 }
 
-function elementOf(schema: SchemaTypes, element: XmlElement): Particle {
+function elementOf(schema: Conversion, element: XmlElement): Particle {
   schema.spend(1);
   const bounds = occurrence(schema, element);
   const reference = attributeOf(element, "ref");
@@ -183,7 +183,7 @@ function elementOf(schema: SchemaTypes, element: XmlElement): Particle {
   };
 }
 
-function occurrence(schema: SchemaTypes, element: XmlElement): { min: number; max: number | null } {
+function occurrence(schema: Conversion, element: XmlElement): { min: number; max: number | null } {
   const read = (name: string): number | null => {
     const text = attributeOf(element, name)?.trim();
     if (text === undefined) return 1;

@@ -9,6 +9,7 @@ import { builtInType, XSD_NAMESPACE, yawlType } from "./builtin-types.ts";
 import { attributeOf, namespaceOf, type XmlElement } from "../xml/element.ts";
 import { quoted, type Findings } from "../reader/findings.ts";
 import { complexType } from "./complex.ts";
+import type { Conversion, DefinitionKind } from "./conversion.ts";
 import { simpleType } from "./simple.ts";
 import { childOf, Inexpressible, splitName } from "./syntax.ts";
 
@@ -17,12 +18,10 @@ const BUDGET = 50_000;
 /** Deepest that definitions and groups may stand in one another, written inside or referred to. */
 const MAX_DEPTH = 250;
 
-type Kind = "type" | "element" | "group" | "attribute" | "attributeGroup";
-
 /** Reads one schema. After `read`, types are found by name, as variables refer to them. */
-export class SchemaTypes {
+export class SchemaTypes implements Conversion {
   private readonly findings: Findings;
-  private readonly definitions: Record<Kind, Map<string, XmlElement>> = {
+  private readonly definitions: Record<DefinitionKind, Map<string, XmlElement>> = {
     type: new Map(),
     element: new Map(),
     group: new Map(),
@@ -110,7 +109,7 @@ export class SchemaTypes {
   }
 
   /** A global definition by a reference inside the schema. */
-  definition(kind: Kind, reference: string): XmlElement | undefined {
+  definition(kind: DefinitionKind, reference: string): XmlElement | undefined {
     return this.definitions[kind].get(splitName(reference)[1]);
   }
 
@@ -199,7 +198,7 @@ export class SchemaTypes {
   }
 
   private define(child: XmlElement): void {
-    const kind: Kind | undefined =
+    const kind: DefinitionKind | undefined =
       child.name === "simpleType" || child.name === "complexType"
         ? "type"
         : (["element", "group", "attribute", "attributeGroup"] as const).find(

@@ -2,7 +2,7 @@
 import type { Facets, SimpleType } from "../../model/datatype.ts";
 import { attributeOf, type XmlElement } from "../xml/element.ts";
 import { quoted } from "../reader/findings.ts";
-import type { SchemaTypes } from "./schema.ts";
+import type { Conversion } from "./conversion.ts";
 import { childOf, Inexpressible } from "./syntax.ts";
 
 const LENGTHS = ["length", "minLength", "maxLength"] as const;
@@ -14,7 +14,7 @@ const BOUNDS = ["minInclusive", "maxInclusive", "minExclusive", "maxExclusive"] 
 type Writable = { -readonly [Name in keyof Facets]: Facets[Name] };
 
 /** The type that a `simpleType` element defines. */
-export function simpleType(schema: SchemaTypes, definition: XmlElement): SimpleType {
+export function simpleType(schema: Conversion, definition: XmlElement): SimpleType {
   const restriction = childOf(definition, "restriction");
   if (restriction) return restricted(schema, restriction, baseOf(schema, restriction, "base"));
   const list = childOf(definition, "list");
@@ -25,7 +25,7 @@ export function simpleType(schema: SchemaTypes, definition: XmlElement): SimpleT
 }
 
 /** The simple type that a reference names. */
-export function simpleTypeNamed(schema: SchemaTypes, at: XmlElement, reference: string): SimpleType {
+export function simpleTypeNamed(schema: Conversion, at: XmlElement, reference: string): SimpleType {
   const found = schema.resolve(at, reference);
   const definition = found?.kind === "named" ? schema.definition("type", found.name) : undefined;
   const type = definition ? schema.convert(definition) : found;
@@ -36,7 +36,7 @@ export function simpleTypeNamed(schema: SchemaTypes, at: XmlElement, reference: 
 }
 
 /** A simple type narrowed by the facets of a `restriction`; those of a list are about the list, not its entries. */
-export function restricted(schema: SchemaTypes, restriction: XmlElement, base: SimpleType): SimpleType {
+export function restricted(schema: Conversion, restriction: XmlElement, base: SimpleType): SimpleType {
   const facets: Writable = { ...base.facets };
   const enumeration: string[] = [];
   const patterns: string[] = [];
@@ -60,7 +60,7 @@ export function restricted(schema: SchemaTypes, restriction: XmlElement, base: S
 }
 
 /** The base of a restriction or the entry of a list: named by an attribute or written inside. */
-function baseOf(schema: SchemaTypes, derivation: XmlElement, attribute: "base" | "itemType"): SimpleType {
+function baseOf(schema: Conversion, derivation: XmlElement, attribute: "base" | "itemType"): SimpleType {
   const reference = attributeOf(derivation, attribute);
   if (reference !== undefined) return simpleTypeNamed(schema, derivation, reference);
   const inner = childOf(derivation, "simpleType");
@@ -68,13 +68,13 @@ function baseOf(schema: SchemaTypes, derivation: XmlElement, attribute: "base" |
   return schema.within(inner, () => simpleType(schema, inner));
 }
 
-function listOf(schema: SchemaTypes, list: XmlElement): SimpleType {
+function listOf(schema: Conversion, list: XmlElement): SimpleType {
   const entry = baseOf(schema, list, "itemType");
   if (entry.list) throw new Inexpressible("a list of lists is not possible");
   return { kind: "simple", base: entry.base, xsd: entry.xsd, list: true, items: entry };
 }
 
-function unionOf(schema: SchemaTypes, union: XmlElement): SimpleType {
+function unionOf(schema: Conversion, union: XmlElement): SimpleType {
   const named = (attributeOf(union, "memberTypes") ?? "").split(/\s+/).filter((name) => name !== "");
   const members = [
     ...named.map((name) => simpleTypeNamed(schema, union, name)),
@@ -97,7 +97,7 @@ function isFacet({ name }: XmlElement): boolean {
   );
 }
 
-function setFacet(schema: SchemaTypes, facet: XmlElement, value: string, facets: Writable): void {
+function setFacet(schema: Conversion, facet: XmlElement, value: string, facets: Writable): void {
   const count = [...LENGTHS, ...DIGITS].find((name) => name === facet.name);
   const bound = BOUNDS.find((name) => name === facet.name);
   const text = value.trim();

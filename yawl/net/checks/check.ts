@@ -14,6 +14,7 @@ import { checkReach } from "./reach.ts";
 import { checkSoundness, SOUNDNESS_BUDGET } from "./soundness-warning.ts";
 import { checkTasks } from "./tasks.ts";
 
+/** What was found in a specification: with an error it cannot run. */
 export interface Checks {
   readonly errors: readonly FaultDetail[];
   readonly warnings: readonly FaultDetail[];

@@ -2,6 +2,7 @@
 import type { Decomposition, Net, Specification } from "../../model/specification.ts";
 import { called, listed, type Findings } from "./findings.ts";
 
+/** Warns of nets that contain themselves, and of decompositions that the root net does not lead to. */
 export function checkDecompositions(specification: Specification, findings: Findings): void {
   const byId = new Map<string, Decomposition>();
   for (const decomposition of specification.decompositions) byId.set(decomposition.id, decomposition);

@@ -2,6 +2,7 @@
 import type { FaultDetail } from "../../model/fault.ts";
 import type { Place } from "../../model/specification.ts";
 
+/** Errors and warnings of one specification, each at its element. */
 export class Findings {
   readonly errors: FaultDetail[] = [];
   readonly warnings: FaultDetail[] = [];

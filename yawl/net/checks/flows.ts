@@ -2,6 +2,7 @@
 import type { Flow, Net, Task } from "../../model/specification.ts";
 import { called, type Findings } from "./findings.ts";
 
+/** Errors for flows that cannot be, warnings for splits whose choice is hardly what was meant; each with net, element and target. */
 export function checkFlows(net: Net, findings: Findings): void {
   const { inputCondition, outputCondition } = net;
   const taskIds = new Set(net.tasks.map((task) => task.id));

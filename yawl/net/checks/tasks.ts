@@ -2,6 +2,7 @@
 import { NO_BOUND, type Expression, type Instances, type Net, type Task } from "../../model/specification.ts";
 import { called, listed, type Findings } from "./findings.ts";
 
+/** Errors and warnings about instances and cancellation sets of the tasks of a net, and about names that two of them share. */
 export function checkTasks(net: Net, findings: Findings): void {
   const byName = new Map<string, Task[]>();
   for (const task of net.tasks) {

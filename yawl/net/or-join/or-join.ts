@@ -38,6 +38,7 @@ import { tokens, type Marking } from "../marking.ts";
 import { COVERABILITY_LIMIT, coverable } from "./reset-coverability.ts";
 import { resetNetBefore, type ResetNet } from "./reset-net.ts";
 
+/** Whether an OR-join may fire. */
 export type OrJoinDecision =
   /** no other input can get a token any more */
   | { readonly kind: "enabled" }

@@ -13,6 +13,7 @@
 import type { ResetNet, ResetTransition } from "./reset-net.ts";
 import { fused, subnetFor, type ResetSubnet } from "./reset-subnet.ts";
 
+/** Whether a marking can be covered; `undecided` when the search was given up after so many markings. */
 export type Coverability =
   | { readonly kind: "coverable" }
   | { readonly kind: "not-coverable" }

@@ -9,6 +9,7 @@
  */
 import type { ResetNet, ResetTransition } from "./reset-net.ts";
 
+/** A reset net without what has nothing to do with its targets. */
 export interface ResetSubnet {
   readonly start: Float64Array;
   readonly transitions: readonly ResetTransition[];

@@ -22,11 +22,13 @@
 import type { CompiledTask } from "../compiled.ts";
 import type { LinkedNet } from "../linked.ts";
 
+/** How a task may be treated in the reduced order of states (see above). */
 export interface Precedence {
   readonly endsAtOnce: boolean;
   readonly goesFirst: boolean;
 }
 
+/** By task: whether it may end at once, and whether its steps may go before those of others. */
 export function precedences(net: LinkedNet): ReadonlyMap<string, Precedence> {
   const conditionEmptiedBy = new Map<string, Set<string>>();
   const taskCancelledBy = new Map<string, Set<string>>();

@@ -11,6 +11,7 @@ import type { LinkedNet } from "../linked.ts";
 import type { Marking } from "../marking.ts";
 import { StateSpace, type State } from "./state-space.ts";
 
+/** Whether a net is sound, and what speaks against it. */
 export type Soundness =
   | { readonly verdict: "sound"; readonly explored: number }
   | {

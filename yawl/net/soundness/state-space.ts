@@ -14,6 +14,7 @@ import { precedences } from "./reduce.ts";
 /** The sorted places of all tokens; a busy task is a token in a place of its own. */
 export type State = readonly number[];
 
+/** A step between two states. */
 export interface Move {
   /** the task that starts; `undefined` when a busy task ends */
   readonly starts?: string;
@@ -34,6 +35,7 @@ interface AnalysedTask {
 /** Predicates of one OR split of which all combinations are tried; beyond, the answer can only be "undecided". */
 const MAX_OR_PREDICATES = 10;
 
+/** The states of a net and the moves between them, in the reduced order of `reduce.ts`. */
 export class StateSpace {
   readonly initial: State;
   readonly output: number;
