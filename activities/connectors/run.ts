@@ -61,7 +61,7 @@ function configured(connector: Connector, configuration: JsonObject): unknown {
   if (result.success) return result.data;
   const findings = mistakesIn(connector, configuration, result.error.issues)
     .slice(0, MOST_FINDINGS)
-    .map(({ path, message }) => ({ pointer: pointerOf(path), message }));
+    .map(({ path, message }) => ({ pointer: pointerTo(path), message }));
   const sentences = findings.map(({ pointer, message }) => `${pointer}: ${message}`).join(" ");
   throw final("invalid-configuration", `The connector's configuration is wrong: ${sentences}`, { findings });
 }
