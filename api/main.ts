@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   const server = createServer({ requestTimeout: REQUEST_MILLIS }, app);
   const stopping = new AbortController();
   stopOnSignals(server, stopping, log, async () => {
-    await Promise.allSettled([temporal.close(), deployment.connectors.close(), disconnect()]);
+    await Promise.allSettled([temporal.close(), deployment.close(), disconnect()]);
   });
   const port = await listen(server, configuration);
   log.info({ port }, "listening");

@@ -7,6 +7,7 @@ import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { loadBridge, readBridge } from "../../api/specifications/bridge-file.ts";
 import { applyBridge, checkUnbridged } from "../../api/specifications/bridge.ts";
 import type { Bridge } from "../../api/specifications/bridge.ts";
+import { plainDeployment } from "../../api/specifications/deployment.ts";
 import { findCompiled } from "../../store/specifications.ts";
 import type { Specification, WorkDecomposition } from "../../yawl/model/specification.ts";
 import { read, specificationFile, task, to, work } from "../files/specification-file.ts";
@@ -226,7 +227,7 @@ describe("uploaded files with automated tasks", () => {
 
   /** Uploads a file with a codelet for each name, to an API with this bridge. */
   const upload = async (names: readonly string[], bridge: string): Promise<Reply> => {
-    api = await startApi({ deployment: { connectors: await loadRegistry([]), bridge: bridgeOf(bridge) } });
+    api = await startApi({ deployment: await plainDeployment(bridgeOf(bridge)) });
     const token = await api.login("designer");
     const flows = names.map((_, index) => to(`t${index}`)).join("");
     const body = fileOf(...names.map(codelet)).replace(to("o"), flows);
