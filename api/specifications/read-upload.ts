@@ -9,7 +9,7 @@ import type { Registry } from "../../activities/connectors/registry.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
 import type { Upload } from "../http/body.ts";
-import { applyBridge, checkUnbridged } from "./bridge.ts";
+import { applyBridge } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 
 /** Most warnings and most errors that are told of one file. */
@@ -52,9 +52,10 @@ export function readUpload({ text, contentType }: Upload, bridge: Bridge, connec
     digest: createHash("sha256").update(text).digest("hex"),
     compiled,
     bytes: Buffer.byteLength(text) + Buffer.byteLength(compiled),
-    checks: few([...read.value.warnings, ...checkUnbridged(specification), ...compilation.value.checks]).map(
-      (check) => ({ severity: "warning", ...check }),
-    ),
+    checks: few([...read.value.warnings, ...compilation.value.checks]).map((check) => ({
+      severity: "warning",
+      ...check,
+    })),
   };
 }
 

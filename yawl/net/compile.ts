@@ -77,6 +77,8 @@ function withInitial(
   const { initialXml, initial, ...rest } = variable;
   const report = (problem: string): Variable => {
     problems.push({
+      severity: "warning",
+      code: "initial-value",
       element: `${owner}/${variable.name}`,
       message: `The initial value of "${variable.name}" does not fit its type: ${problem}`,
     });
