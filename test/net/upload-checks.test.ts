@@ -110,3 +110,41 @@ describe("a cancellation set with a flow that the net does not have", () => {
     assert.deepEqual(codes(compilation.value.checks), ["cancels-missing-flow"]);
   });
 });
+
+describe("what is set from a connector's answer without saying what the work gives", () => {
+  const CONNECTORS = () => ({ version: 1, answers: ["status", "body"] });
+  const errors = (set: string, more = ""): readonly FaultDetail[] => {
+    const read = readDialect(
+      `mizzen: 1\nid: x\nversion: "1"\ninput: { n: integer }\ndata: { b: any, c: any }\nstart: a\ntasks:\n  a: { call: script, with: {}, input: [n], ${more}set: ${set}, next: end }\n`,
+    );
+    assert.ok(read.ok, JSON.stringify(read));
+    const made = compile(read.value.specification, CONNECTORS);
+    return made.ok ? [] : (made.fault.details ?? []);
+  };
+
+  it("is an error when the connector declares no such property of its answers", () => {
+    const [found, ...others] = errors("{ b: $boddy?x, c: $status }");
+    assert.deepEqual(others, []);
+    assert.deepEqual([found?.element, found?.line, found?.code], ["x/a/b", 8, "answer-unknown"]);
+    assert.match(
+      found?.message ?? "",
+      /names \$boddy.*\(\$status, \$body\).*`output`.*Did you mean "body"\?/,
+    );
+    assert.equal(errors("{ b: { variable: twice } }").length, 1);
+  });
+
+  it("is fine for properties that it declares, for the net's variables, and for what the expression binds itself", () => {
+    const fine = [
+      "{ b: $body?x + $n, c: $c }",
+      "{ b: \"for $x in $body?* return $x || '$nothing'\" }",
+      "{ b: 'let $y := $status return $y' }",
+      "{ b: 'filter($body?*, function($z) { $z > 1 })' }",
+      "{ b: { jsonata: anything } }",
+    ];
+    for (const set of fine) assert.deepEqual(errors(set), [], set);
+  });
+
+  it("is fine when the task says what it keeps of the answer", () => {
+    assert.deepEqual(errors("{ b: $twice }", "output: { twice: any }, "), []);
+  });
+});

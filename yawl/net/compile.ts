@@ -6,7 +6,15 @@ import { checkValue } from "../data/types/validate.ts";
 import { fromXmlText } from "../data/xml/convert.ts";
 import { ok, type FaultDetail, type Result } from "../model/fault.ts";
 import type { Json } from "../model/json.ts";
-import type { Net, Specification, Task, Variable, WorkDecomposition } from "../model/specification.ts";
+import type {
+  Mapping,
+  Net,
+  Specification,
+  Task,
+  Variable,
+  WorkDecomposition,
+} from "../model/specification.ts";
+import { checkAnswers } from "./checks/answers.ts";
 import { checkSpecification } from "./checks/check.ts";
 import { compileCall, type ConnectorCatalogue } from "./compile-call.ts";
 import type {
@@ -43,6 +51,7 @@ export function compile(specification: Specification, connectors?: ConnectorCata
       work[decomposition.id] = { ...compileWork(decomposition, value), ...called };
     }
   }
+  if (connectors) checkCallers(specification, connectors, errors);
   if (errors.length > 0) {
     const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
     return {
@@ -65,6 +74,30 @@ export function compile(specification: Specification, connectors?: ConnectorCata
     work,
   };
   return ok({ compiled, checks: [...found.warnings, ...initials] });
+}
+
+/** Tasks that call a connector and leave to it what its answer has. */
+function checkCallers(
+  { decompositions }: Specification,
+  connectors: ConnectorCatalogue,
+  errors: FaultDetail[],
+): void {
+  const open = new Map(
+    decompositions.flatMap((each) => {
+      if (each.kind !== "work" || !each.call || each.outputs.length > 0) return [];
+      const { connector, version } = each.call;
+      const signature = connectors(connector, version);
+      return signature ? [[each.id, { connector, answers: signature.answers }] as const] : [];
+    }),
+  );
+  if (open.size === 0) return;
+  for (const net of decompositions) {
+    if (net.kind !== "net") continue;
+    for (const task of net.tasks) {
+      const call = task.decomposition === undefined ? undefined : open.get(task.decomposition);
+      if (call && !task.instances) checkAnswers(net, task, call.connector, call.answers, errors);
+    }
+  }
 }
 
 /** Initial values are parsed and checked once, here. One that does not fit its type is reported and left out. */
@@ -126,6 +159,7 @@ function workOf(task: Task): Partial<CompiledTask> {
   return {
     starting: task.startingMappings,
     completed: task.completedMappings,
+    ...(task.completedMappings.some(mayNameNet) ? { seesNet: true } : {}),
     ...labelOf(task),
     ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
     ...(task.instances ? { instances: task.instances } : {}),
@@ -134,6 +168,11 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
     ...formOf(task),
   };
+}
+
+/** Whether a completed mapping may name a variable of the net; a copy of an output of the same name does not. */
+function mayNameNet({ query, mapsTo }: Mapping): boolean {
+  return query.language !== "xquery" && !(query.language === "variable" && query.text === mapsTo);
 }
 
 function formOf({ form, customForm }: Task): Pick<CompiledTask, "form"> {

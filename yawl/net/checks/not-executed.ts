@@ -30,6 +30,14 @@ function checkTask(net: Net, task: Task, findings: Findings): void {
       `The task ${called(task)} fills ${names} when it is enabled, which is not executed yet.`,
     );
   }
+  const queries = task.completedMappings.filter(({ query }) => query.language === "xquery");
+  if (task.decomposition === undefined && queries.length > 0) {
+    const names = listed(queries.map(({ mapsTo }) => `"${mapsTo}"`));
+    warn(
+      "routing-query-not-executed",
+      `The task ${called(task)} only routes: what it would set ${names} to by XQuery is not executed.`,
+    );
+  }
   if (task.resourcing) checkPeople(task, task.resourcing, findings, path);
 }
 
