@@ -35,7 +35,7 @@ import { authenticate } from "./security/authenticate.ts";
 import { createIdentities } from "./security/identities.ts";
 import type { LoginLimits } from "./security/login-limits.ts";
 import type { TokenSettings } from "./security/token.ts";
-import type { Deployment } from "./specifications/upload.ts";
+import type { Deployment } from "./specifications/deployment.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface AppDependencies {
@@ -45,7 +45,7 @@ export interface AppDependencies {
   readonly secrets: SecretBox;
   /** checks the signatures of callback URLs */
   readonly callbackKey: Buffer;
-  /** the connectors that there are, and which of them do the work of codelets and services */
+  /** the connectors that there are, and who reads uploads */
   readonly deployment: Deployment;
   readonly loginLimits: LoginLimits;
   readonly bodyLimits: BodyLimits;

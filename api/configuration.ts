@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 import { LEVELS } from "../logging/log.ts";
+import { SHARING } from "./specifications/ownership.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const whole = (fallback: number, least: number, most: number) =>
@@ -25,6 +26,10 @@ const ENVIRONMENT = z.object({
   MIZZEN_LOGIN_ATTEMPTS_PER_ADDRESS: whole(100, 1, 1_000_000),
   MIZZEN_BODY_BYTES: whole(2 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
   MIZZEN_SPECIFICATION_BYTES: whole(10 * MEBIBYTE, 1_024, 64 * MEBIBYTE),
+  MIZZEN_SPECIFICATIONS: z.enum(SHARING).default("owned"),
+  MIZZEN_UPLOAD_SECONDS: whole(10, 1, 600),
+  MIZZEN_UPLOAD_MEGABYTES: whole(512, 64, 16_384),
+  MIZZEN_UPLOADS_AT_ONCE: z.coerce.number().int().min(1).max(64).optional(),
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
   MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   ...CONNECTOR_SETTINGS,

@@ -83,7 +83,7 @@ async function main(): Promise<void> {
   });
   const server = createServer({ requestTimeout: REQUEST_MILLIS, keepAliveTimeout: KEEP_ALIVE_MILLIS }, app);
   stopOnSignals(server, { readiness, stopping, log, configuration }, async () => {
-    await Promise.allSettled([temporal.close(), deployment.connectors.close(), disconnect()]);
+    await Promise.allSettled([temporal.close(), deployment.close(), disconnect()]);
     log.info("stopped");
     await flush();
   });

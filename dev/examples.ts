@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Problem } from "../api/http/problem.ts";
 import { hashPassword } from "../api/security/password.ts";
-import { readDeployment } from "../api/specifications/deployment.ts";
+import { plainDeployment } from "../api/specifications/deployment.ts";
 import { uploadSpecification } from "../api/specifications/upload.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { setCredential } from "../store/credentials.ts";
@@ -18,7 +18,7 @@ const FOLDER = path.resolve(fileURLToPath(import.meta.url), "../../examples");
 /** The examples' people are there to try things on this machine; their password is no secret. */
 const PASSWORD = "mizzen-demo";
 
-const LOADER = { id: "examples" } as const;
+const LOADER = { id: "examples", isAdministrator: false } as const;
 
 const TYPES: Readonly<Record<string, string>> = {
   ".yawl": "application/xml",
@@ -70,8 +70,7 @@ async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
 
 async function loadSpecifications(log: LoadExamplesOptions["log"]): Promise<void> {
   const added: string[] = [];
-  // they call built-in connectors only
-  const deployment = await readDeployment({ MIZZEN_CONNECTORS: [] });
+  const deployment = await plainDeployment();
   for (const file of (await readdir(FOLDER)).toSorted()) {
     const contentType = TYPES[path.extname(file)];
     if (contentType === undefined || file === "organisation.yaml") continue;
@@ -85,6 +84,6 @@ async function loadSpecifications(log: LoadExamplesOptions["log"]): Promise<void
       log(`Example ${file} was not loaded: ${error.message}`);
     }
   }
-  await deployment.connectors.close();
+  await deployment.close();
   if (added.length > 0) log(`Example specifications: ${added.join(", ")}`);
 }

@@ -155,7 +155,9 @@ export function eventView({ mark: _mark, ...document }: EventDocument): EventVie
 /** What lists show: everything but the source and the compiled form. */
 export type SpecificationSummary = Omit<SpecificationView, "source" | "compiled">;
 
-export function specificationDocument(view: SpecificationView): Record<string, unknown> & { _id: string } {
+export function specificationDocument(
+  view: Omit<SpecificationView, "compiled"> & Partial<Pick<SpecificationView, "compiled">>,
+): Record<string, unknown> & { _id: string } {
   return { _id: `${view.id}@${view.version}`, ...encode(view, SPECIFICATION_TEXT) };
 }
 

@@ -5,6 +5,7 @@ import { Participants, Roles } from "./models.ts";
 import type { ParticipantDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
+import { disown } from "./specification-owners.ts";
 import type { ParticipantView } from "./views.ts";
 
 const DUPLICATE_KEY = 11_000;
@@ -59,10 +60,10 @@ export async function putParticipant(participant: ParticipantView): Promise<void
   await Participants.replaceOne({ _id: id }, fields, { upsert: true });
 }
 
-/** Removes people and their passwords; their tokens become void. */
+/** Removes people and their passwords; their tokens become void, their specifications nobody's. */
 export async function removeParticipants(ids: readonly string[]): Promise<number> {
   const { deletedCount } = await Participants.deleteMany({ _id: { $in: ids } });
-  await removeCredentials(ids);
+  await Promise.all([removeCredentials(ids), disown(ids)]);
   return deletedCount;
 }
 

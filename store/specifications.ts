@@ -4,17 +4,22 @@ import { hasOpenCases } from "./cases.ts";
 import { specificationDocument, specificationSummary } from "./documents.ts";
 import type { SpecificationSummary } from "./documents.ts";
 import { fromText } from "./json-text.ts";
+import type { JsonText } from "./json-text.ts";
 import { Specifications } from "./models.ts";
 import type { SpecificationDocument } from "./models.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { BadCursor, MAXIMUM_PAGE } from "./page.ts";
 import { newest, newestFirst } from "./versions.ts";
+import { removeOwnership } from "./specification-owners.ts";
 import type { SpecificationView } from "./views.ts";
 
 /** A specification by id, with all its versions, newest first. */
 export interface SpecificationEntry extends SpecificationSummary {
   readonly versions: readonly string[];
 }
+
+/** A version to be kept, with its compiled form as JSON text. */
+export type NewSpecification = Omit<SpecificationView, "compiled"> & { readonly compiled: JsonText };
 
 const SUMMARY = { source: 0, compiled: 0 };
 const DUPLICATE_KEY = 11_000;
@@ -23,15 +28,24 @@ const DUPLICATE_KEY = 11_000;
  * Keeps a version of a specification.
  * `same`: this version is there already with the same content; `conflict`: with other content.
  */
-export async function saveSpecification(view: SpecificationView): Promise<"saved" | "same" | "conflict"> {
+export async function saveSpecification(
+  view: NewSpecification | SpecificationView,
+): Promise<"saved" | "same" | "conflict"> {
   try {
-    await Specifications.create([specificationDocument(view)]);
+    await Specifications.create([documentOf(view)]);
     return "saved";
   } catch (error) {
     if (!(error instanceof Error) || (error as { code?: unknown }).code !== DUPLICATE_KEY) throw error;
   }
   const existing = await findSummary(view.id, view.version);
   return existing?.digest === view.digest ? "same" : "conflict";
+}
+
+/** What is compiled elsewhere comes as the text that is stored: a large object is not made and printed again. */
+function documentOf(view: NewSpecification | SpecificationView): Record<string, unknown> & { _id: string } {
+  if (typeof view.compiled !== "string") return specificationDocument({ ...view, compiled: view.compiled });
+  const { compiled, ...rest } = view;
+  return { ...specificationDocument(rest), compiled };
 }
 
 /** Versions of a specification, unordered. */
@@ -129,5 +143,6 @@ export async function removeSpecification(
   if ((await Specifications.exists(filter)) === null) return "not-found";
   if (await hasOpenCases(id, version)) return "in-use";
   await Specifications.deleteMany(filter);
+  if ((await Specifications.exists({ id })) === null) await removeOwnership(id);
   return "removed";
 }

@@ -2,7 +2,6 @@
  * The bridge from `.yawl` files to connectors: their automated tasks name codelets (Java classes) and services (URIs) of
  * the reference engine; the bridge says which connector does that work here.
  */
-import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { ConnectorCall, Specification, WorkDecomposition } from "../../yawl/model/specification.ts";
 
 /** What a name in a file stands for. */
@@ -30,28 +29,6 @@ export function applyBridge(specification: Specification, bridge: Bridge): Speci
     return call ? { ...decomposition, interaction: "automated" as const, call } : decomposition;
   });
   return { ...specification, decompositions };
-}
-
-/** A warning for every automated decomposition that nothing here does the work of. */
-export function checkUnbridged({ decompositions }: Specification): readonly FaultDetail[] {
-  return decompositions.flatMap((decomposition) => {
-    if (decomposition.kind !== "work" || decomposition.interaction !== "automated" || decomposition.call)
-      return [];
-    const { id, place } = decomposition;
-    return [
-      {
-        element: id,
-        ...(place ? { line: place.line, column: place.column } : {}),
-        message: `No connector does the work of "${id}": ${reason(decomposition)} Its work items come to the administrator.`,
-      },
-    ];
-  });
-}
-
-function reason({ codelet, service }: WorkDecomposition): string {
-  if (codelet !== undefined) return `the codelet "${codelet}" is not in the bridge.`;
-  if (service !== undefined) return `the service "${service}" is not in the bridge.`;
-  return "it is automated, and names neither a codelet nor a service.";
 }
 
 /** What is named whole comes before what is named in part; of several patterns the first one counts. */

@@ -1,63 +1,75 @@
-/** Reads, checks, compiles and keeps an uploaded specification. */
-import { createHash } from "node:crypto";
-import { compileFor } from "../../activities/connectors/compile.ts";
-import type { Registry } from "../../activities/connectors/registry.ts";
-import { saveSpecification } from "../../store/specifications.ts";
-import { readSpecification } from "../../yawl/files/read.ts";
+/** Has an uploaded specification read, and keeps it. */
+import { findSummary, saveSpecification } from "../../store/specifications.ts";
 import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { Upload } from "../http/body.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
-import type { Caller } from "../security/caller.ts";
-import { applyBridge, checkUnbridged } from "./bridge.ts";
-import type { Bridge } from "./bridge.ts";
+import type { Deployment } from "./deployment.ts";
+import { checkMayChange } from "./ownership.ts";
+import type { Designer } from "./ownership.ts";
 
 export interface Uploaded {
   readonly id: string;
   readonly version: string;
   readonly title: string;
-  /** warnings */
+  /** warnings and notes */
   readonly checks: readonly FaultDetail[];
 }
 
-/** What automated tasks can count on where they will run. */
-export interface Deployment {
-  readonly connectors: Registry;
-  /** to the connectors that do the work of codelets and services */
-  readonly bridge: Bridge;
+export interface UploadOptions {
+  /** warnings are errors */
+  readonly strict?: boolean;
+  /** checks only: nothing is stored */
+  readonly dryRun?: boolean;
 }
+
+/** MongoDB takes 16 MiB; the rest of a document is small. */
+const MOST_BYTES = 15 * 1024 * 1024;
 
 /** A version is never changed: the same content again is answered as before, other content is refused. */
 export async function uploadSpecification(
-  { text, contentType }: Upload,
-  caller: Pick<Caller, "id">,
-  deployment: Deployment,
+  upload: Upload,
+  designer: Designer,
+  { reader, sharing }: Deployment,
+  { strict = false, dryRun = false }: UploadOptions = {},
 ): Promise<{ readonly isNew: boolean; readonly answer: Uploaded }> {
-  const read = readSpecification(text, contentType);
+  const read = await reader.read(upload);
   if (!read.ok) throw faultProblem(read.fault);
-  const specification = applyBridge(read.value.specification, deployment.bridge);
-  const compilation = compileFor(specification, deployment.connectors);
-  if (!compilation.ok) throw faultProblem(compilation.fault);
-  const { id, version, title, documentation, format } = specification;
-  const checks = [...read.value.warnings, ...checkUnbridged(specification), ...compilation.value.checks];
-  const outcome = await saveSpecification({
-    id,
-    version,
-    title,
-    ...(documentation === undefined ? {} : { documentation }),
-    format,
-    digest: createHash("sha256").update(text).digest("hex"),
-    source: text,
-    contentType,
-    compiled: compilation.value.compiled,
-    checks,
-    uploadedBy: caller.id,
-    uploadedAt: Date.now(),
-  });
-  if (outcome === "conflict") {
+  const { ok: _, bytes, ...specification } = read;
+  const { id, version, title, digest, checks } = specification;
+  const warnings = checks.filter(({ severity }) => severity === "warning");
+  if (strict && warnings.length > 0) {
+    throw faultProblem({
+      type: "invalid-specification",
+      message: `The specification "${id}" has warnings, which are errors with \`strict\`: ${warnings[0]?.message ?? ""}`,
+      details: warnings,
+    });
+  }
+  const answer = { id, version, title, checks };
+  const known = await findSummary(id, version);
+  if (known?.digest === digest) return { isNew: false, answer };
+  await checkMayChange(id, designer, sharing);
+  if (known) throw conflict(id, version);
+  if (bytes > MOST_BYTES) {
     throw new Problem(
-      "conflict",
-      `"${id}" is there in version ${version} with other content. A version is never changed: upload it under a new one.`,
+      "too-large",
+      `The specification has ${bytes} bytes with its compiled form; at most ${MOST_BYTES} are stored.`,
     );
   }
-  return { isNew: outcome === "saved", answer: { id, version, title, checks } };
+  if (dryRun) return { isNew: false, answer };
+  const outcome = await saveSpecification({
+    ...specification,
+    source: upload.text,
+    contentType: upload.contentType,
+    uploadedBy: designer.id,
+    uploadedAt: Date.now(),
+  });
+  if (outcome === "conflict") throw conflict(id, version);
+  return { isNew: outcome === "saved", answer };
+}
+
+function conflict(id: string, version: string): Problem {
+  return new Problem(
+    "conflict",
+    `"${id}" is there in version ${version} with other content. A version is never changed: upload it under a new one.`,
+  );
 }

@@ -5,10 +5,13 @@ import path from "node:path";
 import { checkCalls } from "../../activities/connectors/check.ts";
 import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { loadBridge, readBridge } from "../../api/specifications/bridge-file.ts";
-import { applyBridge, checkUnbridged } from "../../api/specifications/bridge.ts";
+import { applyBridge } from "../../api/specifications/bridge.ts";
 import type { Bridge } from "../../api/specifications/bridge.ts";
+import { plainDeployment } from "../../api/specifications/deployment.ts";
 import { findCompiled } from "../../store/specifications.ts";
+import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { Specification, WorkDecomposition } from "../../yawl/model/specification.ts";
+import { checkSpecification } from "../../yawl/net/checks/check.ts";
 import { read, specificationFile, task, to, work } from "../files/specification-file.ts";
 import { withDatabase } from "../store/database.ts";
 import { addPerson, startApi } from "./server.ts";
@@ -25,6 +28,8 @@ const fileOf = (...insides: readonly string[]): string =>
   });
 const worksOf = ({ decompositions }: Specification): readonly WorkDecomposition[] =>
   decompositions.filter((decomposition) => decomposition.kind === "work");
+const undone = (specification: Specification): readonly FaultDetail[] =>
+  checkSpecification(specification).warnings.filter(({ code }) => code === "work-without-connector");
 const bridgeOf = (text: string): Bridge => {
   const found = readBridge(text);
   assert.ok(found.ok, JSON.stringify(found));
@@ -99,7 +104,7 @@ services: { "*": { connector: by-service } }`);
     const file = read(
       fileOf(codelet("org.acme.Quote"), AUTOMATED + service(SERVICE), AUTOMATED, service(SERVICE)),
     );
-    const messages = checkUnbridged(file);
+    const messages = undone(file);
     assert.deepEqual(
       messages.map(({ element, line }) => [element, typeof line]),
       [
@@ -115,7 +120,7 @@ services: { "*": { connector: by-service } }`);
     );
     assert.match(messages[2]?.message ?? "", /neither a codelet nor a service/);
     assert.deepEqual(
-      checkUnbridged(
+      undone(
         applyBridge(file, bridgeOf(`{codelets: {Quote: {connector: a}}, services: {"*": {connector: b}}}`)),
       ),
       [messages[2]],
@@ -226,7 +231,7 @@ describe("uploaded files with automated tasks", () => {
 
   /** Uploads a file with a codelet for each name, to an API with this bridge. */
   const upload = async (names: readonly string[], bridge: string): Promise<Reply> => {
-    api = await startApi({ deployment: { connectors: await loadRegistry([]), bridge: bridgeOf(bridge) } });
+    api = await startApi({ deployment: await plainDeployment(bridgeOf(bridge)) });
     const token = await api.login("designer");
     const flows = names.map((_, index) => to(`t${index}`)).join("");
     const body = fileOf(...names.map(codelet)).replace(to("o"), flows);

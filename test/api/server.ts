@@ -3,14 +3,13 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
-import { loadRegistry } from "../../activities/connectors/registry.ts";
 import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
 import { createReadiness } from "../../api/readiness.ts";
 import { createStanding } from "../../api/standing.ts";
-import { NO_BRIDGE } from "../../api/specifications/bridge.ts";
+import { plainDeployment } from "../../api/specifications/deployment.ts";
 import { gatewayTo } from "../../api/temporal.ts";
 import { callbackKey } from "../../keys/callback.ts";
 import { SecretBox } from "../../keys/secret-box.ts";
@@ -54,12 +53,13 @@ export interface Reply {
 export async function startApi(changes: Partial<AppDependencies> = {}): Promise<TestApi> {
   const temporal = changes.temporal ?? gatewayTo({ address: NO_TEMPORAL }, "default");
   const log = pino({ level: "silent" });
+  const deployment = changes.deployment ?? (await plainDeployment());
   const app = createApp({
     temporal,
     tokens: { key: KEY, lifetimeSeconds: 600 },
     secrets: new SecretBox(readKeys(SECRET_KEYS, "the tests")),
     callbackKey: CALLBACK_KEY,
-    deployment: { connectors: await loadRegistry([]), bridge: NO_BRIDGE },
+    deployment,
     loginLimits: { perUser: 1_000, perAddress: 1_000 },
     bodyLimits: { json: 100_000, specification: 1_000_000 },
     commandMillis: COMMAND_MILLIS,
@@ -90,7 +90,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     },
     async close() {
       await closed(server);
-      await temporal.close();
+      await Promise.all([temporal.close(), deployment.close()]);
     },
   };
 }

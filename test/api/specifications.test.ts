@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { plainDeployment } from "../../api/specifications/deployment.ts";
 import { withDatabase } from "../store/database.ts";
 import { addPerson, startApi } from "./server.ts";
 import type { Reply, TestApi } from "./server.ts";
@@ -103,5 +104,82 @@ describe("uploaded specifications", () => {
     );
     assert.equal(reply.status, 201, reply.text);
     assert.equal(reply.body["title"], "Grüße");
+  });
+
+  it("are their owner's: another designer makes no new version of them, and removes none, unless it is shared", async () => {
+    await addPerson("other", ["designer"]);
+    await addPerson("root", ["admin"]);
+    const other = await api.login("other");
+    const root = await api.login("root");
+    const as = async (who: string, version: string): Promise<number> => {
+      const body = YAML.replace("greeting", "mine").replace('"1.0"', `"${version}"`);
+      const headers = { "content-type": "application/yaml" };
+      return (await api.send("POST", PATH, { token: who, body, headers })).status;
+    };
+    const share = async (who: string, body: unknown): Promise<Reply> =>
+      api.send("PUT", `${PATH}/mine/owner`, { token: who, body });
+    assert.equal((await share(token, {})).status, 404);
+    assert.equal(await as(token, "1.0"), 201);
+    assert.equal(await as(other, "1.0"), 200, "the same again changes nothing");
+    assert.equal(await as(other, "1.1"), 403);
+    assert.equal((await api.send("DELETE", `${PATH}/mine`, { token: other })).status, 403);
+    assert.equal((await share(other, { owner: "other" })).status, 403);
+    assert.equal((await api.send("GET", `${PATH}/mine`, { token })).body["version"], "1.0");
+    assert.equal(await as(root, "1.2"), 201, "administrators may");
+    const unknown = await share(token, { designers: ["other", "nobody"] });
+    assert.deepEqual(unknown.body["errors"], [
+      { pointer: "/designers/1", message: 'there is no participant "nobody"' },
+    ]);
+    assert.deepEqual((await share(token, { designers: ["other"] })).body, {
+      owner: "designer",
+      designers: ["other"],
+    });
+    assert.equal(await as(other, "1.3"), 201);
+    assert.equal(
+      (await share(other, { owner: "other" })).status,
+      403,
+      "whom it is shared with does not share it",
+    );
+    assert.equal((await api.send("DELETE", "/api/v1/participants/other", { token: root })).status, 204);
+    await addPerson("other", ["designer"]);
+    assert.equal(await as(await api.login("other"), "1.4"), 403, "an id that is used again inherits nothing");
+    const { owner, designers } = (await api.send("GET", `${PATH}/mine`, { token })).body;
+    assert.deepEqual({ owner, designers }, { owner: "designer", designers: [] });
+    assert.equal((await api.send("DELETE", "/api/v1/participants/designer", { token: root })).status, 204);
+    await addPerson("designer", ["designer"]);
+    token = await api.login("designer");
+    assert.equal(await as(token, "1.5"), 403);
+    assert.equal((await share(root, { owner: "designer" })).status, 200);
+    assert.equal(await as(token, "1.5"), 201);
+    assert.equal((await api.send("DELETE", `${PATH}/mine`, { token })).status, 204);
+    assert.equal(await as(await api.login("other"), "1.0"), 201, "what is gone is nobody's");
+  });
+
+  it("are every designer's where the deployment says so", async () => {
+    const open = await startApi({ deployment: { ...(await plainDeployment()), sharing: "open" } });
+    const who = { token: await open.login("other"), headers: { "content-type": "application/yaml" } };
+    await upload(YAML.replace("greeting", "everybodys"));
+    const body = YAML.replace("greeting", "everybodys").replace('"1.0"', '"2.0"');
+    assert.equal((await open.send("POST", PATH, { ...who, body })).status, 201);
+    await open.close();
+  });
+
+  it("can be checked without being stored, and warnings can be errors", async () => {
+    const flow = YAML.replace("greeting", "tried").replace(
+      "    next:",
+      "    cancels: [greet, greet]\n    next:",
+    );
+    const headers = { "content-type": "application/yaml" };
+    const strict = await api.send("POST", `${PATH}?strict=true`, { token, body: flow, headers });
+    assert.deepEqual(
+      [strict.status, strict.body["type"]],
+      [422, "/problems/invalid-specification"],
+      strict.text,
+    );
+    const dry = await api.send("POST", `${PATH}?dryRun=true`, { token, body: flow, headers });
+    assert.equal(dry.status, 200, dry.text);
+    assert.equal((dry.body["checks"] as { severity: string }[])[0]?.severity, "warning");
+    assert.equal((await api.send("GET", `${PATH}/tried`, { token })).status, 404);
+    assert.equal((await api.send("POST", `${PATH}?strict=1`, { token, body: flow, headers })).status, 400);
   });
 });

@@ -227,7 +227,7 @@ describe("The long forms of the dialect", () => {
       ? short.value.specification.decompositions.find((each) => each.kind === "net")
       : undefined;
     assert.deepEqual(net?.kind === "net" ? net.tasks[0]?.instances : undefined, {
-      minimum: 1,
+      minimum: 0,
       maximum: NO_BOUND,
       threshold: NO_BOUND,
       creation: "static",

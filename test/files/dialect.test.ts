@@ -21,6 +21,11 @@ function refused(text: string): Fault {
   return made.ok ? assert.fail("it was accepted") : made.fault;
 }
 
+/** Whether a finding is of something else than what is not executed yet. */
+function isExecuted({ code = "" }: FaultDetail): boolean {
+  return !code.endsWith("-not-executed");
+}
+
 function firstDetail(text: string): FaultDetail {
   return refused(text).details?.[0] ?? assert.fail("no detail");
 }
@@ -32,7 +37,7 @@ describe("The dialect", () => {
     assert.equal(examples.length, 6);
     for (const example of examples) {
       const { compiled: specification, checks } = compiled(example);
-      assert.deepEqual(checks, []);
+      assert.deepEqual(checks.filter(isExecuted), []);
       const data = {
         claimant: "Ms Frost",
         amount: 1,
@@ -53,11 +58,12 @@ describe("The dialect", () => {
     }
   });
 
-  it("reads every example of the project without a warning", async () => {
+  it("reads every example of the project without a warning, but for what is not executed yet", async () => {
     for (const file of await readdir("examples")) {
       if (file === "organisation.yaml") continue;
       const type = file.endsWith(".yawl") ? "application/xml" : "application/yaml";
-      assert.deepEqual(compiled(await readFile(`examples/${file}`, "utf8"), type).checks, [], file);
+      const { checks } = compiled(await readFile(`examples/${file}`, "utf8"), type);
+      assert.deepEqual(checks.filter(isExecuted), [], file);
     }
   });
 

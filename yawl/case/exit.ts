@@ -6,7 +6,8 @@ import type { CompiledFlow, CompiledTask } from "../net/compiled.ts";
 import { taskOf } from "../net/linked.ts";
 import { ok, type Result } from "../model/fault.ts";
 import { cancelTask } from "./cancel.ts";
-import { changed, holds, netScope, NO_CHANGE, runMappings, type DataScope, type Mapped } from "./dataflow.ts";
+import { runCompleted } from "./completed-mappings.ts";
+import { changed, holds, netScope, NO_CHANGE, type DataScope, type Mapped } from "./dataflow.ts";
 import { netInstance, runOf } from "./state.ts";
 import type { CaseStep, Performed, TaskAt } from "./tasks/kind.ts";
 
@@ -21,7 +22,7 @@ export function endOnly(
   output: DataScope,
 ): Result<undefined> {
   const { key, net, linked } = at;
-  const mapped = runMappings(linked.task.completed, output, net.net.variables);
+  const mapped = runCompleted(linked.task, net.net, netInstance(step.state, key).data, output);
   if (!mapped.ok) return mapped;
   step.emit({ type: "instance-ended", net: key, task: linked.id, id: performed.id });
   return exitWith(step, at, mapped.value);

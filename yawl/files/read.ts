@@ -3,6 +3,9 @@ import { fault, type FaultDetail, type Result } from "../model/fault.ts";
 import type { Specification } from "../model/specification.ts";
 import { readDialect } from "./dialect/read.ts";
 import { readYawl } from "./reader/yawl.ts";
+import { MAX_LENGTH } from "./xml/parse.ts";
+
+export { MAX_LENGTH };
 
 /** What reading a file gave. */
 export interface ReadSpecification {

@@ -43,6 +43,10 @@ export interface FaultDetail {
   readonly line?: number;
   /** one-based column in the source file */
   readonly column?: number;
+  /** stable name of the kind of finding, for programs */
+  readonly code?: string;
+  /** a warning says that something looks wrong, a note what cannot be known or has no effect */
+  readonly severity?: "error" | "warning" | "note";
   readonly message: string;
   /** the data there passes a limit of the engine: it may be right, but cannot be checked */
   readonly limit?: true;

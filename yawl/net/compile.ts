@@ -7,7 +7,15 @@ import { checkValue } from "../data/types/validate.ts";
 import { fromXmlText } from "../data/xml/convert.ts";
 import { ok, type FaultDetail, type Result } from "../model/fault.ts";
 import type { Json } from "../model/json.ts";
-import type { Net, Specification, Task, Variable, WorkDecomposition } from "../model/specification.ts";
+import type {
+  Mapping,
+  Net,
+  Specification,
+  Task,
+  Variable,
+  WorkDecomposition,
+} from "../model/specification.ts";
+import { checkAnswers } from "./checks/answers.ts";
 import { checkSpecification } from "./checks/check.ts";
 import { compileCall, type ConnectorCatalogue } from "./compile-call.ts";
 import type {
@@ -45,6 +53,7 @@ export function compile(specification: Specification, connectors?: ConnectorCata
       work[decomposition.id] = { ...compileWork(decomposition, specification.format, value), ...called };
     }
   }
+  if (connectors) checkCallers(specification, connectors, errors);
   if (errors.length > 0) {
     const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
     return {
@@ -85,6 +94,30 @@ function wrongTypes({ types, decompositions }: Specification): readonly FaultDet
   return found;
 }
 
+/** Tasks that call a connector and leave to it what its answer has. */
+function checkCallers(
+  { decompositions }: Specification,
+  connectors: ConnectorCatalogue,
+  errors: FaultDetail[],
+): void {
+  const open = new Map(
+    decompositions.flatMap((each) => {
+      if (each.kind !== "work" || !each.call || each.outputs.length > 0) return [];
+      const { connector, version } = each.call;
+      const signature = connectors(connector, version);
+      return signature ? [[each.id, { connector, answers: signature.answers }] as const] : [];
+    }),
+  );
+  if (open.size === 0) return;
+  for (const net of decompositions) {
+    if (net.kind !== "net") continue;
+    for (const task of net.tasks) {
+      const call = task.decomposition === undefined ? undefined : open.get(task.decomposition);
+      if (call && !task.instances) checkAnswers(net, task, call.connector, call.answers, errors);
+    }
+  }
+}
+
 /** Initial values are parsed and checked once, here. One that does not fit its type is reported and left out. */
 function withInitial(
   variable: Variable,
@@ -95,6 +128,8 @@ function withInitial(
   const { initialXml, initial, ...rest } = variable;
   const report = (problem: string): Variable => {
     problems.push({
+      severity: "warning",
+      code: "initial-value",
       element: `${owner}/${variable.name}`,
       message: `The initial value of "${variable.name}" does not fit its type: ${problem}`,
     });
@@ -155,6 +190,7 @@ function workOf(task: Task): Partial<CompiledTask> {
   return {
     starting: task.startingMappings,
     completed: task.completedMappings,
+    ...(task.completedMappings.some(mayNameNet) ? { seesNet: true } : {}),
     ...labelOf(task),
     ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
     ...(task.instances ? { instances: task.instances } : {}),
@@ -163,6 +199,11 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
     ...formOf(task),
   };
+}
+
+/** Whether a completed mapping may name a variable of the net; a copy of an output of the same name does not. */
+function mayNameNet({ query, mapsTo }: Mapping): boolean {
+  return query.language !== "xquery" && !(query.language === "variable" && query.text === mapsTo);
 }
 
 function formOf({ form, customForm }: Task): Pick<CompiledTask, "form"> {

@@ -39,6 +39,8 @@ export interface CompiledTask {
   readonly decomposition?: string;
   readonly starting: readonly Mapping[];
   readonly completed: readonly Mapping[];
+  /** completed mappings of Mizzen's own languages see the net's variables, too; absent in what was compiled before they did */
+  readonly seesNet?: true;
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;

@@ -34,7 +34,7 @@ export function structureOf(net: Net): CompiledNet {
   }
   const tasks: Record<string, CompiledTask> = {};
   for (const task of net.tasks) {
-    const cancels = cancellationSet(task, taskIds);
+    const cancels = cancellationSet(task, taskIds, conditions);
     tasks[task.id] = {
       id: task.id,
       name: task.name ?? task.id,
@@ -61,12 +61,15 @@ export function structureOf(net: Net): CompiledNet {
 function cancellationSet(
   task: Task,
   taskIds: ReadonlySet<string>,
+  all: Readonly<Record<string, unknown>>,
 ): { readonly conditions: readonly string[]; readonly tasks: readonly string[] } {
   const conditions: string[] = [];
   const tasks: string[] = [];
   for (const removal of task.removes) {
-    if (removal.kind === "flow") conditions.push(implicitCondition(removal.from, removal.to));
-    else (taskIds.has(removal.id) ? tasks : conditions).push(removal.id);
+    if (removal.kind === "flow") {
+      const condition = implicitCondition(removal.from, removal.to);
+      if (Object.hasOwn(all, condition)) conditions.push(condition);
+    } else (taskIds.has(removal.id) ? tasks : conditions).push(removal.id);
   }
   return { conditions, tasks };
 }

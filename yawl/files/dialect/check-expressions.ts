@@ -10,6 +10,8 @@ export interface Scopes {
   readonly net: readonly string[];
   /** what the work gives */
   readonly outputs: readonly string[] | undefined;
+  /** what `set` sees: both */
+  readonly set: readonly string[] | undefined;
 }
 
 export function checkExpressions(task: Task, source: DialectTask, scopes: Scopes, where: Context): void {
@@ -22,7 +24,7 @@ export function checkExpressions(task: Task, source: DialectTask, scopes: Scopes
     if (typeof part === "object") check(part, scopes.net, where.in("name"));
   checkMappings(task.startingMappings, scopes.net, where.in("input"));
   // the mappings of instances are `collect` and `join`
-  if (!task.instances) checkMappings(task.completedMappings, scopes.outputs, where.in("set"));
+  if (!task.instances) checkMappings(task.completedMappings, scopes.set, where.in("set"));
   const { instances } = task;
   if (!instances) return;
   const at = where.in("instances");

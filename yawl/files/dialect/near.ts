@@ -1,2 +1,2 @@
-/** What a misspelt name in a file may have meant. */
+/** What a misspelt name may have meant. */
 export { didYouMean } from "../../model/near.ts";

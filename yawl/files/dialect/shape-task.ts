@@ -98,7 +98,7 @@ const instances = z.strictObject({
   as: key(variableName, "The parameter that gets the entry; `item` by default"),
   count: key(bound, "How many instances, when there is no `each`"),
   index: key(variableName, "The parameter that gets the instance's number, from 1"),
-  min: key(bound, "Fewest instances; 1 by default"),
+  min: key(bound, "Fewest instances; 0 by default, or 1 when there is neither `each` nor `count`"),
   max: key(bound, "Most instances; no limit by default"),
   threshold: key(bound, "The task is done when so many instances are; all by default"),
   creation: key(z.enum(["static", "dynamic"]), "dynamic: instances can be added while the task runs"),

@@ -114,9 +114,11 @@ export function translateTask(
   };
   if (where.file.parser) {
     const isKnown = call === undefined || source.output !== undefined;
+    const net = [...around.variables.keys()];
     const scopes = {
-      net: [...around.variables.keys()],
+      net,
       outputs: isKnown ? outputNames : undefined,
+      set: isKnown ? [...outputNames, ...net] : undefined,
     };
     checkExpressions(task, source, scopes, where);
     if (work) checkCall(work, where);

@@ -143,7 +143,8 @@ export function translateInstances(
     where.complain("The instances do not say which variable gets what they collect (`into`).");
   }
   return {
-    minimum: min === undefined ? 1 : bound(min),
+    // an empty list is no mistake: the task is done at once
+    minimum: min === undefined ? defaultMinimum(each !== undefined || count !== undefined) : bound(min),
     maximum: max === undefined ? NO_BOUND : bound(max),
     threshold: threshold === undefined ? NO_BOUND : bound(threshold),
     creation: creation ?? "static",
@@ -167,6 +168,11 @@ export function translateInstances(
       },
     }),
   };
+}
+
+/** Fewest instances when the file does not say it; where nothing says how many there are, it is that number. */
+export function defaultMinimum(isCounted: boolean): number {
+  return isCounted ? 0 : 1;
 }
 
 /** The parameter that gets an instance's entry unless the task names it. */

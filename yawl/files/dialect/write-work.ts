@@ -22,7 +22,7 @@ import type {
 } from "./shape-task.ts";
 import { PRIVILEGES } from "./shape-task.ts";
 import { copiesOf, expressionSource, json, mappingsSource, type Writing } from "./write-data.ts";
-import { ITEM, PRIVILEGE_NAMES, SEPARATION, SEPARATION_TASK, STRATEGIES } from "./work.ts";
+import { defaultMinimum, ITEM, PRIVILEGE_NAMES, SEPARATION, SEPARATION_TASK, STRATEGIES } from "./work.ts";
 
 type People = Pick<DialectTask, "offer" | "allocate" | "start" | "privileges" | "secondary">;
 
@@ -141,7 +141,7 @@ export function instancesSource(
     ...(input && input.parameter !== ITEM && { as: input.parameter }),
     ...(count && { count: fixed ?? expressionSource(count, writing) }),
     ...(index !== undefined && { index }),
-    ...(minimum !== 1 && { min: bound(minimum) }),
+    ...(minimum !== defaultMinimum(input !== undefined || count !== undefined) && { min: bound(minimum) }),
     ...(maximum !== NO_BOUND && { max: bound(maximum) }),
     ...(threshold !== NO_BOUND && { threshold: bound(threshold) }),
     ...(creation !== "static" && { creation }),

@@ -39,7 +39,13 @@ export class Findings {
     const { path, line, column, xml } = unread;
     this.unread.push(unread);
     this.keptLength += xml.length;
-    this.warn({ element: path, line, column, message: "This is not understood; it is kept as it is." });
+    this.warn({
+      code: "not-understood",
+      element: path,
+      line,
+      column,
+      message: "This is not understood; it is kept as it is.",
+    });
   }
 }
 

@@ -10,7 +10,7 @@ import type { Place } from "../../model/specification.ts";
 import type { NamespaceScope, XmlAttribute, XmlDocument, XmlElement, XmlInstruction } from "./element.ts";
 
 /** Most characters that a file may have, unless its reader says otherwise. */
-const MAX_LENGTH = 8_000_000;
+export const MAX_LENGTH = 8_000_000;
 const MAX_DEPTH = 200;
 const MAX_ELEMENTS = 500_000;
 const XMLNS = "http://www.w3.org/2000/xmlns/";

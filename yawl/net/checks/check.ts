@@ -9,6 +9,8 @@ import { checkReferences } from "../../model/check.ts";
 import type { Net, Specification } from "../../model/specification.ts";
 import { checkDecompositions } from "./decompositions.ts";
 import { Findings } from "./findings.ts";
+import { checkNotExecuted } from "./not-executed.ts";
+import { checkOutputs } from "./outputs.ts";
 import { checkFlows } from "./flows.ts";
 import { checkReach } from "./reach.ts";
 import { checkSoundness, SOUNDNESS_BUDGET } from "./soundness-warning.ts";
@@ -21,7 +23,8 @@ export interface Checks {
 }
 
 /**
- * Checks references, flows, splits, multiple instances, reachability and use of decompositions; and, when there is no
+ * Checks references, flows, splits, multiple instances, reachability, use of decompositions and outputs, and what is not
+ * executed; and, when there is no
  * error, the soundness of every net (`soundness/soundness.ts`).
  * @param budget states that the soundness checks of all nets together may explore
  */
@@ -41,6 +44,8 @@ export function checkSpecification(specification: Specification, budget: number 
   const dead = new Map<Net, ReadonlySet<string>>();
   for (const net of nets) dead.set(net, checkReach(net, findings));
   checkDecompositions(specification, findings);
+  checkOutputs(specification, findings);
+  checkNotExecuted(specification, findings);
   if (findings.errors.length === 0) {
     let left = budget;
     for (const net of nets) left -= checkSoundness(net, dead.get(net) ?? new Set(), left, findings);

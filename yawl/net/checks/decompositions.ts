@@ -18,6 +18,7 @@ export function checkDecompositions(specification: Specification, findings: Find
       [net.id],
       net.place,
       `The net ${called(net)} contains itself (${path}); a case fails if it goes deeper than the engine's limit.`,
+      "recursive-net",
     );
   });
   for (const decomposition of specification.decompositions) {
@@ -27,6 +28,7 @@ export function checkDecompositions(specification: Specification, findings: Find
       [decomposition.id],
       decomposition.place,
       `The ${kind} ${called(decomposition)} is not used by the root net or any net below it.`,
+      "unused-decomposition",
     );
   }
 }

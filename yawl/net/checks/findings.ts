@@ -5,22 +5,37 @@ import type { Place } from "../../model/specification.ts";
 /** Errors and warnings of one specification, each at its element. */
 export class Findings {
   readonly errors: FaultDetail[] = [];
+  /** warnings and notes */
   readonly warnings: FaultDetail[] = [];
 
   /** A case could not run. */
-  error(path: readonly string[], place: Place | undefined, message: string): void {
-    this.errors.push(finding(path, place, message));
+  error(path: readonly string[], place: Place | undefined, message: string, code?: string): void {
+    this.errors.push(finding(path, place, message, code));
   }
 
   /** A case can run, but something looks wrong. */
-  warn(path: readonly string[], place: Place | undefined, message: string): void {
-    this.warnings.push(finding(path, place, message));
+  warn(path: readonly string[], place: Place | undefined, message: string, code?: string): void {
+    this.warnings.push({ severity: "warning", ...finding(path, place, message, code) });
+  }
+
+  /** Nothing is wrong, but somebody may want to know. */
+  note(path: readonly string[], place: Place | undefined, message: string, code?: string): void {
+    this.warnings.push({ severity: "note", ...finding(path, place, message, code) });
   }
 }
 
-function finding(path: readonly string[], place: Place | undefined, message: string): FaultDetail {
-  const element = path.length > 0 ? { element: path.join("/") } : {};
-  return { ...element, ...(place ? { line: place.line, column: place.column } : {}), message };
+function finding(
+  path: readonly string[],
+  place: Place | undefined,
+  message: string,
+  code: string | undefined,
+): FaultDetail {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(path.length > 0 ? { element: path.join("/") } : {}),
+    ...(place ? { line: place.line, column: place.column } : {}),
+    message,
+  };
 }
 
 /** An element as a person knows it: its name, and its id when that says something else. */

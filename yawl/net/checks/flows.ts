@@ -67,6 +67,7 @@ export function checkFlows(net: Net, findings: Findings): void {
       [net.id, outputCondition.id],
       outputCondition.place,
       `No flow leads to the output condition, so the net ${called(net)} can never end by itself.`,
+      "no-way-to-end",
     );
   }
 }
@@ -74,8 +75,8 @@ export function checkFlows(net: Net, findings: Findings): void {
 function checkSplit(net: Net, task: Task, findings: Findings): void {
   const { flows, split } = task;
   const path = [net.id, task.id];
-  const warn = (flow: Flow | undefined, message: string): void => {
-    findings.warn(flow ? [...path, flow.to] : path, flow?.place ?? task.place, message);
+  const warn = (flow: Flow | undefined, message: string, code: string): void => {
+    findings.warn(flow ? [...path, flow.to] : path, flow?.place ?? task.place, message, code);
   };
   if (split === "and" || flows.length < 2) {
     const ignored = flows.find((flow) => flow.predicate);
@@ -83,6 +84,7 @@ function checkSplit(net: Net, task: Task, findings: Findings): void {
       warn(
         ignored,
         `The task ${called(task)} has an AND split: all flows are taken, and predicates are not looked at.`,
+        "predicate-ignored",
       );
     }
     return;
@@ -93,6 +95,7 @@ function checkSplit(net: Net, task: Task, findings: Findings): void {
     warn(
       defaults[1],
       `The ${kind} split of ${called(task)} has ${defaults.length} default flows; only one of them is used.`,
+      "several-defaults",
     );
   }
   const unconditional = flows.filter((flow) => !flow.predicate && !flow.isDefault);
@@ -100,6 +103,7 @@ function checkSplit(net: Net, task: Task, findings: Findings): void {
     warn(
       undefined,
       `The ${kind} split of ${called(task)} has no default flow; if no predicate is true, its last flow is taken.`,
+      "no-default",
     );
   }
   for (const flow of unconditional) {
@@ -107,6 +111,7 @@ function checkSplit(net: Net, task: Task, findings: Findings): void {
     warn(
       flow,
       `The flow from ${called(task)} to "${flow.to}" has no predicate and is not the default: it is always taken${rest}.`,
+      "flow-always-taken",
     );
   }
 }

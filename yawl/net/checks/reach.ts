@@ -28,21 +28,25 @@ export function checkReach(net: Net, findings: Findings): ReadonlySet<string> {
   const dead = new Set<string>();
   for (const [id, element] of elements) {
     const kind = "join" in element ? "task" : "condition";
-    const warn = (message: string): void => findings.warn([net.id, id], element.place, message);
+    const warn = (message: string, code: string): void =>
+      findings.warn([net.id, id], element.place, message, code);
     if ("join" in element && !started.has(id)) dead.add(id);
     if (!reached.has(id)) {
       if (id !== net.outputCondition.id)
-        warn(`No path leads from the input condition to the ${kind} ${called(element)}.`);
+        warn(`No path leads from the input condition to the ${kind} ${called(element)}.`, "unreachable");
     } else if ("join" in element && element.join === "and" && !started.has(id)) {
       const missing = (into.get(id) ?? []).filter((from) => !started.has(from));
       // Say it where it begins: a task behind one that cannot start is no news.
       if (missing.length < (into.get(id)?.length ?? 0)) {
         const names = missing.map((from) => called(elements.get(from) ?? { id: from })).join(", ");
-        warn(`The AND-join of ${called(element)} can never fire: no token can come from ${names}.`);
+        warn(
+          `The AND-join of ${called(element)} can never fire: no token can come from ${names}.`,
+          "join-never-fires",
+        );
       }
     }
     if (!ending.has(id) && id !== net.inputCondition.id) {
-      warn(`No path leads from the ${kind} ${called(element)} to the output condition.`);
+      warn(`No path leads from the ${kind} ${called(element)} to the output condition.`, "no-way-to-end");
     }
   }
   return dead;

@@ -29,7 +29,8 @@ export function checkSoundness(
     const element = verdict.verdict === "unsound" ? verdict.element : undefined;
     const task = net.tasks.find(({ id }) => id === element);
     const path = element === undefined ? [net.id] : [net.id, element];
-    findings.warn(path, task?.place ?? net.place, message);
+    const code = verdict.verdict === "unsound" ? verdict.problem : "soundness-undecided";
+    findings.warn(path, task?.place ?? net.place, message, code);
   }
   return verdict.explored;
 }

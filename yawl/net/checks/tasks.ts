@@ -1,13 +1,15 @@
 /** Checks of single tasks: multiple instances, cancellation sets, names that two tasks share. */
 import { NO_BOUND, type Expression, type Instances, type Net, type Task } from "../../model/specification.ts";
 import { called, listed, type Findings } from "./findings.ts";
+import { didYouMean } from "../../model/near.ts";
 
 /** Errors and warnings about instances and cancellation sets of the tasks of a net, and about names that two of them share. */
 export function checkTasks(net: Net, findings: Findings): void {
   const byName = new Map<string, Task[]>();
+  let between: ReadonlySet<string> | undefined;
   for (const task of net.tasks) {
     if (task.instances) checkInstances(net, task, task.instances, findings);
-    checkCancellationSet(net, task, findings);
+    if (task.removes.length > 0) checkCancellationSet(net, task, (between ??= flowsOf(net)), findings);
     if (task.name === undefined || task.name === "") continue;
     const known = byName.get(task.name);
     if (known) known.push(task);
@@ -20,6 +22,7 @@ export function checkTasks(net: Net, findings: Findings): void {
       [net.id, second.id],
       second.place,
       `The tasks ${ids} are all called "${name}"; people cannot tell their items apart, nor can a predicate timer(${name}).`,
+      "same-name",
     );
   }
 }
@@ -31,7 +34,7 @@ function checkInstances(net: Net, task: Task, instances: Instances, findings: Fi
   const maximum = fixed(instances.maximum);
   const threshold = fixed(instances.threshold);
   const error = (message: string): void => findings.error(path, task.place, message);
-  const warn = (message: string): void => findings.warn(path, task.place, message);
+  const warn = (message: string, code: string): void => findings.warn(path, task.place, message, code);
   if (minimum !== undefined && minimum < 0) {
     error(`The task ${called(task)} asks for a minimum of ${minimum} instances, which is less than none.`);
   }
@@ -44,11 +47,13 @@ function checkInstances(net: Net, task: Task, instances: Instances, findings: Fi
   if (threshold !== undefined && maximum !== undefined && threshold > maximum) {
     warn(
       `The threshold of ${called(task)} is ${threshold}, more than its ${maximum} instances: it waits for all of them.`,
+      "threshold-too-high",
     );
   }
   if (task.decomposition === undefined) {
     warn(
       `The task ${called(task)} has multiple instances but no decomposition: there is nothing for an instance to do.`,
+      "instances-without-work",
     );
   }
 }
@@ -58,7 +63,17 @@ function fixed(bound: number | Expression): number | undefined {
   return typeof bound === "number" && bound !== NO_BOUND ? bound : undefined;
 }
 
-function checkCancellationSet(net: Net, task: Task, findings: Findings): void {
+/** Flows between two tasks, which have implicit conditions, as the dialect names them. */
+function flowsOf(net: Net): ReadonlySet<string> {
+  const tasks = new Set(net.tasks.map(({ id }) => id));
+  return new Set(
+    net.tasks.flatMap(({ id, flows }) =>
+      flows.flatMap(({ to }) => (tasks.has(to) ? [`${id} -> ${to}`] : [])),
+    ),
+  );
+}
+
+function checkCancellationSet(net: Net, task: Task, between: ReadonlySet<string>, findings: Findings): void {
   const seen = new Set<string>();
   for (const removal of task.removes) {
     const key = removal.kind === "flow" ? `${removal.from} -> ${removal.to}` : removal.id;
@@ -67,14 +82,24 @@ function checkCancellationSet(net: Net, task: Task, findings: Findings): void {
         [net.id, task.id],
         task.place,
         `The cancellation set of ${called(task)} names "${key}" twice.`,
+        "cancels-twice",
       );
     }
     seen.add(key);
+    if (removal.kind === "flow" && !between.has(key)) {
+      findings.warn(
+        [net.id, task.id],
+        task.place,
+        `The cancellation set of ${called(task)} names the flow from "${removal.from}" to "${removal.to}", which the net does not have: it is without effect.${didYouMean(key, between)}`,
+        "cancels-missing-flow",
+      );
+    }
     if (removal.kind === "element" && removal.id === net.outputCondition.id) {
       findings.warn(
         [net.id, task.id],
         task.place,
         `The cancellation set of ${called(task)} has the output condition in it, which is without effect: the net ends with the first token there.`,
+        "cancels-end",
       );
     }
   }

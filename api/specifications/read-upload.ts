@@ -1,0 +1,72 @@
+/**
+ * Reads, checks and compiles an uploaded specification: all that takes long with a large or hostile file, and needs
+ * neither store nor network. It runs in a process of its own (`reading-process.mjs`); what it answers is small or one long text, since a
+ * large object would be copied at the expense of who gets it.
+ */
+import { createHash } from "node:crypto";
+import { compileFor } from "../../activities/connectors/compile.ts";
+import type { Registry } from "../../activities/connectors/registry.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
+import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
+import type { Upload } from "../http/body.ts";
+import { applyBridge } from "./bridge.ts";
+import type { Bridge } from "./bridge.ts";
+
+/** Most warnings and most errors that are told of one file. */
+export const MOST_TOLD = 500;
+
+/** What became of an upload. */
+export type ReadUpload =
+  | {
+      readonly ok: true;
+      readonly id: string;
+      readonly version: string;
+      readonly title: string;
+      readonly documentation?: string;
+      readonly format: string;
+      /** SHA-256 of the source, hexadecimal */
+      readonly digest: string;
+      /** the compiled specification as JSON text */
+      readonly compiled: string;
+      /** bytes of the source and of the compiled form as they are stored */
+      readonly bytes: number;
+      readonly checks: readonly FaultDetail[];
+    }
+  | { readonly ok: false; readonly fault: Fault };
+
+export function readUpload({ text, contentType }: Upload, bridge: Bridge, connectors: Registry): ReadUpload {
+  const read = readSpecification(text, contentType);
+  if (!read.ok) return { ok: false, fault: withFewDetails(read.fault) };
+  const specification = applyBridge(read.value.specification, bridge);
+  const compilation = compileFor(specification, connectors);
+  if (!compilation.ok) return { ok: false, fault: withFewDetails(compilation.fault) };
+  const { id, version, title, documentation, format } = specification;
+  const compiled = JSON.stringify(compilation.value.compiled);
+  return {
+    ok: true,
+    id,
+    version,
+    title,
+    ...(documentation === undefined ? {} : { documentation }),
+    format,
+    digest: createHash("sha256").update(text).digest("hex"),
+    compiled,
+    bytes: Buffer.byteLength(text) + Buffer.byteLength(compiled),
+    checks: few([...read.value.warnings, ...compilation.value.checks]).map((check) => ({
+      severity: "warning",
+      ...check,
+    })),
+  };
+}
+
+function withFewDetails(fault: Fault): Fault {
+  return fault.details ? { ...fault, details: few(fault.details) } : fault;
+}
+
+function few(details: readonly FaultDetail[]): readonly FaultDetail[] {
+  if (details.length <= MOST_TOLD) return details;
+  return [
+    ...details.slice(0, MOST_TOLD),
+    { message: `There are ${details.length - MOST_TOLD} more findings, which are not listed.` },
+  ];
+}

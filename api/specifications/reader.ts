@@ -1,0 +1,132 @@
+/**
+ * Who reads uploads. A file may be large, or made to take long, so that it is read in a process of its own with limits of
+ * time and memory: the API goes on answering meanwhile. A thread would not do: what its parser asks for in excess (nesting
+ * to the end of the stack, in V8's compiler of regular expressions) ends the whole process.
+ */
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import workerpool from "workerpool";
+import type { Registry } from "../../activities/connectors/registry.ts";
+import { MAX_LENGTH } from "../../yawl/files/read.ts";
+import type { Upload } from "../http/body.ts";
+import { Problem, unavailable } from "../http/problem.ts";
+import type { Bridge } from "./bridge.ts";
+import { readUpload, type ReadUpload } from "./read-upload.ts";
+
+export interface UploadReader {
+  /** @throws Problem when the file asks for more than the limits allow, or too many wait already */
+  read(upload: Upload): Promise<ReadUpload>;
+  close(): Promise<void>;
+}
+
+export interface UploadLimits {
+  /** how long one file may take, apart from waiting for its turn */
+  readonly seconds: number;
+  /** memory that one file may take */
+  readonly megabytes: number;
+  /** files that are read at the same time */
+  readonly atOnce: number;
+  /** files that may wait for their turn */
+  readonly waiting: number;
+}
+
+export const UPLOAD_LIMITS: UploadLimits = {
+  seconds: 10,
+  megabytes: 512,
+  // one core is left to those who wait for other answers
+  atOnce: Math.min(4, Math.max(1, availableParallelism() - 1)),
+  waiting: 20,
+};
+
+/** Processes that have nothing to do end after a while. */
+const IDLE_MILLIS = 60_000;
+
+/** How long a process may take to end by itself before it is killed. */
+const END_MILLIS = 100;
+
+/** Reads in processes, which are started when they are needed. */
+export function readerInProcesses(
+  /** packages and files of `MIZZEN_CONNECTORS` */
+  connectors: readonly string[],
+  bridge: Bridge,
+  limits: UploadLimits = UPLOAD_LIMITS,
+): UploadReader {
+  const pool = workerpool.pool(fileURLToPath(new URL("reading-process.mjs", import.meta.url)), {
+    workerType: "process",
+    maxWorkers: limits.atOnce,
+    workerTerminateTimeout: END_MILLIS,
+    forkOpts: {
+      execArgv: [`--max-old-space-size=${limits.megabytes}`],
+      // texts of megabytes go as they are, not as JSON
+      serialization: "advanced",
+    },
+  });
+  let idle: NodeJS.Timeout | undefined;
+  const endWhenIdle = (): void => {
+    clearTimeout(idle);
+    idle = setTimeout(() => {
+      if (pool.stats().activeTasks + pool.stats().pendingTasks === 0) void pool.terminate();
+    }, IDLE_MILLIS);
+    idle.unref();
+  };
+  return {
+    async read(upload) {
+      if (upload.text.length > MAX_LENGTH) {
+        throw tooMuch(`The file has ${upload.text.length} characters; at most ${MAX_LENGTH} are read.`);
+      }
+      if (pool.stats().pendingTasks >= limits.waiting) {
+        throw unavailable("Too many specifications are being read. Send this one again in a moment.");
+      }
+      let timer: NodeJS.Timeout | undefined;
+      let isOvertime = false;
+      const reading = pool.exec<typeof readInProcess>("read", [upload, { connectors, bridge }], {
+        on() {
+          timer = setTimeout(() => {
+            isOvertime = true;
+            reading.cancel();
+          }, limits.seconds * 1_000);
+        },
+      });
+      try {
+        return await reading;
+      } catch (error) {
+        if (isOvertime) {
+          throw tooMuch(
+            `Reading, checking and compiling the file takes more than ${limits.seconds} seconds, which is the limit.`,
+          );
+        }
+        if (error instanceof workerpool.TerminateError) {
+          throw tooMuch(
+            `Reading, checking and compiling the file takes more than ${limits.megabytes} MB of memory, which is the limit, or it nests too deep.`,
+          );
+        }
+        throw error;
+      } finally {
+        clearTimeout(timer);
+        endWhenIdle();
+      }
+    },
+    async close() {
+      clearTimeout(idle);
+      await pool.terminate(true);
+    },
+  };
+}
+
+/** What the process answers to `read`. */
+declare function readInProcess(
+  upload: Upload,
+  settings: { readonly connectors: readonly string[]; readonly bridge: Bridge },
+): Promise<ReadUpload>;
+
+/** Reads where it is asked, without limits: for files that come with Mizzen. */
+export function readerHere(connectors: Registry, bridge: Bridge): UploadReader {
+  return {
+    read: async (upload) => readUpload(upload, bridge, connectors),
+    close: async () => undefined,
+  };
+}
+
+function tooMuch(sentence: string): Problem {
+  return new Problem("too-large", sentence);
+}

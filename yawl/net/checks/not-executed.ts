@@ -1,0 +1,128 @@
+/**
+ * What a specification asks for and the engine does not do yet: cases run as if it were not there, so whoever uploads is
+ * told. Each finding has a code of its own (`docs/yawl-files.md`), and goes when the feature is executed.
+ */
+import type { Net, Resourcing, Specification, Task, WorkDecomposition } from "../../model/specification.ts";
+import { called, listed, type Findings } from "./findings.ts";
+
+const SEPARATION = "SeparationOfDuties";
+
+export function checkNotExecuted(specification: Specification, findings: Findings): void {
+  for (const decomposition of specification.decompositions) {
+    if (decomposition.kind === "work") checkWork(decomposition, findings);
+    else for (const task of decomposition.tasks) checkTask(decomposition, task, findings);
+  }
+}
+
+function checkTask(net: Net, task: Task, findings: Findings): void {
+  const path = [net.id, task.id];
+  const warn = (code: string, message: string): void => findings.warn(path, task.place, message, code);
+  if (task.timer) {
+    warn(
+      "timer-not-executed",
+      `The timer of the task ${called(task)} is not executed yet: it never expires.`,
+    );
+  }
+  if (task.enablementMappings?.length) {
+    const names = listed(task.enablementMappings.map(({ mapsTo }) => `"${mapsTo}"`));
+    warn(
+      "enablement-not-executed",
+      `The task ${called(task)} fills ${names} when it is enabled, which is not executed yet.`,
+    );
+  }
+  const queries = task.completedMappings.filter(({ query }) => query.language === "xquery");
+  if (task.decomposition === undefined && queries.length > 0) {
+    const names = listed(queries.map(({ mapsTo }) => `"${mapsTo}"`));
+    warn(
+      "routing-query-not-executed",
+      `The task ${called(task)} only routes: what it would set ${names} to by XQuery is not executed.`,
+    );
+  }
+  if (task.resourcing) checkPeople(task, task.resourcing, findings, path);
+}
+
+function checkPeople(task: Task, resourcing: Resourcing, findings: Findings, path: readonly string[]): void {
+  const { offer, allocate, start, privileges, secondary } = resourcing;
+  const warn = (code: string, message: string): void => findings.warn(path, task.place, message, code);
+  const familiar = offer.to?.familiarTask;
+  if (familiar !== undefined) {
+    warn(
+      "familiar-not-executed",
+      `The task ${called(task)} is offered to others than who performed "${familiar}", too: familiar participants are not executed yet.`,
+    );
+  }
+  for (const { name, parameters } of offer.to?.constraints ?? []) {
+    if (name === SEPARATION) {
+      const other = Object.values(parameters)[0];
+      const whom = other === undefined ? "another task" : `"${other}"`;
+      warn(
+        "separation-not-executed",
+        `The task ${called(task)} is offered to who performed ${whom}, too: separation of duties is not executed yet.`,
+      );
+    } else {
+      warn(
+        "constraint-not-executed",
+        `The task ${called(task)} is offered as if the constraint "${name}" were not there: it is not executed yet.`,
+      );
+    }
+  }
+  for (const { name } of offer.to?.filters ?? []) {
+    warn(
+      "filter-not-executed",
+      `The task ${called(task)} is offered to people whom the filter "${name}" would leave out: it is not executed yet.`,
+    );
+  }
+  if (allocate.initiator === "system") {
+    const by = allocate.allocator ? ` (${allocate.allocator.name})` : "";
+    warn(
+      "allocation-not-executed",
+      `The task ${called(task)} is offered to everybody who may do it: allocation by the system${by} is not executed yet.`,
+    );
+  }
+  if (start.initiator === "system") {
+    warn(
+      "start-not-executed",
+      `The task ${called(task)} waits until somebody starts it: start by the system is not executed yet.`,
+    );
+  }
+  for (const [privilege, to] of Object.entries(privileges ?? {})) {
+    if (!isGranted(to)) continue;
+    if (privilege === "canPile")
+      warn("piling-not-executed", `The task ${called(task)} may be piled, which is not executed yet.`);
+    else if (to !== "all") {
+      warn(
+        "privilege-not-executed",
+        `The task ${called(task)} grants ${privilege} to some people only, which is not executed yet: nobody has it.`,
+      );
+    }
+  }
+  if (secondary) {
+    findings.note(
+      path,
+      task.place,
+      `The secondary resources of the task ${called(task)} are kept; nobody and nothing is reserved by them.`,
+      "secondary-not-executed",
+    );
+  }
+}
+
+/** Whether a privilege is granted to anybody: one that is named and granted to nobody asks for nothing. */
+function isGranted(to: NonNullable<Resourcing["privileges"]>[string]): boolean {
+  return to === "all" || to.participants.length + to.roles.length > 0;
+}
+
+function checkWork(work: WorkDecomposition, findings: Findings): void {
+  if (work.interaction !== "automated" || work.call) return;
+  findings.warn(
+    [work.id],
+    work.place,
+    `No connector does the work of "${work.id}": ${reason(work)} Its work items come to the administrator.`,
+    "work-without-connector",
+  );
+}
+
+function reason({ codelet, service }: WorkDecomposition): string {
+  if (codelet !== undefined) return `the codelet "${codelet}" is not in the bridge.`;
+  if (service !== undefined) return `the service "${service}" is not in the bridge.`;
+  return "it is automated, and names neither a codelet nor a service.";
+}
