@@ -7,6 +7,7 @@ import type { SecretBox } from "../keys/secret-box.ts";
 import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
+import { failuresIn } from "./failing.ts";
 import { openDoubts } from "./doubts.ts";
 import { closeWhileDraining } from "./http/draining.ts";
 import { errorHandler } from "./http/errors.ts";
@@ -97,13 +98,14 @@ function routesOf(dependencies: AppDependencies) {
   const identities = createIdentities();
   const catalogue = createCatalogue();
   const doubts = openDoubts(temporal, dependencies.log);
-  const commands = createCommands({ temporal, catalogue, doubts, deadlineMillis });
+  const failures = failuresIn(temporal.client);
+  const commands = createCommands({ temporal, catalogue, doubts, failures, deadlineMillis });
   const present = itemPresenter(catalogue);
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
     ...specificationRoutes(deployment),
-    ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands),
+    ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands, failures),
     ...viewRoutes(doubts, deadlineMillis),
     ...workItemRoutes(present),
     ...workItemCommandRoutes(commands, present),

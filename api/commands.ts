@@ -20,6 +20,7 @@ import { Admission } from "./admission.ts";
 import { judgeCase, noSuchCase } from "./cases/judge.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Doubts } from "./doubts.ts";
+import type { Failures } from "./failing.ts";
 import { faultProblem, Problem, unavailable } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
 import type { Known } from "./items/judge.ts";
@@ -44,6 +45,8 @@ interface Dependencies {
   readonly catalogue: Catalogue;
   /** hears of cases whose command ended without a clear answer */
   readonly doubts: Doubts;
+  /** knows cases that cannot go on */
+  readonly failures: Failures;
   /** how long a command may take until its caller is told to repeat it */
   readonly deadlineMillis: number;
 }
@@ -61,7 +64,13 @@ interface Heard extends Known {
 
 const SHOWN_PAUSE_MILLIS = 40;
 
-export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: Dependencies): Commands {
+export function createCommands({
+  temporal,
+  catalogue,
+  doubts,
+  failures,
+  deadlineMillis,
+}: Dependencies): Commands {
   const admission = new Admission<Heard>();
 
   async function send(
@@ -93,7 +102,12 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
     } catch (error) {
       // it may be in the case or not, and the view may show either
       doubts.raise(caseId);
-      throw error;
+      const failing = await failures.of(caseId);
+      if (!failing) throw error;
+      throw unavailable(
+        `The case cannot go on at the moment: its workflow task fails (${failing.reason}). It is tried again by itself; the command may be repeated.`,
+        { members: { failing: { ...failing, since: new Date(failing.since).toISOString() } }, cause: error },
+      );
     }
   }
 
@@ -178,6 +192,10 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
     const deadline = Date.now() + deadlineMillis;
     const verdict = judgeCase(await readCase(id, caller), command);
     return await admission.run({ caseId: id, deadline }, async () => {
+      if (command.type === "cancel-case" && verdict === "send" && (await failures.of(id))) {
+        await giveUp(id, caller, command.reason, deadline);
+        return { result: await readCase(id, caller) };
+      }
       const sent = await send(id, { by: actorOf(caller), command }, randomUUID(), deadline);
       if (sent.kind === "done") {
         if (verdict === "done" || sent.answer.doubtful) await shown(id, sent.answer, deadline);
@@ -188,6 +206,20 @@ export function createCommands({ temporal, catalogue, doubts, deadlineMillis }: 
         ? new Problem("wrong-state", `The case "${id}" has ended.`)
         : faultProblem(sent.fault);
     });
+  }
+
+  /** A case that cannot take a workflow task cannot cancel itself: its workflow is terminated in Temporal, and the view says so. */
+  async function giveUp(
+    id: string,
+    caller: Caller,
+    reason: string | undefined,
+    deadline: number,
+  ): Promise<void> {
+    const why = reason === undefined ? "" : `: ${reason}`;
+    await temporal.client.withDeadline(deadline, async () =>
+      temporal.client.workflow.getHandle(id).terminate(`cancelled by ${caller.id}${why}`),
+    );
+    await doubts.resync(id, "it was cancelled while it could not go on", deadline);
   }
 
   /** The URL's signature says that there is, or was, such an item, though lists may not show it yet. */

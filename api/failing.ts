@@ -16,6 +16,22 @@ export interface TaskFailure {
   readonly attempts: number;
 }
 
+/** What is known of cases that cannot go on; nothing where Temporal does not say. */
+export interface Failures {
+  of(caseId: string): Promise<TaskFailure | undefined>;
+  /** ids of cases, at most some hundred */
+  list(): Promise<readonly string[]>;
+}
+
+const MOST_LISTED = 200;
+
+export function failuresIn(client: Client): Failures {
+  return {
+    of: async (caseId) => await taskFailureOf(client, caseId).catch(() => undefined),
+    list: async () => await failingCases(client, MOST_LISTED),
+  };
+}
+
 /** How long Temporal gets for its answers, in all. */
 const PATIENCE_MILLIS = 2_000;
 /** Failures stand at the history's end, few of them: from the second attempt in a row on they are only counted. */

@@ -34,12 +34,15 @@ export interface CaseFilter {
   readonly specificationId?: string | undefined;
   /** only cases that this person started or has work in */
   readonly visibleTo?: string | undefined;
+  /** only these */
+  readonly ids?: readonly string[] | undefined;
 }
 
 /** Cases, newest first. */
 export async function listCases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseView>> {
   const conditions: Record<string, unknown> = { state: filter.state ?? { $exists: true } };
   if (filter.specificationId !== undefined) conditions["specificationId"] = filter.specificationId;
+  if (filter.ids !== undefined) conditions["_id"] = { $in: filter.ids };
   if (filter.visibleTo !== undefined) {
     const withWork = await casesWithWorkFor(filter.visibleTo);
     conditions["$or"] = [{ startedBy: filter.visibleTo }, { _id: { $in: withWork } }];

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { CaseView, EventView } from "../../store/views.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
+import type { TaskFailure } from "../failing.ts";
 import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
 
 const STATES = ["running", "suspended", "completed", "cancelled", "failed", "deadlocked"] as const;
@@ -30,6 +31,10 @@ export const CASE = STARTED_CASE.extend({
     .meta({ description: "tasks that could not start or end; a retry tries them again" }),
   fault: DATA.optional(),
   reason: z.string().optional(),
+  failing: z.object({ reason: z.string(), since: TIME, attempts: z.number() }).optional().meta({
+    description:
+      "the case cannot go on: its workflow task keeps failing. It is tried again by itself, and may be cancelled",
+  }),
 });
 
 export const EVENT = z.object({
@@ -57,8 +62,15 @@ export function startedCase(view: CaseView): StartedCase {
   };
 }
 
-/** A case for somebody who may see all of it, or its outline. */
-export function representCase(view: CaseView, extent: "all" | "outline"): Record<string, unknown> {
+/**
+ * A case for somebody who may see all of it, or its outline.
+ * @param failing why it cannot go on, where that is known
+ */
+export function representCase(
+  view: CaseView,
+  extent: "all" | "outline",
+  failing?: TaskFailure,
+): Record<string, unknown> {
   return {
     ...startedCase(view),
     startedBy: view.startedBy,
@@ -67,6 +79,7 @@ export function representCase(view: CaseView, extent: "all" | "outline"): Record
     ...(extent === "all" ? { data: view.data, marking: view.marking, busy: view.busy } : {}),
     ...(extent === "all" && view.failures && view.failures.length > 0 ? { failures: view.failures } : {}),
     ...(extent === "all" && view.fault ? { fault: view.fault } : {}),
+    ...(extent === "all" && failing ? { failing: { ...failing, since: iso(failing.since) } } : {}),
   };
 }
 

@@ -8,6 +8,7 @@ import { noSuchCase } from "../cases/judge.ts";
 import { CASE, CASE_STATE, EVENT, representCase, representEvent, STARTED_CASE } from "../cases/represent.ts";
 import type { StartCase } from "../cases/start.ts";
 import type { Commands } from "../commands.ts";
+import type { Failures } from "../failing.ts";
 import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { callerOf, route } from "../http/route.ts";
@@ -22,7 +23,7 @@ const ONE = z.object({ id: ANY_ID });
 const LONGEST_KEY = 255;
 const LONGEST_REASON = 2_000;
 
-export function caseRoutes(start: StartCase, commands: Commands): readonly Route[] {
+export function caseRoutes(start: StartCase, commands: Commands, failures: Failures): readonly Route[] {
   return [
     route({
       method: "post",
@@ -51,13 +52,21 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
       access: CASE_READERS,
       tag: TAG,
       summary: "Cases, newest first; managers see all, others those they started or have work in",
-      query: z.strictObject({ ...PAGE, state: CASE_STATE.optional(), specificationId: ANY_ID.optional() }),
+      query: z.strictObject({
+        ...PAGE,
+        state: CASE_STATE.optional(),
+        specificationId: ANY_ID.optional(),
+        failing: z.enum(["true", "false"]).optional().meta({
+          description: "`true`: only cases that cannot go on, as far as Temporal has noted it; on one page",
+        }),
+      }),
       answers: { 200: listOf(CASE) },
       async handler(request) {
         const caller = callerOf(request);
-        const { state, specificationId, ...page } = request.query;
+        const { state, specificationId, failing, ...page } = request.query;
         const visibleTo = caller.manager ? undefined : caller.id;
-        const found = await listCases({ state, specificationId, visibleTo }, page);
+        const ids = failing === "true" ? await failures.list() : undefined;
+        const found = await listCases({ state, specificationId, visibleTo, ids }, page);
         const items = found.items.map((view) =>
           representCase(view, seesAll(view, caller) ? "all" : "outline"),
         );
@@ -76,7 +85,8 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
         const view = await findCase(request.parameters.id);
         const extent = view ? await viewOfCase(view, callerOf(request)) : "nothing";
         if (!view || extent === "nothing") throw noSuchCase(request.parameters.id);
-        return { status: 200, body: representCase(view, extent) };
+        const failing = extent === "all" && isOpen(view) ? await failures.of(view.id) : undefined;
+        return { status: 200, body: representCase(view, extent, failing) };
       },
     }),
     route({
@@ -137,6 +147,10 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
       return { status: 200, body: representCase(view, "all") };
     },
   });
+}
+
+function isOpen({ state }: CaseView): boolean {
+  return state === "running" || state === "suspended";
 }
 
 function seesAll(view: CaseView, caller: Caller): boolean {

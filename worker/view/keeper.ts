@@ -8,6 +8,8 @@ import type { Logger } from "pino";
 import { storedView, mendView, removeView, type Mended, type StoredView } from "../../store/view/mend.ts";
 import { caseView, eventView, itemView } from "../../store/documents.ts";
 import { WholeView } from "../../yawl/view/whole.ts";
+import type { CaseDocument } from "../../store/models.ts";
+import { historyOf } from "./histories.ts";
 import { ReplayFailed, type Replayer } from "./replayer.ts";
 import { truthOf } from "./truth.ts";
 
@@ -126,6 +128,7 @@ export class ViewKeeper {
       const mended = await mendView(whole, { mark, runId }, seen);
       return mended === "moved" ? "later" : mended;
     } catch (error) {
+      if (error instanceof ReplayFailed && (await this.#endedUnreadable(caseId))) return "mended";
       if (!(error instanceof ReplayFailed)) {
         this.#log.warn({ caseId, err: error }, "the view of a case could not be made again yet");
         return "later";
@@ -138,21 +141,23 @@ export class ViewKeeper {
     }
   }
 
+  /** A case whose history nobody can replay was ended in Temporal: what the view shows of it has ended. */
+  async #endedUnreadable(caseId: string): Promise<boolean> {
+    const seen = await storedView(caseId);
+    const found = await historyOf(this.#client, caseId);
+    if (!seen.case || !found?.end) return false;
+    const whole = wholeOf(seen, seen.case);
+    whole.endOutside(found.end);
+    return (await mendView(whole, positionOf(seen.case), seen)) !== "moved";
+  }
+
   /** A case that Temporal no longer has: one that has ended stays as a record, one that ran has failed. */
   async #absent(seen: StoredView): Promise<Resynced | "later"> {
     if (!seen.case) {
       if (seen.items.length + seen.events.length > 0) await removeView(seen);
       return "absent";
     }
-    const { id: _, revision, ...fields } = caseView(seen.case);
-    const whole = new WholeView(seen.caseId);
-    whole.add({
-      caseId: seen.caseId,
-      revision,
-      case: fields,
-      items: seen.items.map(itemView),
-      events: seen.events.map(eventView),
-    });
+    const whole = wholeOf(seen, seen.case);
     if (!whole.isOpen) {
       if (seen.case.doubt !== undefined) await mendView(whole, positionOf(seen.case), seen);
       return "same";
@@ -162,6 +167,20 @@ export class ViewKeeper {
     const mended = await mendView(whole, positionOf(seen.case), seen);
     return mended === "moved" ? "later" : mended;
   }
+}
+
+/** What the view shows, as it is. */
+function wholeOf({ caseId, items, events }: StoredView, document: CaseDocument): WholeView {
+  const { id: _, revision, ...fields } = caseView(document);
+  const whole = new WholeView(caseId);
+  whole.add({
+    caseId,
+    revision,
+    case: fields,
+    items: items.map(itemView),
+    events: events.map(eventView),
+  });
+  return whole;
 }
 
 function positionOf({ mark, runId }: { readonly mark?: string; readonly runId?: string }): {
