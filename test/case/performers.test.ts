@@ -55,7 +55,7 @@ describe("who did what in a case", () => {
   it("does not name whoever skips, and forgets those who were there longest ago", () => {
     const one = walkOf({ start: ["a"], tasks: { a: { to: ["a"] } } });
     one.give("a", { type: "skip" });
-    assert.deepEqual(one.state.performers, {});
+    assert.deepEqual(one.state.performers, []);
     for (let number = 0; number < 105; number += 1) done(one, "a", `p${number}`);
     const people = performersOf(one.state, "net", "a");
     assert.deepEqual([people.length, people[0], people.at(-1)], [100, "p5", "p104"]);

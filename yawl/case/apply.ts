@@ -5,7 +5,7 @@ import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { pendingFor, pendingId, pendingIdsOf, type Outstanding } from "./pending.ts";
-import { performerKey, performersOf, withPerformer } from "./performers.ts";
+import { withPerformer } from "./performers.ts";
 import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
@@ -145,10 +145,9 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
 function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
   if (by === undefined || item.kind !== "person") return;
   const { net } = netInstance(draft.state, item.net);
-  const before = performersOf(draft.state, net, item.task);
-  const people = withPerformer(before, by);
-  if (people === before) return;
-  draft.performers()[performerKey(net, item.task)] = people;
+  const { performers } = draft.state;
+  const next = withPerformer(performers, net, item.task, by);
+  if (next !== performers) draft.whole().performers = next;
 }
 
 function isEmpty(pending: Outstanding): boolean {

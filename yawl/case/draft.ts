@@ -73,14 +73,6 @@ export class Draft {
     return ended;
   }
 
-  /** The record of who did what, to be changed. */
-  performers(): Record<string, readonly string[]> {
-    const state = this.whole();
-    const performers = this.#myRecord(state.performers);
-    state.performers = performers;
-    return performers;
-  }
-
   /** A net instance, to be changed. */
   net(key: string): Writable<NetInstance> {
     const known = netInstance(this.#state, key);

@@ -46,7 +46,7 @@ export function emptyCase({
     nets: {},
     items: {},
     pending: {},
-    performers: {},
+    performers: [],
     lastItem: 0,
     random: seed >>> 0,
     ended: [],

@@ -3,16 +3,20 @@
  * distributed later asks for it (familiar participant, separation of duties: SEMANTICS 15). Nobody is recorded who skipped
  * an item, or whose item ended by itself; and what is recorded stays, whatever is taken back of the case.
  */
-/** By net and task, as `performerKey` says; each person once, those who were the last to complete one at the end. */
-export type Performers = Readonly<Record<string, readonly string[]>>;
+/** The people of one task. */
+export interface TaskPerformers {
+  /** id of the compiled net, not of an instance */
+  readonly net: string;
+  readonly task: string;
+  /** each person once; those who were the last to complete an item at the end */
+  readonly people: readonly string[];
+}
+
+/** A list, not a record: it is copied at every completion, and a list of a hundred tasks is copied in no time. */
+export type Performers = readonly TaskPerformers[];
 
 /** People of one task who are remembered; those who were there longest ago are forgotten first. */
 const REMEMBERED_PEOPLE = 100;
-
-/** @param net id of the compiled net, not of an instance */
-export function performerKey(net: string, task: string): string {
-  return `${net}/${task}`;
-}
 
 /** Who completed work of a task in this case, oldest first. */
 export function performersOf(
@@ -20,12 +24,20 @@ export function performersOf(
   net: string,
   task: string,
 ): readonly string[] {
-  const key = performerKey(net, task);
-  return Object.hasOwn(performers, key) ? (performers[key] ?? []) : [];
+  return performers.find((each) => each.task === task && each.net === net)?.people ?? [];
 }
 
-/** The people with one more, who is the last now. */
-export function withPerformer(people: readonly string[], participant: string): readonly string[] {
-  if (people.at(-1) === participant) return people;
-  return [...people.filter((each) => each !== participant), participant].slice(-REMEMBERED_PEOPLE);
+/** The same with one more completion. */
+export function withPerformer(
+  performers: Performers,
+  net: string,
+  task: string,
+  participant: string,
+): Performers {
+  const index = performers.findIndex((each) => each.task === task && each.net === net);
+  const known = performers[index];
+  if (!known) return [...performers, { net, task, people: [participant] }];
+  if (known.people.at(-1) === participant) return performers;
+  const people = [...known.people.filter((each) => each !== participant), participant];
+  return performers.with(index, { net, task, people: people.slice(-REMEMBERED_PEOPLE) });
 }
