@@ -39,6 +39,42 @@ describe("a command that is repeated", () => {
   });
 });
 
+describe("keys of commands", () => {
+  it("make any command safe to repeat, whatever has happened since", () => {
+    const one = walkOf(TWO);
+    const { id } = one.item("a");
+    const allocate = { item: id, by: MANAGER, command: { type: "allocate", to: "bob" }, key: "k1" } as const;
+    one.accept(allocate);
+    one.give("a", { type: "deallocate" }, WORKER);
+    one.give("a", { type: "allocate", to: "eve" });
+    one.accept(allocate);
+    assert.equal(one.step.events.length, 0, "nothing happened");
+    assert.equal(one.item("a").allocatedTo, "eve");
+    one.accept({ ...allocate, key: "k2" });
+    assert.equal(one.item("a").allocatedTo, "bob", "another key is another command");
+  });
+
+  it("are conflicts with another command, and somebody else's own", () => {
+    const one = walkOf(TWO);
+    const { id } = one.item("a");
+    one.accept({ item: id, by: MANAGER, command: { type: "offer", to: ["bob"] }, key: "k1" });
+    const other = { item: id, by: MANAGER, command: { type: "offer", to: ["eve"] }, key: "k1" } as const;
+    assert.equal(one.refuseMessage(other).type, "submission-conflict");
+    one.accept({ item: id, by: WORKER, command: { type: "claim" }, key: "k1" });
+    assert.equal(one.item("a").status, "allocated");
+  });
+
+  it("of a refused command are free again", () => {
+    const one = walkOf(TWO);
+    const { id } = one.item("a");
+    const start = { item: id, by: WORKER, command: { type: "start" }, key: "k1" } as const;
+    assert.equal(one.refuseMessage(start).type, "wrong-state");
+    one.give("a", { type: "allocate", to: "bob" });
+    one.accept(start);
+    assert.equal(one.item("a").status, "started");
+  });
+});
+
 describe("submission ids", () => {
   it("make a repeated completion safe, also after the item and the case have ended", () => {
     const one = walkOf(TWO);

@@ -2,10 +2,11 @@
  * The one door into the interpreter: an input comes in, a step comes out. The state that comes in is never changed; after a
  * fault the caller still has it as it was.
  */
-import { ok, type Result } from "../model/fault.ts";
+import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
 import type { CommandMessage } from "../work/command.ts";
+import { digestOf } from "../work/digest.ts";
 import type { Found } from "../work/distribution.ts";
 import { readMessage } from "../work/message.ts";
 import { callExpired, takeOutcome, type CallOutcome } from "./calls.ts";
@@ -16,7 +17,7 @@ import { distributeItem } from "./items.ts";
 import { emptyCase, enterRoot } from "./launch.ts";
 import { pendingOf } from "./pending.ts";
 import { settle } from "./settle.ts";
-import type { CaseState } from "./state.ts";
+import type { CaseState, KeyedCommand } from "./state.ts";
 import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
@@ -89,9 +90,25 @@ function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> 
 function takeCommand(step: CaseStep, message: CommandMessage): Result<undefined> {
   const read = readMessage(message);
   if (!read.ok) return read;
-  return "item" in read.value
-    ? decideItem(step, read.value)
-    : decideCase(step, read.value.command, read.value.by);
+  const { key, by } = read.value;
+  if (key === undefined) return decide(step, read.value);
+  const command: KeyedCommand = { key, by: by.participant, digest: digestOfCommand(read.value) };
+  const known = step.state.keyed?.find((each) => each.key === key && each.by === command.by);
+  if (known?.digest === command.digest) return ok(undefined);
+  if (known) return fault("submission-conflict", `The key "${key}" came before with another command.`);
+  const decided = decide(step, read.value);
+  // what repeats something without a key is no command of its own
+  if (decided.ok && step.events.length > 0) step.emit({ type: "keyed", command });
+  return decided;
+}
+
+function decide(step: CaseStep, message: CommandMessage): Result<undefined> {
+  return "item" in message ? decideItem(step, message) : decideCase(step, message.command, message.by);
+}
+
+function digestOfCommand(message: CommandMessage): string {
+  const { command } = message;
+  return digestOf({ item: "item" in message ? message.item : null, command: { ...command } });
 }
 
 function takeTimer(step: CaseStep, id: string): void {

@@ -6,7 +6,15 @@ import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { pendingFor, pendingId, pendingIdsOf, type Outstanding } from "./pending.ts";
 import { withPerformer } from "./performers.ts";
-import { itemOf, netInstance, REMEMBERED_ITEMS, runOf, type BusyTask, type CaseState } from "./state.ts";
+import {
+  itemOf,
+  netInstance,
+  REMEMBERED_ITEMS,
+  REMEMBERED_KEYS,
+  runOf,
+  type BusyTask,
+  type CaseState,
+} from "./state.ts";
 
 type EventOf<Type extends CaseEvent["type"]> = Extract<CaseEvent, { readonly type: Type }>;
 
@@ -82,6 +90,11 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "item":
       itemChanged(draft, event);
       return;
+    case "keyed": {
+      const state = draft.whole();
+      state.keyed = [...(state.keyed ?? []).slice(1 - REMEMBERED_KEYS), event.command];
+      return;
+    }
     case "drawn":
       draft.whole().random = event.random;
   }

@@ -6,7 +6,7 @@ import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
-import type { BusyTask, MultipleInstances, NetInstance } from "./state.ts";
+import type { BusyTask, KeyedCommand, MultipleInstances, NetInstance } from "./state.ts";
 
 /** How a work item came to be as it is now. */
 export type ItemMove =
@@ -73,4 +73,6 @@ export type CaseEvent =
       /** from now on it looks for people */
       readonly asks?: { readonly demand: Demand; readonly since: number };
     }
+  /** a command was taken whose sender gave it a key */
+  | { readonly type: "keyed"; readonly command: KeyedCommand }
   | { readonly type: "drawn"; readonly random: number };

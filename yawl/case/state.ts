@@ -55,6 +55,18 @@ export interface NetInstance {
   readonly dataVersion: number;
 }
 
+/** A command that was taken, as whoever repeats it is recognized. */
+export interface KeyedCommand {
+  /** chosen by the sender */
+  readonly key: string;
+  readonly by: string;
+  /** of the command and its addressee */
+  readonly digest: string;
+}
+
+/** How many commands with keys are remembered. */
+export const REMEMBERED_KEYS = 200;
+
 export interface CaseState {
   /** of this state as JSON; `format.ts` upgrades older ones */
   readonly format: number;
@@ -75,6 +87,8 @@ export interface CaseState {
   readonly random: number;
   /** work items that ended of late, oldest first: whoever repeats a command on one is answered that it was done */
   readonly ended: readonly EndedItem[];
+  /** commands of late whose senders gave them keys, oldest first; none before the first of them */
+  readonly keyed?: readonly KeyedCommand[];
   /** data of the root net, kept when the case has ended and its net is gone */
   readonly result?: JsonObject;
   readonly fault?: Fault;

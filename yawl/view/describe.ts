@@ -104,6 +104,7 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "task-retried":
     case "instance-started":
     case "instance-ended":
+    case "keyed":
     case "drawn":
       return undefined;
   }

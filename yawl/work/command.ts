@@ -40,7 +40,10 @@ export type CaseCommand =
   /** look again at tasks that failed to fire or to exit */
   | { readonly type: "retry" };
 
-/** A command with its addressee and sender, as it travels to the case workflow. */
+/**
+ * A command with its addressee and sender, as it travels to the case workflow. `key`: chosen by the sender; the same command
+ * with the same key again is the same command, whatever has happened since.
+ */
 export type CommandMessage =
-  | { readonly item: string; readonly by: Actor; readonly command: ItemCommand }
-  | { readonly by: Actor; readonly command: CaseCommand };
+  | { readonly item: string; readonly by: Actor; readonly command: ItemCommand; readonly key?: string }
+  | { readonly by: Actor; readonly command: CaseCommand; readonly key?: string };

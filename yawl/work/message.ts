@@ -57,6 +57,7 @@ export function readMessage(message: unknown): Result<CommandMessage> {
   if (!isObject(command) || typeof command["type"] !== "string") {
     return wrong("/command", "must be an object with a `type`");
   }
+  if (!isMissingOrText(message["key"])) return wrong("/key", "must be a text");
   const isForItem = "item" in message;
   if (isForItem && !isText(message["item"])) return wrong("/item", "must be the id of a work item");
   const commands: Readonly<Record<string, Fields>> = isForItem ? ITEM_COMMANDS : CASE_COMMANDS;
