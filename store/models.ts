@@ -8,6 +8,7 @@ import type {
   ItemView,
   ParticipantView,
   RoleView,
+  SecretBinding,
   SpecificationView,
 } from "./views.ts";
 import type { JsonText } from "./json-text.ts";
@@ -64,8 +65,8 @@ export interface IdempotencyDocument {
   createdAt: Date;
 }
 
-/** A secret, encrypted; what it is for is known to specifications only. */
-export interface SecretDocument {
+/** A secret, encrypted, and what it may be used for. */
+export interface SecretDocument extends SecretBinding {
   /** its name */
   _id: string;
   version: number;

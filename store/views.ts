@@ -47,8 +47,16 @@ export interface RoleView {
   readonly description?: string;
 }
 
+/** What a secret may be used for; what is absent is not restricted. */
+export interface SecretBinding {
+  /** hosts that it may be sent to: `name`, `name:port`, `*.domain`, addresses and ranges of them */
+  readonly hosts?: readonly string[];
+  /** ids of specifications whose cases may use it */
+  readonly specifications?: readonly string[];
+}
+
 /** A secret as lists show it. Collection `secrets`, `_id` is its name. */
-export interface SecretView {
+export interface SecretView extends SecretBinding {
   readonly name: string;
   /** counts up with every new value */
   readonly version: number;

@@ -10,6 +10,7 @@ import { faultProblem, Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
 import { applyBridge, checkUnbridged } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
+import { checkSecrets } from "./secret-checks.ts";
 
 export interface Uploaded {
   readonly id: string;
@@ -38,7 +39,12 @@ export async function uploadSpecification(
   const compilation = compileFor(specification, deployment.connectors);
   if (!compilation.ok) throw faultProblem(compilation.fault);
   const { id, version, title, documentation, format } = specification;
-  const checks = [...read.value.warnings, ...checkUnbridged(specification), ...compilation.value.checks];
+  const checks = [
+    ...read.value.warnings,
+    ...checkUnbridged(specification),
+    ...compilation.value.checks,
+    ...(await checkSecrets(compilation.value.compiled)),
+  ];
   const outcome = await saveSpecification({
     id,
     version,
