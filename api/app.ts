@@ -14,6 +14,7 @@ import { routerOf } from "./http/register.ts";
 import type { BodyLimits } from "./http/register.ts";
 import { requestLog } from "./http/request-log.ts";
 import type { Route } from "./http/route.ts";
+import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
@@ -101,9 +102,9 @@ function routesOf(dependencies: AppDependencies) {
     ...specificationRoutes(deployment),
     ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands),
     ...viewRoutes(doubts, deadlineMillis),
-    ...workItemRoutes(present),
+    ...workItemRoutes(present, candidatesOf(catalogue)),
     ...workItemCommandRoutes(commands, present),
-    ...organisationRoutes(peopleOf(identities)),
+    ...organisationRoutes(peopleOf(identities, commands)),
     ...connectorRoutes(deployment.connectors),
     ...secretRoutes(secrets),
     ...auditRoutes(),

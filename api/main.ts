@@ -15,7 +15,7 @@ import { secretKeys } from "../keys/secret-keys.ts";
 import { signingKey } from "../keys/signing-key.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { createApp } from "./app.ts";
-import { readConfiguration } from "./configuration.ts";
+import { readConfiguration, weakAdministratorPassword } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
@@ -31,6 +31,9 @@ const SECRET_PATHS = ["password", "token", "authorization", "*.password", "*.tok
 async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   const log = pino({ name: "api", level: configuration.MIZZEN_LOG_LEVEL, redact: SECRET_PATHS });
+  const weakness = weakAdministratorPassword(configuration);
+  if (weakness !== undefined)
+    log.warn(`MIZZEN_ADMIN_PASSWORD ${weakness}: choose another before others can reach this server`);
   const key = await signingKey(configuration.MIZZEN_DATA, configuration.MIZZEN_JWT_KEY);
   const secrets = new SecretBox(
     await secretKeys(configuration.MIZZEN_DATA, configuration.MIZZEN_SECRETS_KEY),

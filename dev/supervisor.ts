@@ -110,6 +110,7 @@ class Running {
     const environment = {
       ...servers.environment,
       PORT: String(claimed.port),
+      MIZZEN_DEVELOPMENT: "yes",
       // the examples' people have a password that everybody knows: nobody else reaches them
       MIZZEN_HOST: process.env["MIZZEN_HOST"] || "127.0.0.1",
     };

@@ -37,7 +37,12 @@ export interface ParticipantView {
   readonly groups: readonly string[];
   readonly capabilities: readonly { readonly name: string; readonly value?: string | number }[];
   readonly privileges: readonly string[];
+  /** gets new work */
   readonly available: boolean;
+  /** cannot log in, whatever tokens there are, and gets no new work */
+  readonly locked: boolean;
+  /** ids of specifications: a service sees what their cases publish, whoever started them */
+  readonly specifications: readonly string[];
   readonly access: readonly Access[];
 }
 
@@ -91,6 +96,8 @@ export interface PublishedView {
   readonly id: string;
   readonly name: string;
   readonly caseId: string;
+  /** absent in events that were kept before it was */
+  readonly specificationId?: string;
   /** epoch milliseconds */
   readonly at: number;
   readonly data: JsonObject;

@@ -48,6 +48,7 @@ export interface EngineServices {
     readonly name: string;
     readonly data: JsonObject;
     readonly caseId: string;
+    readonly specificationId: string;
   }): Promise<void>;
 }
 

@@ -1,7 +1,6 @@
 /** Cases: start, look, steer. */
 import { z } from "zod";
 import { findCase, listCases, listEvents } from "../../store/cases.ts";
-import type { CaseView } from "../../store/views.ts";
 import type { CaseCommand } from "../../yawl/work/command.ts";
 import { CASE_ID } from "../cases/ids.ts";
 import { noSuchCase } from "../cases/judge.ts";
@@ -10,11 +9,11 @@ import type { StartCase } from "../cases/start.ts";
 import type { Commands } from "../commands.ts";
 import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
+import { returnOrphans } from "../people/removal.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
-import { viewOfCase } from "../items/visibility.ts";
-import type { Caller } from "../security/caller.ts";
-import { CASE_READERS, LAUNCHERS, MANAGERS } from "./access.ts";
+import { isOwnCase, viewOfCase } from "../items/visibility.ts";
+import { CASE_READERS, LAUNCHERS } from "./access.ts";
 
 const TAG = "cases";
 const PATH = "/api/v1/cases";
@@ -56,10 +55,10 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
       async handler(request) {
         const caller = callerOf(request);
         const { state, specificationId, ...page } = request.query;
-        const visibleTo = caller.manager ? undefined : caller.id;
+        const visibleTo = caller.manager ? undefined : { id: caller.id, since: caller.since };
         const found = await listCases({ state, specificationId, visibleTo }, page);
         const items = found.items.map((view) =>
-          representCase(view, seesAll(view, caller) ? "all" : "outline"),
+          representCase(view, caller.manager || isOwnCase(view, caller) ? "all" : "outline"),
         );
         return { status: 200, body: { items, nextCursor: found.nextCursor } };
       },
@@ -107,9 +106,9 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
     route({
       method: "post",
       path: `${PATH}/{id}/cancel`,
-      access: MANAGERS,
+      access: LAUNCHERS,
       tag: TAG,
-      summary: "Cancel a case; its work items are withdrawn",
+      summary: "Cancel a case; its work items are withdrawn. Services: those that they started",
       parameters: ONE,
       body: z.strictObject({ reason: z.string().max(LONGEST_REASON).optional() }).optional(),
       answers: { 200: CASE },
@@ -127,20 +126,20 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
   return route({
     method: "post",
     path: `${PATH}/{id}/${name}`,
-    access: MANAGERS,
+    access: LAUNCHERS,
     tag: TAG,
-    summary,
+    summary: `${summary}. Services: cases that they started`,
     parameters: ONE,
     answers: { 200: CASE },
     async handler(request) {
-      const view = await commands.onCase(request.parameters.id, callerOf(request), command);
+      const caller = callerOf(request);
+      const view = await commands.onCase(request.parameters.id, caller, command);
+      // Work of people who were removed while the case took no commands.
+      if (command.type === "resume-case")
+        await returnOrphans(commands, view.id, { ...caller, manager: true });
       return { status: 200, body: representCase(view, "all") };
     },
   });
-}
-
-function seesAll(view: CaseView, caller: Caller): boolean {
-  return caller.manager || view.startedBy === caller.id;
 }
 
 function checkKey(key: string | undefined): string | undefined {

@@ -52,8 +52,9 @@ function participantRoutes(people: People): readonly Route[] {
       summary: "Add a participant",
       body: PARTICIPANT_INPUT,
       answers: { 201: PARTICIPANT },
-      async handler({ body }) {
-        const participant = await people.create(body);
+      async handler(request) {
+        const { body } = request;
+        const participant = await people.create(body, callerOf(request));
         return {
           status: 201,
           body: participant,
@@ -87,8 +88,10 @@ function participantRoutes(people: People): readonly Route[] {
       parameters: PUT_ONE,
       body: PARTICIPANT_INPUT.partial({ id: true }),
       answers: { 200: PARTICIPANT, 201: PARTICIPANT },
-      async handler({ parameters, body }) {
-        const { participant, isNew } = await people.put({ ...body, id: sameId(parameters.id, body.id) });
+      async handler(request) {
+        const { parameters, body } = request;
+        const input = { ...body, id: sameId(parameters.id, body.id) };
+        const { participant, isNew } = await people.put(input, callerOf(request));
         return { status: isNew ? 201 : 200, body: participant };
       },
     }),
@@ -97,11 +100,11 @@ function participantRoutes(people: People): readonly Route[] {
       path: `${path}/{id}`,
       access: ADMINISTRATORS,
       tag: TAG,
-      summary: "Remove a participant; their tokens become void",
+      summary: "Remove a participant; their tokens become void, and what they hold goes back",
       parameters: ONE,
       answers: { 204: "" },
-      async handler({ parameters }) {
-        await people.remove(parameters.id);
+      async handler(request) {
+        await people.remove(request.parameters.id, callerOf(request));
         return { status: 204 };
       },
     }),
@@ -222,8 +225,8 @@ function modelRoutes(people: People): readonly Route[] {
         "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
       body: MODEL_INPUT,
       answers: { 200: MODEL },
-      async handler({ body }) {
-        await people.replaceAll(body);
+      async handler(request) {
+        await people.replaceAll(request.body, callerOf(request));
         return { status: 200, body: await readOrganisation() };
       },
     }),

@@ -9,7 +9,7 @@ import { callerOf, route } from "../http/route.ts";
 import type { Answer, Route } from "../http/route.ts";
 import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
-import { participantsNamed, requireParticipant } from "../items/targets.ts";
+import { participantsNamed, requireTarget } from "../items/targets.ts";
 import { maySeeItem } from "../items/visibility.ts";
 import type { Caller } from "../security/caller.ts";
 import { MANAGERS, WORKERS } from "./access.ts";
@@ -156,13 +156,18 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         summary:
           type === "allocate"
             ? "Give an item to a participant"
-            : "Hand an allocated item to another participant",
+            : "Hand an allocated item to one of its candidates",
         body: z.strictObject({ to: ANY_ID }),
         async handler(request) {
           const caller = callerOf(request);
           const { to } = request.body;
-          await requireParticipant(to);
-          return await answer(await commands.onItem(request.parameters.id, caller, { type, to }), caller);
+          const item = await commands.onItem(
+            request.parameters.id,
+            caller,
+            { type, to },
+            async (known, compiled) => requireTarget(to, caller, known, compiled),
+          );
+          return await answer(item, caller);
         },
       }),
     ),
@@ -170,13 +175,15 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       ...declared,
       path: `${ITEMS_PATH}/{id}/reallocate`,
       access: WORKERS,
-      summary: "Hand a started or suspended item to another participant, with or without what was saved",
+      summary: "Hand a started or suspended item to one of its candidates, with or without what was saved",
       body: z.strictObject({ to: ANY_ID, keepData: z.boolean().default(false) }),
       async handler(request) {
         const caller = callerOf(request);
-        await requireParticipant(request.body.to);
         const command = { type: "reallocate" as const, ...request.body };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        const item = await commands.onItem(request.parameters.id, caller, command, async (known, compiled) =>
+          requireTarget(command.to, caller, known, compiled),
+        );
+        return await answer(item, caller);
       },
     }),
     route({

@@ -3,12 +3,14 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from 
 import type { Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import type { TemporalGateway } from "../../api/temporal.ts";
+import { findCase } from "../../store/cases.ts";
 import { findItem } from "../../store/items.ts";
 import { showChange } from "../store/show.ts";
 import type { ItemView } from "../../store/views.ts";
 import { CASE_WORKFLOW, DONE_ALREADY, type CaseStart, type CommandAnswer } from "../../workflows/messages.ts";
 import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
+import { distributed } from "../../yawl/work/distribution.ts";
 import { judgeItem } from "../../yawl/work/verdict.ts";
 import { sampleCase } from "../store/samples.ts";
 
@@ -46,7 +48,7 @@ export function fakeTemporal(): FakeTemporal {
                 const error = fake.nextError ?? fake.everyError;
                 fake.nextError = undefined;
                 if (error) throw error;
-                return await perform(options.args[0]);
+                return await perform(workflowId, options.args[0]);
               } finally {
                 inFlight -= 1;
               }
@@ -99,10 +101,29 @@ async function start(
   });
 }
 
-async function perform(message: CommandMessage): Promise<CommandAnswer> {
-  if (!("item" in message)) return { revision: 0 };
+async function performOnCase(
+  id: string,
+  { by, command }: Exclude<CommandMessage, { item: string }>,
+): Promise<CommandAnswer> {
+  if (!by.manager) throw refusal("not-eligible", "Only case managers may do this to a case.");
+  const view = await findCase(id);
+  if (!view) throw new WorkflowNotFoundError("no such case", "", undefined);
+  const states = {
+    "cancel-case": "cancelled",
+    "suspend-case": "suspended",
+    "resume-case": "running",
+  } as const;
+  const state = command.type === "retry" ? view.state : states[command.type];
+  await showChange({ caseId: id, revision: view.revision + 1, case: { state }, items: [], events: [] });
+  return { revision: view.revision + 1 };
+}
+
+async function perform(workflowId: string, message: CommandMessage): Promise<CommandAnswer> {
+  if (!("item" in message)) return await performOnCase(workflowId, message);
   const item = await findItem(message.item);
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
+  if ((await findCase(item.caseId))?.state === "suspended")
+    throw refusal("wrong-state", "The case is suspended.");
   const verdict = judgeItem(item, message, { privileges: new Set() });
   if (verdict.kind === "repeated") throw doneAlready(item.revision);
   if (verdict.kind === "refused") throw refusal(verdict.refusal.type, "The case refuses it.");
@@ -134,6 +155,14 @@ function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: 
   }
   if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
   if (command.type === "callback") return { ...item, status: "completed", output: command.data };
+  if (command.type === "offer") return { ...item, ...distributed(item, command.to, 3_000) };
+  if (command.type === "deallocate") {
+    const { allocatedTo: _, ...rest } = item;
+    return { ...rest, status: "unoffered", offeredTo: [] };
+  }
+  if (command.type === "delegate" || command.type === "reallocate" || command.type === "allocate") {
+    return { ...item, status: "allocated", allocatedTo: command.to, offeredTo: [] };
+  }
   if (command.type !== "complete") throw refusal("not-eligible", "this stand-in does not know the command");
   return {
     ...item,
