@@ -8,6 +8,7 @@ import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { createCommands } from "./commands.ts";
 import { openDoubts } from "./doubts.ts";
+import { requireHost } from "./http/client-errors.ts";
 import { errorHandler } from "./http/errors.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { routerOf } from "./http/register.ts";
@@ -67,7 +68,7 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set("query parser", "simple");
   app.set("etag", false);
   app.disable("x-powered-by");
-  app.use(requestLog(log, metrics), securityHeaders());
+  app.use(requestLog(log, metrics), securityHeaders(), requireHost);
   app.use(routerOf(open, bodyLimits));
   // From here on nothing is answered without a valid token, not even that there is nothing.
   app.use(...authenticate(dependencies.tokens, identities));

@@ -2,7 +2,6 @@
  * The API process. Started by `npm run api` or by a supervisor over IPC, which is told when the process listens
  * (`{ type: "ready", port }`) and the first administrator's password (`{ type: "administrator", username, password }`).
  */
-import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
@@ -17,14 +16,13 @@ import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { createApp } from "./app.ts";
 import { readConfiguration, weakAdministratorPassword } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
+import { apiServer } from "./http/client-errors.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { ensureAdministrator } from "./security/first-administrator.ts";
 import { readDeployment } from "./specifications/deployment.ts";
 import { openTemporal } from "./temporal.ts";
 
 const DRAIN_MILLIS = 10_000;
-/** A body has to arrive in this time. */
-const REQUEST_MILLIS = 120_000;
 const LONGEST_PAUSE_MILLIS = 5_000;
 const SECRET_PATHS = ["password", "token", "authorization", "*.password", "*.token", "*.authorization"];
 
@@ -60,7 +58,7 @@ async function main(): Promise<void> {
     metrics: createMetrics(true),
     log,
   });
-  const server = createServer({ requestTimeout: REQUEST_MILLIS }, app);
+  const server = apiServer(app);
   const stopping = new AbortController();
   stopOnSignals(server, stopping, log, async () => {
     await Promise.allSettled([temporal.close(), deployment.connectors.close(), disconnect()]);

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { Caller } from "../security/caller.ts";
+import { loggablePath } from "./loggable-path.ts";
 import type { Metrics } from "./metrics.ts";
 
 declare global {
@@ -22,14 +23,6 @@ declare global {
 
 const ACCEPTABLE_ID = /^[\w.-]{1,64}$/;
 
-/** What follows the work item in the URL of a callback is as good as a password, however the rest is written. */
-const CALLBACK = /^(.*\/callbacks\/[^/]*)\/.*$/is;
-
-/** A path without what must not be read in a log. */
-function loggable(path: string): string {
-  return path.replace(CALLBACK, "$1/…");
-}
-
 export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
   return (request, response, next) => {
     const sent = request.get("x-request-id");
@@ -45,7 +38,7 @@ export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
         {
           requestId: request.id,
           method: request.method,
-          path: loggable(request.path),
+          path: loggablePath(request.path),
           route,
           status,
           milliseconds: Math.round(seconds * 1e4) / 10,

@@ -41,6 +41,7 @@ export function loginRoutes({ tokens, loginLimits: limits }: Dependencies): read
       bodyLimit: LOGIN_BYTES,
       limits: loginLimits(limits),
       answers: { 200: z.object({ token: z.string(), expiresAt: TIME, participant: PARTICIPANT }) },
+      problems: ["not-authenticated", "unavailable"],
       async handler({ body: { username, password } }) {
         const credential = await findCredential(username);
         const matches = await checkPassword(password, credential?.hash);

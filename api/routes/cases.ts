@@ -8,9 +8,11 @@ import { CASE, CASE_STATE, EVENT, representCase, representEvent, STARTED_CASE } 
 import type { StartCase } from "../cases/start.ts";
 import type { Commands } from "../commands.ts";
 import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.ts";
+import { LONGEST_IDEMPOTENCY_KEY } from "../http/openapi.ts";
 import { Problem } from "../http/problem.ts";
 import { returnOrphans } from "../people/removal.ts";
 import { callerOf, route } from "../http/route.ts";
+import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Route } from "../http/route.ts";
 import { isOwnCase, viewOfCase } from "../items/visibility.ts";
 import { CASE_READERS, LAUNCHERS } from "./access.ts";
@@ -18,7 +20,7 @@ import { CASE_READERS, LAUNCHERS } from "./access.ts";
 const TAG = "cases";
 const PATH = "/api/v1/cases";
 const ONE = z.object({ id: ANY_ID });
-const LONGEST_KEY = 255;
+
 const LONGEST_REASON = 2_000;
 
 export function caseRoutes(start: StartCase, commands: Commands): readonly Route[] {
@@ -39,6 +41,8 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
           .optional(),
       }),
       answers: { 201: STARTED_CASE },
+      idempotent: true,
+      problems: [...COMMAND_PROBLEMS, "conflict", "idempotency-conflict"],
       async handler(request) {
         const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
         return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };
@@ -112,6 +116,7 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
       parameters: ONE,
       body: z.strictObject({ reason: z.string().max(LONGEST_REASON).optional() }).optional(),
       answers: { 200: CASE },
+      problems: COMMAND_PROBLEMS,
       async handler(request) {
         const reason = request.body?.reason;
         const command = { type: "cancel-case" as const, ...(reason === undefined ? {} : { reason }) };
@@ -131,6 +136,7 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
     summary: `${summary}. Services: cases that they started`,
     parameters: ONE,
     answers: { 200: CASE },
+    problems: COMMAND_PROBLEMS,
     async handler(request) {
       const caller = callerOf(request);
       const view = await commands.onCase(request.parameters.id, caller, command);
@@ -143,8 +149,8 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
 }
 
 function checkKey(key: string | undefined): string | undefined {
-  if (key === undefined || (key !== "" && key.length <= LONGEST_KEY)) return key;
-  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`, {
-    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_KEY} characters` }],
+  if (key === undefined || (key !== "" && key.length <= LONGEST_IDEMPOTENCY_KEY)) return key;
+  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_IDEMPOTENCY_KEY} characters.`, {
+    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_IDEMPOTENCY_KEY} characters` }],
   });
 }

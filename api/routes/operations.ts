@@ -31,6 +31,7 @@ export function healthRoutes(temporal: TemporalGateway): readonly Route[] {
       answers: {
         200: z.object({ status: z.literal("ready"), mongodb: z.literal(true), temporal: z.literal(true) }),
       },
+      problems: ["unavailable"],
       async handler() {
         const [mongodb, temporalAnswers] = await Promise.all([answers(ping()), answers(temporal.ping())]);
         if (mongodb && temporalAnswers)

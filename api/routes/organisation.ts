@@ -52,6 +52,7 @@ function participantRoutes(people: People): readonly Route[] {
       summary: "Add a participant",
       body: PARTICIPANT_INPUT,
       answers: { 201: PARTICIPANT },
+      problems: ["conflict", "in-use"],
       async handler(request) {
         const { body } = request;
         const participant = await people.create(body, callerOf(request));
@@ -88,6 +89,7 @@ function participantRoutes(people: People): readonly Route[] {
       parameters: PUT_ONE,
       body: PARTICIPANT_INPUT.partial({ id: true }),
       answers: { 200: PARTICIPANT, 201: PARTICIPANT },
+      problems: ["in-use"],
       async handler(request) {
         const { parameters, body } = request;
         const input = { ...body, id: sameId(parameters.id, body.id) };
@@ -103,6 +105,7 @@ function participantRoutes(people: People): readonly Route[] {
       summary: "Remove a participant; their tokens become void, and what they hold goes back",
       parameters: ONE,
       answers: { 204: "" },
+      problems: ["in-use"],
       async handler(request) {
         await people.remove(request.parameters.id, callerOf(request));
         return { status: 204 };
@@ -134,6 +137,7 @@ function namedRoutes(kind: Kind): readonly Route[] {
       summary: `Add one of the ${kind}`,
       body: NAMED_INPUT,
       answers: { 201: NAMED },
+      problems: ["conflict"],
       async handler({ body }) {
         const view = namedFrom(body);
         if (!(await createNamed(kind, view)))
@@ -225,6 +229,7 @@ function modelRoutes(people: People): readonly Route[] {
         "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
       body: MODEL_INPUT,
       answers: { 200: MODEL },
+      problems: ["in-use"],
       async handler(request) {
         await people.replaceAll(request.body, callerOf(request));
         return { status: 200, body: await readOrganisation() };

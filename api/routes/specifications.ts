@@ -19,7 +19,7 @@ import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
 
 const TAG = "specifications";
 const PATH = "/api/v1/specifications";
-const ACCEPTED = [
+const ACCEPTED: readonly [string, ...string[]] = [
   "application/xml",
   "text/xml",
   "application/yaml",
@@ -54,6 +54,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
       body: UPLOAD,
       accepts: ACCEPTED,
       answers: { 201: UPLOADED, 200: UPLOADED },
+      problems: ["invalid-specification", "invalid-data", "conflict", "malformed-json"],
       async handler(request) {
         const { isNew, answer } = await uploadSpecification(request.body, callerOf(request), deployment);
         const location = `${PATH}/${encodeURIComponent(answer.id)}?version=${encodeURIComponent(answer.version)}`;
@@ -99,7 +100,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
       summary: "The file as it was uploaded",
       parameters: ONE,
       query: VERSION,
-      answers: { 200: "text/plain" },
+      answers: { 200: ACCEPTED },
       async handler({ parameters: { id }, query: { version } }) {
         const found = await findSource(id, version);
         if (!found) throw notFound(id, version);
@@ -120,6 +121,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
         version: ANY_ID.optional().meta({ description: "all versions when left out" }),
       }),
       answers: { 204: "" },
+      problems: ["in-use"],
       async handler({ parameters: { id }, query: { version } }) {
         const outcome = await removeSpecification(id, version);
         if (outcome === "not-found") throw notFound(id, version);

@@ -6,6 +6,7 @@ import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { Commands } from "../commands.ts";
 import { ANY_ID, DATA } from "../http/fields.ts";
 import { callerOf, route } from "../http/route.ts";
+import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Answer, Route } from "../http/route.ts";
 import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
@@ -43,7 +44,13 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
     const { data: _data, draft: _draft, output: _output, schema: _schema, ...outline } = shown;
     return { status: 200, body: outline };
   };
-  const declared = { method: "post", tag: TAG, parameters: ONE, answers: { 200: ITEM_WITH_SCHEMA } } as const;
+  const declared = {
+    method: "post",
+    tag: TAG,
+    parameters: ONE,
+    answers: { 200: ITEM_WITH_SCHEMA },
+    problems: COMMAND_PROBLEMS,
+  } as const;
   return [
     ...PLAIN.map(({ name, type, summary }) =>
       route({
@@ -67,6 +74,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional(),
       }),
       answers: { 200: ITEM_WITH_SCHEMA.extend({ next: z.array(ITEM) }) },
+      problems: [...COMMAND_PROBLEMS, "submission-conflict"],
       async handler(request) {
         const caller = callerOf(request);
         const { data, submissionId } = request.body;

@@ -90,6 +90,7 @@ export function workItemRoutes(present: ItemPresenter, candidates: Candidates): 
           nextCursor: z.null(),
         }),
       },
+      problems: ["not-eligible"],
       async handler(request) {
         const people = await candidates(request.parameters.id, callerOf(request));
         const items = people.map(({ id, name }) => ({ id, name }));

@@ -78,6 +78,7 @@ describe("authorisation", () => {
       takes: { kind: "none" },
       schemas: {},
       answers: {},
+      problems: [],
       run: async () => ({ status: 200 }),
     } as const;
     assert.throws(() => routerOf([route], { json: 1, specification: 1 }), /does not say who/);
