@@ -9,6 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import type { Logger } from "pino";
 import { callbackKey } from "../keys/callback.ts";
+import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { SecretBox } from "../keys/secret-box.ts";
 import { secretKeys } from "../keys/secret-keys.ts";
 import { signingKey } from "../keys/signing-key.ts";
@@ -27,6 +28,7 @@ const LONGEST_PAUSE_MILLIS = 5_000;
 const SECRET_PATHS = ["password", "token", "authorization", "*.password", "*.token", "*.authorization"];
 
 async function main(): Promise<void> {
+  makeFilesPrivate();
   const configuration = readConfiguration(process.env);
   const log = pino({ name: "api", level: configuration.MIZZEN_LOG_LEVEL, redact: SECRET_PATHS });
   const weakness = weakAdministratorPassword(configuration);

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { privateFolder } from "../keys/data-folder.ts";
 import type { LoadExamplesOptions } from "./examples.ts";
 import { keepRunning, type Kept } from "./processes/keep.ts";
 import { claimPort, portFromEnvironment, type ClaimedPort } from "./processes/ports.ts";
@@ -92,7 +92,7 @@ class Running {
 
   async #start(): Promise<void> {
     const log = this.#log;
-    mkdirSync(this.#dataFolder, { recursive: true });
+    privateFolder(this.#dataFolder);
     // Before the servers, whose start takes longer: a port that is taken is said at once.
     const claimed = await claimPort(
       {

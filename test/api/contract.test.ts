@@ -113,7 +113,7 @@ describe("the contract", () => {
       const query = new URLSearchParams();
       let filled = path;
       const headers: Record<string, string> = {};
-      for (const [key, value] of Object.entries(chosen) as [string, string | undefined][]) {
+      for (const [key, value] of Object.entries<string | undefined>(chosen)) {
         const [place, name = ""] = key.split(" ");
         if (value === undefined) continue;
         if (place === "path") filled = filled.replace(`{${name}}`, inPath(value));
@@ -125,7 +125,9 @@ describe("the contract", () => {
       return {
         path: text === "" ? filled : `${filled}?${text}`,
         headers: sent !== undefined && type !== undefined ? { ...headers, "content-type": type } : headers,
-        ...(sent === undefined ? {} : { body: isText ? String(sent) : sent }),
+        ...(sent === undefined
+          ? {}
+          : { body: isText && typeof sent !== "string" ? JSON.stringify(sent) : sent }),
       };
     });
   }
