@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import jwt from "jsonwebtoken";
 import { findCredential } from "../../store/credentials.ts";
-import { applyChange } from "../../store/projection.ts";
+import { showChange } from "../store/show.ts";
 import { withDatabase } from "../store/database.ts";
 import { firstChange } from "../store/samples.ts";
 import { addPerson, KEY, PASSWORD, startApi } from "./server.ts";
@@ -17,7 +17,7 @@ describe("hostile requests", () => {
     await addPerson("admin", ["admin"]);
     await addPerson("alice", ["participant"]);
     admin = await api.login("admin");
-    await applyChange(firstChange());
+    await showChange(firstChange());
   });
   after(async () => api?.close());
   const get = async (path: string, token = admin): Promise<Reply> =>
