@@ -3,8 +3,8 @@ import ipaddr from "ipaddr.js";
 import { z } from "zod";
 import { DEFAULT_LIMITS } from "./network/targets.ts";
 
-const NAME = /^(?:\*\.)?[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
-/** A name, `*.domain`, or address, and perhaps a port; the address of IPv6 is in brackets then. */
+const NAME = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
+/** A name or address and perhaps a port; the address of IPv6 is in brackets then. */
 const HOST = /^(?:\[(?<six>[^\]]+)\]|(?<plain>[^:[\]]+))(?::(?<port>\d{1,5}))?$/;
 const HIGHEST_PORT = 65_535;
 
@@ -51,7 +51,7 @@ export const CONNECTOR_SETTINGS = {
   MIZZEN_PUBLIC_URL: webAddress(["http:", "https:"]).optional(),
 } as const;
 
-/** Whether a text is what `isListed` can compare hosts with. */
+/** A name, an address, either with a port, or a range of addresses. */
 export function isHost(entry: string): boolean {
   if (ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)) return true;
   const { six, plain, port = "0" } = HOST.exec(entry)?.groups ?? {};

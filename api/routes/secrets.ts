@@ -25,7 +25,12 @@ const NAME = SECRET_REFERENCE.shape.secret;
 const ONE = z.object({ name: NAME });
 const MOST_BOUND = 100;
 const HOSTS = z
-  .array(z.string().max(300).refine(isHost, "is no name, name:port, *.domain, address or range of addresses"))
+  .array(
+    z
+      .string()
+      .max(300)
+      .refine(isHostPattern, "is no name, name:port, *.domain, address or range of addresses"),
+  )
   .min(1)
   .max(MOST_BOUND)
   .transform(unique);
@@ -184,6 +189,11 @@ function refused(message: string): Problem {
   return new Problem("invalid-data", "The body is not as it should be.", {
     errors: [{ pointer: "/value", message }],
   });
+}
+
+/** Also `*.domain`: all names below it. */
+function isHostPattern(text: string): boolean {
+  return isHost(text.replace(/^\*\.(?=[^\d])/, ""));
 }
 
 function unique(values: readonly string[]): readonly string[] {
