@@ -175,10 +175,10 @@ function answersOf(route: Route, components: Components): Schema {
   );
 }
 
-/** Documents that are handed on as they are: JSON is a value, everything else text. */
+/** Documents that are handed on as they are: JSON and YAML are values, everything else is text. */
 function contentOf(types: readonly string[]): Schema {
-  const isJson = (type: string): boolean => type === "application/json" || type.endsWith("+json");
-  return Object.fromEntries(types.map((type) => [type, { schema: isJson(type) ? {} : { type: "string" } }]));
+  const isValue = (type: string): boolean => /[/+-](json|yaml)$/.test(type);
+  return Object.fromEntries(types.map((type) => [type, { schema: isValue(type) ? {} : { type: "string" } }]));
 }
 
 /** One answer a status, with the types of problems that it may be. */

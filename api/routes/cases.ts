@@ -42,7 +42,7 @@ export function caseRoutes(start: StartCase, commands: Commands): readonly Route
       }),
       answers: { 201: STARTED_CASE },
       idempotent: true,
-      problems: [...COMMAND_PROBLEMS, "conflict", "idempotency-conflict"],
+      problems: [...COMMAND_PROBLEMS, "not-found", "conflict", "idempotency-conflict"],
       async handler(request) {
         const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
         return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };

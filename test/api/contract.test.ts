@@ -170,11 +170,8 @@ describe("the contract", () => {
         }
       }
     }
-    assert.deepEqual(
-      wrong.slice(0, 20),
-      [],
-      `${wrong.length} of ${[...statuses.values()].reduce((a, b) => a + b)}`,
-    );
+    const all = [...statuses.values()].reduce((sum, some) => sum + some, 0);
+    assert.equal(wrong.length, 0, `${wrong.length} of ${all} answers:\n${wrong.slice(0, 20).join("\n")}`);
     for (const status of [200, 201, 204, 400, 403, 404, 409, 422])
       assert.ok(statuses.has(status), `no ${status} was seen`);
     assert.ok(![...statuses.keys()].some((status) => status >= 500), JSON.stringify([...statuses]));

@@ -11,6 +11,7 @@ import { CASE_WORKFLOW, DONE_ALREADY, type CaseStart, type CommandAnswer } from 
 import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { distributed } from "../../yawl/work/distribution.ts";
+import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { judgeItem } from "../../yawl/work/verdict.ts";
 import { sampleCase } from "../store/samples.ts";
 
@@ -29,6 +30,14 @@ export interface FakeTemporal {
   wasDone: boolean;
 }
 
+/** What tasks grant here; what they do not grant the API refuses before. */
+const GRANTED: ReadonlySet<TaskPrivilege> = new Set([
+  "canSuspend",
+  "canDeallocate",
+  "canDelegate",
+  "canReallocateStateful",
+  "canReallocateStateless",
+]);
 const CASE_MILLIS = 20;
 
 export function fakeTemporal(): FakeTemporal {
@@ -57,6 +66,10 @@ export function fakeTemporal(): FakeTemporal {
             describe: async () => ({ memo: memos.get(workflowId) }),
           }),
           // a view that is to be made again is not made again here
+          execute: async (_type: string, { args: [[id = ""]] }: { args: [readonly string[], string] }) => {
+            const isThere = (await findCase(id)) !== undefined;
+            return { same: isThere ? 1 : 0, mended: 0, unreadable: 0, absent: isThere ? 0 : 1 };
+          },
           start: async (type: string, options: StartOptions) =>
             type === CASE_WORKFLOW ? start(options, fake.started, memos) : undefined,
         },
@@ -124,7 +137,7 @@ async function perform(workflowId: string, message: CommandMessage): Promise<Com
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
   if ((await findCase(item.caseId))?.state === "suspended")
     throw refusal("wrong-state", "The case is suspended.");
-  const verdict = judgeItem(item, message, { privileges: new Set() });
+  const verdict = judgeItem(item, message, { privileges: GRANTED });
   if (verdict.kind === "repeated") throw doneAlready(item.revision);
   if (verdict.kind === "refused") throw refusal(verdict.refusal.type, "The case refuses it.");
   const changed = after(item, message);
