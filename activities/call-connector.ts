@@ -19,6 +19,7 @@ import {
   type NetworkPolicy,
   type SecretReference,
 } from "./connectors/contract.ts";
+import type { SecretUse } from "./secrets.ts";
 
 /** Everything that a call needs; it stands in the history, so that no secret may be in it. */
 export interface ConnectorCallRequest {
@@ -53,7 +54,8 @@ export interface ConnectorServices {
   ) => Promise<JsonObject | Waiting>;
   readonly network: NetworkPolicy;
   readonly engine: EngineServices;
-  readonly secret: (reference: SecretReference) => Promise<string>;
+  /** @throws ConnectorError when the secret is not for this use */
+  readonly secret: (reference: SecretReference, use: SecretUse) => Promise<string>;
   readonly callbackUrl: (itemId: string, call: number) => Promise<string>;
 }
 
@@ -68,7 +70,8 @@ export function connectorActivity(
     const context: CallContext = {
       signal: cancellationSignal,
       heartbeat: (details) => heartbeat(details),
-      secret: services.secret,
+      secret: (reference, target) =>
+        services.secret(reference, { specificationId: work.specificationId, target }),
       idempotencyKey: key,
       attempt: info.attempt,
       log: {

@@ -1,43 +1,80 @@
 /** Reads secrets for connectors: in the activity only, so that no history, log or view ever holds a value. */
 import type { SecretBox } from "../keys/secret-box.ts";
 import { findSecret } from "../store/secrets.ts";
+import type { SecretBinding } from "../store/views.ts";
 import { ConnectorError } from "./connectors/contract.ts";
+import { isListed, type Endpoint } from "./connectors/network/guard.ts";
 
 /** Short, so that a changed secret is used at once; long enough for the calls of one case after the other. */
 const REMEMBER_MILLIS = 3_000;
 const REMEMBER_MOST = 1_000;
 
+/** What a secret is wanted for. */
+export interface SecretUse {
+  /** id of the specification whose case makes the call */
+  readonly specificationId: string;
+  /** where it is about to be sent: the real host, after templates and redirects; absent: the connector does not say */
+  readonly target?: Endpoint | undefined;
+}
+
 /**
- * Reads a secret by its name.
- * @throws ConnectorError (final) when there is none or it cannot be decrypted; the store's own error when it is away
+ * Reads a secret by its name, for a use that it is bound to.
+ * @throws ConnectorError (final) when there is none, it cannot be decrypted, or it is bound to other hosts or
+ * specifications; the store's own error when it is away
  */
-export type SecretReader = (name: string) => Promise<string>;
+export type SecretReader = (name: string, use: SecretUse) => Promise<string>;
+
+interface Secret extends SecretBinding {
+  readonly value: string;
+}
 
 export function secretReader(box: SecretBox, rememberMillis = REMEMBER_MILLIS): SecretReader {
-  const known = new Map<string, { readonly until: number; readonly value: Promise<string> }>();
-  return async (name) => {
+  const known = new Map<string, { readonly until: number; readonly secret: Promise<Secret> }>();
+  const lookUp = async (name: string): Promise<Secret> => {
     const now = performance.now();
     const remembered = known.get(name);
-    if (remembered && remembered.until > now) return await remembered.value;
+    if (remembered && remembered.until > now) return await remembered.secret;
     if (known.size >= REMEMBER_MOST) known.clear();
-    const value = read(box, name);
-    const entry = { until: now + rememberMillis, value };
+    const secret = read(box, name);
+    const entry = { until: now + rememberMillis, secret };
     known.set(name, entry);
     const forget = (): void => {
       if (known.get(name) === entry) known.delete(name);
     };
     // A failure is not kept, nor a value longer than it is used.
-    value.then(() => setTimeout(forget, rememberMillis).unref(), forget);
-    return await value;
+    secret.then(() => setTimeout(forget, rememberMillis).unref(), forget);
+    return await secret;
+  };
+  return async (name, use) => {
+    const { value, ...binding } = await lookUp(name);
+    const refusal = refusalOf(name, binding, use);
+    if (refusal !== undefined) throw unusable("secret-refused", refusal);
+    return value;
   };
 }
 
-async function read(box: SecretBox, name: string): Promise<string> {
+async function read(box: SecretBox, name: string): Promise<Secret> {
   const stored = await findSecret(name);
   if (!stored) throw unusable("secret-missing", `There is no secret "${name}".`);
   const opened = box.open(stored, stored);
   if (!opened.ok) throw unusable("secret-unreadable", opened.message);
-  return opened.value;
+  const { hosts, specifications } = stored;
+  return { value: opened.value, ...(hosts && { hosts }), ...(specifications && { specifications }) };
+}
+
+/** Why a secret may not be used in this way; the hosts and specifications that it is for stay untold. */
+function refusalOf(
+  name: string,
+  { hosts, specifications }: SecretBinding,
+  { specificationId, target }: SecretUse,
+): string | undefined {
+  if (specifications && !specifications.includes(specificationId))
+    return `The secret "${name}" is not for the specification "${specificationId}".`;
+  if (!hosts) return undefined;
+  if (!target)
+    return `The secret "${name}" is bound to hosts, and the connector does not say where it sends it.`;
+  if (isListed(hosts, target)) return undefined;
+  return `The secret "${name}" may not be sent to "${target.host}", port ${target.port}.`;
 }
 
 function unusable(type: string, message: string): ConnectorError {

@@ -10,12 +10,14 @@ import { createCommands } from "./commands.ts";
 import { failuresIn } from "./failing.ts";
 import { openDoubts } from "./doubts.ts";
 import { closeWhileDraining } from "./http/draining.ts";
+import { requireHost } from "./http/client-errors.ts";
 import { errorHandler } from "./http/errors.ts";
 import type { Metrics } from "./http/metrics.ts";
 import { routerOf } from "./http/register.ts";
 import type { BodyLimits } from "./http/register.ts";
 import { requestLog } from "./http/request-log.ts";
 import type { Route } from "./http/route.ts";
+import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import type { Readiness } from "./readiness.ts";
@@ -70,7 +72,12 @@ export function createApp(dependencies: AppDependencies): Express {
   app.set("query parser", "simple");
   app.set("etag", false);
   app.disable("x-powered-by");
-  app.use(requestLog(log, metrics), closeWhileDraining(dependencies.readiness), securityHeaders());
+  app.use(
+    requestLog(log, metrics),
+    closeWhileDraining(dependencies.readiness),
+    securityHeaders(),
+    requireHost,
+  );
   app.use(routerOf(open, bodyLimits));
   // From here on nothing is answered without a valid token, not even that there is nothing.
   app.use(...authenticate(dependencies.tokens, identities));
@@ -107,9 +114,9 @@ function routesOf(dependencies: AppDependencies) {
     ...specificationRoutes(deployment),
     ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands, failures),
     ...viewRoutes(doubts, deadlineMillis),
-    ...workItemRoutes(present),
+    ...workItemRoutes(present, candidatesOf(catalogue)),
     ...workItemCommandRoutes(commands, present),
-    ...organisationRoutes(peopleOf(identities)),
+    ...organisationRoutes(peopleOf(identities, commands)),
     ...connectorRoutes(deployment.connectors),
     ...secretRoutes(secrets),
     ...auditRoutes(),

@@ -13,6 +13,7 @@ import { faultTypeOf } from "../yawl/data/types/validate.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import { canonical } from "../yawl/model/json.ts";
 import type { Json } from "../yawl/model/json.ts";
+import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { OUTSIDE } from "../yawl/work/command.ts";
 import type { Actor, CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
 import { privilegesOf } from "../yawl/work/privileges.ts";
@@ -25,7 +26,7 @@ import { faultProblem, Problem, unavailable } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
 import type { Known } from "./items/judge.ts";
 import { taskOf } from "./items/task-of.ts";
-import { viewOfCase } from "./items/visibility.ts";
+import { maySteer, viewOfCase } from "./items/visibility.ts";
 import { actorOf } from "./security/caller.ts";
 import type { Caller } from "./security/caller.ts";
 import { doneBefore, faultOf, isGone } from "./temporal-errors.ts";
@@ -33,12 +34,15 @@ import type { TemporalGateway } from "./temporal.ts";
 
 export interface Commands {
   /** Gives a command on a work item; answers the item as it is afterwards. */
-  onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView>;
+  onItem(id: string, caller: Caller, command: ItemCommand, check?: CheckTarget): Promise<ItemView>;
   /** An outside system, whose signature was checked, answers for an automated item that waits for it. */
   onCallback(id: string, call: number, body: Json): Promise<void>;
   /** Gives a command on a case; answers the case as it is afterwards. */
   onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView>;
 }
+
+/** Looks at a command that its giver may give otherwise. @throws Problem when it cannot succeed */
+export type CheckTarget = (known: Known, compiled: CompiledSpecification | undefined) => Promise<void>;
 
 interface Dependencies {
   readonly temporal: TemporalGateway;
@@ -128,13 +132,19 @@ export function createCommands({
     }
   }
 
-  async function onItem(id: string, caller: Caller, command: ItemCommand): Promise<ItemView> {
+  async function onItem(
+    id: string,
+    caller: Caller,
+    command: ItemCommand,
+    check?: CheckTarget,
+  ): Promise<ItemView> {
     const deadline = Date.now() + deadlineMillis;
     const first = await read(id);
     const { specificationId, specificationVersion, decomposition } = first.item;
     const compiled = await catalogue.find(specificationId, specificationVersion);
     const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
     const isNew = judge(first, caller, command, privileges) === "send";
+    if (isNew) await check?.(first, compiled);
     if (isNew && command.type === "complete" && compiled) {
       const errors = checkCompletion(compiled, decomposition, command.data);
       if (errors.length > 0)
@@ -190,13 +200,18 @@ export function createCommands({
 
   async function onCase(id: string, caller: Caller, command: CaseCommand): Promise<CaseView> {
     const deadline = Date.now() + deadlineMillis;
-    const verdict = judgeCase(await readCase(id, caller), command);
+    const first = await readCase(id, caller);
+    if (!maySteer(first, caller))
+      throw new Problem("not-allowed", "This is for managers, and for the service that started the case.");
+    const verdict = judgeCase(first, command);
+    // A case takes such commands from managers only; whoever may steer it is one to it.
+    const by = { participant: caller.id, manager: true };
     return await admission.run({ caseId: id, deadline }, async () => {
       if (command.type === "cancel-case" && verdict === "send" && (await failures.of(id))) {
         await giveUp(id, caller, command.reason, deadline);
         return { result: await readCase(id, caller) };
       }
-      const sent = await send(id, { by: actorOf(caller), command }, randomUUID(), deadline);
+      const sent = await send(id, { by, command }, randomUUID(), deadline);
       if (sent.kind === "done") {
         if (verdict === "done" || sent.answer.doubtful) await shown(id, sent.answer, deadline);
         return { result: await readCase(id, caller) };

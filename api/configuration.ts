@@ -1,5 +1,7 @@
 /** The configuration of the API process, from its environment. */
 import { z } from "zod";
+import { ADMINISTRATOR } from "./security/first-administrator.ts";
+import { passwordWeakness } from "./security/password-rules.ts";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 import { LEVELS } from "../logging/log.ts";
 import { SHARING } from "./specifications/ownership.ts";
@@ -8,7 +10,7 @@ const MEBIBYTE = 1024 * 1024;
 const whole = (fallback: number, least: number, most: number) =>
   z.coerce.number().int().min(least).max(most).default(fallback);
 
-const ENVIRONMENT = z.object({
+const SETTINGS = z.object({
   PORT: whole(3000, 0, 65_535),
   MIZZEN_HOST: z.string().min(1).optional(),
   MONGODB_URI: z
@@ -17,6 +19,8 @@ const ENVIRONMENT = z.object({
     .default("mongodb://127.0.0.1:27017/mizzen"),
   MIZZEN_DATA: z.string().min(1).default(".mizzen/data"),
   MIZZEN_ADMIN_PASSWORD: z.string().min(1).max(1_024).optional(),
+  /** set by `npm start`: what is only dangerous where others can reach it is warned of instead of refused */
+  MIZZEN_DEVELOPMENT: z.string().optional(),
   MIZZEN_JWT_KEY: z.string().min(32).optional(),
   MIZZEN_SECRETS_KEY: z.string().optional(),
   MIZZEN_TOKEN_MINUTES: whole(8 * 60, 1, 7 * 24 * 60),
@@ -35,6 +39,19 @@ const ENVIRONMENT = z.object({
   ...CONNECTOR_SETTINGS,
   MIZZEN_BRIDGE: z.string().min(1).optional(),
 });
+
+const ENVIRONMENT = SETTINGS.superRefine((settings, context) => {
+  const weakness = weakAdministratorPassword(settings);
+  if (weakness === undefined || settings.MIZZEN_DEVELOPMENT !== undefined) return;
+  context.addIssue({ code: "custom", path: ["MIZZEN_ADMIN_PASSWORD"], message: weakness });
+});
+
+/** What is wrong with the first administrator's password. */
+export function weakAdministratorPassword({
+  MIZZEN_ADMIN_PASSWORD: password,
+}: Pick<z.output<typeof SETTINGS>, "MIZZEN_ADMIN_PASSWORD">): string | undefined {
+  return password === undefined ? undefined : passwordWeakness(password, ADMINISTRATOR);
+}
 
 export type Configuration = z.output<typeof ENVIRONMENT>;
 

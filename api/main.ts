@@ -3,22 +3,23 @@
  * (`{ type: "listening", port }`), when clients can be served (`{ type: "ready", port }`), the first administrator's password
  * (`{ type: "administrator", username, password }`), and what is not as it should be (`{ type: "finding", code, severity, message }`).
  */
-import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { callbackKey } from "../keys/callback.ts";
+import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { SecretBox } from "../keys/secret-box.ts";
 import { secretKeys } from "../keys/secret-keys.ts";
 import { signingKey, signingKeyFingerprint } from "../keys/signing-key.ts";
 import { processLog } from "../logging/log.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { createApp } from "./app.ts";
-import { readConfiguration } from "./configuration.ts";
+import { readConfiguration, weakAdministratorPassword } from "./configuration.ts";
 import type { Configuration } from "./configuration.ts";
 import { drain } from "./http/draining.ts";
+import { apiServer } from "./http/client-errors.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { lookAtSecrets, lookAtSigningKey } from "./key-findings.ts";
 import { createPreparation } from "./preparation.ts";
@@ -32,13 +33,6 @@ import { openTemporal } from "./temporal.ts";
 
 /** Requests under way get as long as a command may take, and this. */
 const FINISH_MILLIS = 2_000;
-/** A body has to arrive in this time. */
-const REQUEST_MILLIS = 120_000;
-/**
- * Longer than proxies keep connections that nobody uses (a minute, most of them): the proxy ends them, and sends no request into one
- * that this server is just closing.
- */
-const KEEP_ALIVE_MILLIS = 75_000;
 const LONGEST_PAUSE_MILLIS = 5_000;
 const READY_PAUSE_MILLIS = 100;
 const FIRST_LOOK_MILLIS = 5_000;
@@ -46,8 +40,12 @@ const FIRST_LOOK_MILLIS = 5_000;
 const SAME_SIGNAL_MILLIS = 1_000;
 
 async function main(): Promise<void> {
+  makeFilesPrivate();
   const configuration = readConfiguration(process.env);
   const { log, flush } = processLog("api", configuration.MIZZEN_LOG_LEVEL);
+  const weakness = weakAdministratorPassword(configuration);
+  if (weakness !== undefined)
+    log.warn(`MIZZEN_ADMIN_PASSWORD ${weakness}: choose another before others can reach this server`);
   const key = await signingKey(configuration.MIZZEN_DATA, configuration.MIZZEN_JWT_KEY);
   const secrets = new SecretBox(
     await secretKeys(configuration.MIZZEN_DATA, configuration.MIZZEN_SECRETS_KEY),
@@ -81,7 +79,7 @@ async function main(): Promise<void> {
     readiness,
     log,
   });
-  const server = createServer({ requestTimeout: REQUEST_MILLIS, keepAliveTimeout: KEEP_ALIVE_MILLIS }, app);
+  const server = apiServer(app);
   stopOnSignals(server, { readiness, stopping, log, configuration }, async () => {
     await Promise.allSettled([temporal.close(), deployment.close(), disconnect()]);
     log.info("stopped");

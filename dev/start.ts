@@ -1,7 +1,10 @@
 import { fileURLToPath } from "node:url";
+import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { runMizzen } from "./supervisor.ts";
 
 const inProject = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+makeFilesPrivate();
 
 // `npm start`: Temporal, MongoDB, the worker and the API, until SIGTERM or Ctrl-C.
 process.exitCode = await runMizzen({

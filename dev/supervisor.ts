@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { privateFolder } from "../keys/data-folder.ts";
 import type { LoadExamplesOptions } from "./examples.ts";
 import { keepRunning, type Kept } from "./processes/keep.ts";
 import { claimPort, portFromEnvironment, type ClaimedPort } from "./processes/ports.ts";
@@ -96,7 +96,7 @@ class Running {
 
   async #start(): Promise<void> {
     const log = this.#log;
-    mkdirSync(this.#dataFolder, { recursive: true });
+    privateFolder(this.#dataFolder);
     // Before the servers, whose start takes longer: a port that is taken is said at once.
     const claimed = await claimPort(
       {
@@ -114,6 +114,7 @@ class Running {
     const environment = {
       ...servers.environment,
       PORT: String(claimed.port),
+      MIZZEN_DEVELOPMENT: "yes",
       // the examples' people have a password that everybody knows: nobody else reaches them
       MIZZEN_HOST: process.env["MIZZEN_HOST"] || "127.0.0.1",
       // nobody stands in front of it who would have to hear that it stops

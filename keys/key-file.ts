@@ -1,7 +1,8 @@
 /** Text of a key that is made at the first start and kept in the data folder. */
 import { randomBytes } from "node:crypto";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { privateFolder } from "./data-folder.ts";
 
 /** For the owner's eyes only. */
 const MODE = 0o600;
@@ -13,7 +14,7 @@ const MODE = 0o600;
 export async function keptText(file: string, make: () => string): Promise<string> {
   const kept = await read(file);
   if (kept !== undefined) return kept;
-  await mkdir(dirname(file), { recursive: true });
+  privateFolder(dirname(file));
   const draft = `${file}.${randomBytes(6).toString("hex")}`;
   await writeFile(draft, make(), { mode: MODE, flag: "wx" });
   try {

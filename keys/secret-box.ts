@@ -6,6 +6,9 @@ import type { SecretKey } from "./secret-keys.ts";
 export interface SecretLabel {
   readonly name: string;
   readonly version: number;
+  /** what it may be used for, where that is restricted */
+  readonly hosts?: readonly string[];
+  readonly specifications?: readonly string[];
 }
 
 /** An encrypted value as it may be stored. */
@@ -95,6 +98,8 @@ function decrypt(key: SecretKey, nonce: Buffer, content: Buffer, label: SecretLa
   }
 }
 
-function associated({ name, version }: SecretLabel, fingerprint: string): Buffer {
-  return Buffer.from(JSON.stringify(["mizzen secret", FORMAT, fingerprint, name, version]));
+/** What it is bound to is part of it: whoever can write to the database cannot let a secret out to other hosts. */
+function associated({ name, version, hosts, specifications }: SecretLabel, fingerprint: string): Buffer {
+  const bound = hosts || specifications ? [hosts ?? null, specifications ?? null] : [];
+  return Buffer.from(JSON.stringify(["mizzen secret", FORMAT, fingerprint, name, version, ...bound]));
 }

@@ -32,8 +32,8 @@ export async function positionOf(
 export interface CaseFilter {
   readonly state?: CaseState | undefined;
   readonly specificationId?: string | undefined;
-  /** only cases that this person started or has work in */
-  readonly visibleTo?: string | undefined;
+  /** only cases that this person started (since they have their id) or has work in */
+  readonly visibleTo?: { readonly id: string; readonly since: number } | undefined;
   /** only these */
   readonly ids?: readonly string[] | undefined;
 }
@@ -44,8 +44,10 @@ export async function listCases(filter: CaseFilter, page: PageRequest): Promise<
   if (filter.specificationId !== undefined) conditions["specificationId"] = filter.specificationId;
   if (filter.ids !== undefined) conditions["_id"] = { $in: filter.ids };
   if (filter.visibleTo !== undefined) {
-    const withWork = await casesWithWorkFor(filter.visibleTo);
-    conditions["$or"] = [{ startedBy: filter.visibleTo }, { _id: { $in: withWork } }];
+    const { id, since } = filter.visibleTo;
+    const withWork = await casesWithWorkFor(id);
+    const started = since === 0 ? { startedBy: id } : { startedBy: id, startedAt: { $gte: since } };
+    conditions["$or"] = [started, { _id: { $in: withWork } }];
   }
   const { documents, nextCursor } = await pageOf(
     Cases,

@@ -167,7 +167,20 @@ export function specificationSummary(document: SpecificationDocument): Specifica
 
 export function participantView(document: ParticipantDocument): ParticipantView {
   const { _id: id, name, roles, positions, groups, capabilities, privileges, available, access } = document;
-  return { id, name, roles, positions, groups, capabilities, privileges, available, access };
+  const { locked = false, specifications = [] } = document;
+  return {
+    id,
+    name,
+    roles,
+    positions,
+    groups,
+    capabilities,
+    privileges,
+    available,
+    locked,
+    specifications,
+    access,
+  };
 }
 
 export function namedView(document: NamedDocument): RoleView {

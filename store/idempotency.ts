@@ -41,6 +41,14 @@ export async function rememberAnswer(key: string, answer: JsonObject): Promise<v
   await Idempotency.updateOne({ _id: key }, { $set: { answer: toText(answer) } });
 }
 
+/** Forgets the requests of people who are removed: whoever gets their id must not get their answers. */
+export async function forgetRequestsOf(participants: readonly string[]): Promise<void> {
+  for (const id of participants) {
+    // `;` comes after `:`: these are all keys that begin with the id and a colon, which no id has in it.
+    await Idempotency.deleteMany({ _id: { $gte: `${id}:`, $lt: `${id};` } });
+  }
+}
+
 /** Forgets a request that was refused, so that it may be made again. */
 export async function forgetRequest(key: string): Promise<void> {
   await Idempotency.deleteOne({ _id: key });

@@ -77,17 +77,45 @@ export async function openItemsOf(caseId: string, participant: string): Promise<
   return oldestFirst(found.map(itemView));
 }
 
-/** Whether a person has or had a part in a case: an item is offered to them, theirs, or was finished by them. */
-export async function isInvolved(caseId: string, participant: string): Promise<boolean> {
+/**
+ * Whether a person has or had a part in a case: an item is offered to them, theirs, or was finished by them.
+ * @param since what was finished before, somebody else did who had the id; epoch milliseconds
+ */
+export async function isInvolved(caseId: string, participant: string, since = 0): Promise<boolean> {
   const found = await Items.exists({
     caseId,
     $or: [
       { status: "offered", offeredTo: participant },
       { allocatedTo: participant },
-      { endedBy: participant },
+      since === 0 ? { endedBy: participant } : { endedBy: participant, endedAt: { $gte: since } },
     ],
   });
   return found !== null;
+}
+
+/** Open items that are offered to one of these people or theirs, whatever the case. */
+export async function itemsHeldBy(people: readonly string[]): Promise<readonly ItemView[]> {
+  const found = (await Items.find({
+    $or: [
+      { status: "offered", offeredTo: { $in: people } },
+      { allocatedTo: { $in: people }, status: { $in: OWNED } },
+    ],
+  }).lean()) as unknown as ItemDocument[];
+  return oldestFirst(found.map(itemView));
+}
+
+/** Open items of a case that are offered to somebody or somebody's. */
+export async function heldItemsOf(caseId: string): Promise<readonly ItemView[]> {
+  const found = (await Items.find({
+    caseId,
+    status: { $in: ["offered", ...OWNED] },
+  }).lean()) as unknown as ItemDocument[];
+  return oldestFirst(found.map(itemView));
+}
+
+/** That they once were offered something is forgotten: somebody else may get the id. */
+export async function forgetOffersTo(people: readonly string[]): Promise<void> {
+  await Items.updateMany({ knownTo: { $in: people } }, { $pull: { knownTo: { $in: people } } });
 }
 
 /** Cases in which a person has something to do now. */

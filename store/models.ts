@@ -8,6 +8,7 @@ import type {
   ItemView,
   ParticipantView,
   RoleView,
+  SecretBinding,
   SpecificationView,
 } from "./views.ts";
 import type { JsonText } from "./json-text.ts";
@@ -41,7 +42,17 @@ export type EventDocument = Stored<EventView, "details"> & {
   mark?: string;
 };
 export type SpecificationDocument = Stored<SpecificationView, "compiled" | "checks"> & { id: string };
-export type ParticipantDocument = Omit<ParticipantView, "id"> & { _id: string };
+export type ParticipantDocument = Omit<ParticipantView, "id" | "locked" | "specifications"> & {
+  _id: string;
+  locked?: boolean;
+  specifications?: readonly string[];
+};
+/** An id that somebody had who was removed: whoever gets it later is somebody else. */
+export interface RetiredDocument {
+  _id: string;
+  /** epoch milliseconds */
+  at: number;
+}
 /** Roles, positions, groups and capabilities look alike. */
 export type NamedDocument = Omit<RoleView, "id"> & { _id: string };
 
@@ -64,8 +75,8 @@ export interface IdempotencyDocument {
   createdAt: Date;
 }
 
-/** A secret, encrypted; what it is for is known to specifications only. */
-export interface SecretDocument {
+/** A secret, encrypted, and what it may be used for. */
+export interface SecretDocument extends SecretBinding {
   /** its name */
   _id: string;
   version: number;
@@ -91,6 +102,9 @@ export interface PublishedDocument {
   _id: string;
   name: string;
   caseId: string;
+  specificationId?: string;
+  /** of the case: participant, or the case that started it */
+  startedBy?: string;
   at: number;
   data: JsonText;
 }
@@ -164,10 +178,12 @@ const specifications = new Schema<SpecificationDocument>(
 specifications.index({ id: 1 });
 
 const participants = new Schema<ParticipantDocument>(
-  { _id: String, roles: [String], available: Boolean, access: [String] },
+  { _id: String, roles: [String], available: Boolean, locked: Boolean, access: [String] },
   OPTIONS,
 );
 participants.index({ roles: 1, available: 1 });
+
+const retired = new Schema<RetiredDocument>({ _id: String, at: Number }, OPTIONS);
 
 const named = (): Schema<NamedDocument> => new Schema<NamedDocument>({ _id: String, name: String }, OPTIONS);
 
@@ -187,12 +203,14 @@ audit.index({ at: -1, _id: -1 });
 const writers = new Schema<WriterDocument>({ _id: String, at: Number, lookedUntil: Number }, OPTIONS);
 
 const published = new Schema<PublishedDocument>(
-  { _id: String, name: String, caseId: String, at: Number },
+  { _id: String, name: String, caseId: String, specificationId: String, startedBy: String, at: Number },
   OPTIONS,
 );
 published.index({ at: -1, _id: -1 });
 published.index({ name: 1, at: -1, _id: -1 });
 published.index({ caseId: 1, at: -1, _id: -1 });
+published.index({ startedBy: 1, at: -1, _id: -1 });
+published.index({ specificationId: 1, at: -1, _id: -1 });
 
 export const Cases: Model<CaseDocument> = model<CaseDocument>("Case", cases, "cases");
 export const Items: Model<ItemDocument> = model<ItemDocument>("Item", items, "items");
@@ -207,6 +225,7 @@ export const Participants: Model<ParticipantDocument> = model<ParticipantDocumen
   participants,
   "participants",
 );
+export const Retired: Model<RetiredDocument> = model<RetiredDocument>("Retired", retired, "retired");
 export const Credentials: Model<CredentialDocument> = model<CredentialDocument>(
   "Credential",
   credentials,
@@ -240,6 +259,7 @@ export const MODELS: readonly Indexed[] = [
   Events,
   Specifications,
   Participants,
+  Retired,
   Credentials,
   Idempotency,
   Secrets,

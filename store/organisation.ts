@@ -5,7 +5,7 @@ import { Capabilities, Groups, Participants, Positions, Roles } from "./models.t
 import type { NamedDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
-import { administrators, allParticipants, removeParticipants } from "./participants.ts";
+import { administrators, allParticipants } from "./participants.ts";
 import type { ParticipantView, RoleView } from "./views.ts";
 
 /** Positions, groups and capabilities have the shape of roles. */
@@ -59,10 +59,25 @@ export async function putNamed(kind: Kind, view: NamedView): Promise<void> {
 
 /** Removes it, and takes it from the participants who have it. `false`: there is none. */
 export async function removeNamed(kind: Kind, id: string): Promise<boolean> {
+  const known = await findNamed(kind, id);
   const { deletedCount } = await MODELS[kind].deleteOne({ _id: id });
-  if (kind === "capabilities") await Participants.updateMany({}, { $pull: { capabilities: { name: id } } });
-  else await Participants.updateMany({ [kind]: id }, { $pull: { [kind]: id } });
+  await takeAway(kind, known ? [known] : [{ id, name: id }]);
   return deletedCount > 0;
+}
+
+/**
+ * Takes what is gone from those who have it: who gets one of the same id or name later has to be given it anew.
+ * @param people only from these; absent: from everybody
+ */
+async function takeAway(kind: Kind, gone: readonly NamedView[], people?: readonly string[]): Promise<void> {
+  const names = [...new Set(gone.flatMap(({ id, name }) => [id, name]))];
+  const kept = await MODELS[kind].find({ $or: [{ _id: { $in: names } }, { name: { $in: names } }] }).lean();
+  const meansAnother = new Set(kept.flatMap(({ _id: id, name }) => [id, name]));
+  const taken = { $in: names.filter((name) => !meansAnother.has(name)) };
+  const holders = people === undefined ? {} : { _id: { $in: people } };
+  await Participants.updateMany(holders, {
+    $pull: kind === "capabilities" ? { capabilities: { name: taken } } : { [kind]: taken },
+  });
 }
 
 export async function readOrganisation(): Promise<Organisation> {
@@ -77,19 +92,25 @@ export async function readOrganisation(): Promise<Organisation> {
 }
 
 /**
- * Makes the organisation what the model says. New and changed entries are written before others are removed, so that an
- * interruption leaves too many people rather than too few, and the call can be repeated. Administrators whom the model
- * does not name stay: nobody locks everybody out. Passwords are not part of the model.
+ * Makes the organisation what the model says, but for people whom it does not name: they are answered, and have to be
+ * removed with what they hold. New and changed entries are written before others are removed, so that an interruption
+ * leaves too much rather than too little, and the call can be repeated. Administrators whom the model does not name stay:
+ * nobody locks everybody out. Passwords are not part of the model.
  */
-export async function replaceOrganisation(organisation: Organisation): Promise<void> {
+export async function replaceOrganisation(organisation: Organisation): Promise<readonly string[]> {
   for (const kind of KINDS) await putAll(MODELS[kind], organisation[kind]);
   await putAll(Participants, organisation.participants);
+  const named = new Set(organisation.participants.map(({ id }) => id));
   for (const kind of KINDS) {
-    await MODELS[kind].deleteMany({ _id: { $nin: organisation[kind].map(({ id }) => id) } });
+    const others = { _id: { $nin: organisation[kind].map(({ id }) => id) } };
+    const gone = (await MODELS[kind].find(others).lean()).map(namedView);
+    await MODELS[kind].deleteMany(others);
+    const staying = (await administrators()).filter((id) => !named.has(id));
+    // What the model gives to people is as it says, whether it names the role or not.
+    if (gone.length > 0) await takeAway(kind, gone, staying);
   }
-  const kept = new Set([...organisation.participants.map(({ id }) => id), ...(await administrators())]);
-  const gone = (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
-  await removeParticipants(gone);
+  const kept = new Set([...named, ...(await administrators())]);
+  return (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
 }
 
 /** In one round trip, however many there are. */

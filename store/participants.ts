@@ -1,7 +1,7 @@
 /** People: who they are and what the organisation says of them. */
 import { removeCredentials } from "./credentials.ts";
 import { participantView } from "./documents.ts";
-import { Participants, Roles } from "./models.ts";
+import { Participants, Retired, Roles } from "./models.ts";
 import type { ParticipantDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -9,6 +9,8 @@ import { disown } from "./specification-owners.ts";
 import type { ParticipantView } from "./views.ts";
 
 const DUPLICATE_KEY = 11_000;
+/** Documents that were written before there were locks have none. */
+const UNLOCKED = { locked: { $ne: true } };
 
 /** A participant with what is given; nothing held, available, and allowed to do their own work for the rest. */
 export function participantWith(
@@ -22,6 +24,8 @@ export function participantWith(
     capabilities: [],
     privileges: [],
     available: true,
+    locked: false,
+    specifications: [],
     access: ["participant"],
     ...fields,
   };
@@ -60,23 +64,55 @@ export async function putParticipant(participant: ParticipantView): Promise<void
   await Participants.replaceOne({ _id: id }, fields, { upsert: true });
 }
 
-/** Removes people and their passwords; their tokens become void, their specifications nobody's. */
-export async function removeParticipants(ids: readonly string[]): Promise<number> {
+/** Removes people and their passwords; their tokens become void, their specifications nobody's, and who gets one of the ids later is somebody else. */
+export async function removeParticipants(ids: readonly string[], at = Date.now()): Promise<number> {
+  for (const id of ids) await Retired.replaceOne({ _id: id }, { at }, { upsert: true });
   const { deletedCount } = await Participants.deleteMany({ _id: { $in: ids } });
   await Promise.all([removeCredentials(ids), disown(ids)]);
   return deletedCount;
 }
 
-/** Ids of administrators, sorted. */
+/** Keeps people from logging in and from getting work. */
+export async function lockParticipants(ids: readonly string[]): Promise<void> {
+  await Participants.updateMany({ _id: { $in: ids } }, { $set: { locked: true } });
+}
+
+/** Since when an id is this participant's: when the one who had it before was removed, in epoch milliseconds; else 0. */
+export async function heldSince(id: string): Promise<number> {
+  return (await Retired.findById(id).lean())?.at ?? 0;
+}
+
+/** Those of the ids that somebody had who was removed. */
+export async function retiredAmong(ids: readonly string[]): Promise<readonly string[]> {
+  return (await Retired.find({ _id: { $in: ids } }, { _id: 1 }).lean()).map((document) => document._id);
+}
+
+/** Ids of administrators who are not locked, sorted. */
 export async function administrators(): Promise<readonly string[]> {
-  const documents = await Participants.find({ access: "admin" }, { _id: 1 }).sort({ _id: 1 }).lean();
+  const documents = await Participants.find({ access: "admin", ...UNLOCKED }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean();
   return documents.map((document) => document._id);
 }
 
-/** Those of the ids that name a participant. */
+/** Those of the ids that name a participant, locked or not. */
 export async function existingParticipants(ids: readonly string[]): Promise<ReadonlySet<string>> {
   const documents = await Participants.find({ _id: { $in: ids } }, { _id: 1 }).lean();
   return new Set(documents.map((document) => document._id));
+}
+
+/** Those of the ids that name a participant who can work: not locked. */
+export async function workingParticipants(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const documents = await Participants.find({ _id: { $in: ids }, ...UNLOCKED }, { _id: 1 }).lean();
+  return new Set(documents.map((document) => document._id));
+}
+
+/** The named participants, sorted by id; those who are not there are left out. */
+export async function namedParticipants(ids: readonly string[]): Promise<readonly ParticipantView[]> {
+  const documents = await Participants.find({ _id: { $in: ids } })
+    .sort({ _id: 1 })
+    .lean();
+  return (documents as unknown as ParticipantDocument[]).map(participantView);
 }
 
 /**
@@ -96,7 +132,10 @@ export async function membersOf(roles: readonly string[]): Promise<readonly stri
 }
 
 async function available(roles: readonly string[]): Promise<readonly string[]> {
-  const documents = await Participants.find({ roles: { $in: roles }, available: true }, { _id: 1 }).lean();
+  const documents = await Participants.find(
+    { roles: { $in: roles }, available: true, ...UNLOCKED },
+    { _id: 1 },
+  ).lean();
   return documents.map((document) => document._id);
 }
 
@@ -108,7 +147,10 @@ export async function availablePeople(set: {
   const [named, members] = await Promise.all([
     set.participants.length === 0
       ? []
-      : Participants.find({ _id: { $in: set.participants }, available: true }, { _id: 1 }).lean(),
+      : Participants.find(
+          { _id: { $in: set.participants }, available: true, ...UNLOCKED },
+          { _id: 1 },
+        ).lean(),
     membersOf(set.roles),
   ]);
   return [...new Set([...named.map((document) => document._id), ...members])].toSorted();

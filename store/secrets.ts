@@ -3,7 +3,7 @@ import { Secrets } from "./models.ts";
 import type { SecretDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
-import type { SecretView } from "./views.ts";
+import type { SecretBinding, SecretView } from "./views.ts";
 
 /** An encrypted value; `keyId` names the key for people. */
 export interface Sealed {
@@ -15,23 +15,36 @@ export interface StoredSecret extends SecretView, Sealed {}
 
 const DUPLICATE_KEY = 11_000;
 
+/** What a secret is bound to from now on; `undefined`: as before, `null`: to nothing. */
+export interface BindingChange {
+  readonly hosts?: readonly string[] | null | undefined;
+  readonly specifications?: readonly string[] | null | undefined;
+}
+
 /**
  * Keeps a value under the next version, which it is encrypted for; the first version is 1.
- * @param seal encrypts the value for a version; called again when somebody else was quicker
+ * @param seal encrypts the value for a version and what it is bound to; called again when somebody else was quicker
  */
 export async function putSecret(
   name: string,
-  change: { readonly by: string; readonly at: number },
-  seal: (version: number) => Sealed,
+  change: BindingChange & { readonly by: string; readonly at: number },
+  seal: (label: SecretBinding & { readonly name: string; readonly version: number }) => Sealed,
 ): Promise<{ readonly version: number }> {
   const known = await findSecret(name);
   const version = (known?.version ?? 0) + 1;
-  const { keyId, sealed } = seal(version);
-  const fields = { version, keyId, sealed, updatedAt: change.at, updatedBy: change.by };
+  const binding = changed(known ?? {}, change);
+  const { keyId, sealed } = seal({ name, version, ...binding });
+  const fields = { version, keyId, sealed, updatedAt: change.at, updatedBy: change.by, ...binding };
   const isWritten = known
-    ? (await Secrets.updateOne({ _id: name, version: known.version }, { $set: fields })).modifiedCount === 1
+    ? (await Secrets.replaceOne({ _id: name, version: known.version }, fields)).modifiedCount === 1
     : await insert({ _id: name, ...fields });
   return isWritten ? { version } : await putSecret(name, change, seal);
+}
+
+function changed(before: SecretBinding, change: BindingChange): SecretBinding {
+  const hosts = change.hosts === undefined ? before.hosts : change.hosts;
+  const specifications = change.specifications === undefined ? before.specifications : change.specifications;
+  return { ...(hosts && { hosts }), ...(specifications && { specifications }) };
 }
 
 async function insert(document: SecretDocument): Promise<boolean> {
@@ -80,6 +93,21 @@ export async function resealSecret(
   return matchedCount === 1;
 }
 
-function viewOf({ _id: name, version, keyId, updatedAt, updatedBy }: SecretDocument): SecretView {
-  return { name, version, keyId, updatedAt, updatedBy };
+function viewOf(document: SecretDocument): SecretView {
+  const { _id: name, version, keyId, updatedAt, updatedBy, hosts, specifications } = document;
+  return {
+    name,
+    version,
+    keyId,
+    updatedAt,
+    updatedBy,
+    ...(hosts && { hosts }),
+    ...(specifications && { specifications }),
+  };
+}
+
+/** Those of the named secrets that there are, by name, with what they are bound to. */
+export async function bindingsOf(names: readonly string[]): Promise<ReadonlyMap<string, SecretBinding>> {
+  const documents = (await Secrets.find({ _id: { $in: names } }).lean()) as unknown as SecretDocument[];
+  return new Map(documents.map((document) => [document._id, viewOf(document)]));
 }

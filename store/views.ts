@@ -37,7 +37,12 @@ export interface ParticipantView {
   readonly groups: readonly string[];
   readonly capabilities: readonly { readonly name: string; readonly value?: string | number }[];
   readonly privileges: readonly string[];
+  /** gets new work */
   readonly available: boolean;
+  /** cannot log in, whatever tokens there are, and gets no new work */
+  readonly locked: boolean;
+  /** ids of specifications: a service sees what their cases publish, whoever started them */
+  readonly specifications: readonly string[];
   readonly access: readonly Access[];
 }
 
@@ -47,8 +52,16 @@ export interface RoleView {
   readonly description?: string;
 }
 
+/** What a secret may be used for; what is absent is not restricted. */
+export interface SecretBinding {
+  /** hosts that it may be sent to: `name`, `name:port`, `*.domain`, addresses and ranges of them */
+  readonly hosts?: readonly string[];
+  /** ids of specifications whose cases may use it */
+  readonly specifications?: readonly string[];
+}
+
 /** A secret as lists show it. Collection `secrets`, `_id` is its name. */
-export interface SecretView {
+export interface SecretView extends SecretBinding {
   readonly name: string;
   /** counts up with every new value */
   readonly version: number;
@@ -83,6 +96,8 @@ export interface PublishedView {
   readonly id: string;
   readonly name: string;
   readonly caseId: string;
+  /** absent in events that were kept before it was */
+  readonly specificationId?: string;
   /** epoch milliseconds */
   readonly at: number;
   readonly data: JsonObject;

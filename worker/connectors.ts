@@ -39,7 +39,7 @@ export async function openConnectors(
       run: (call, context) => runCall(registry, call, context),
       network: { allowedHosts, unverifiedHosts, ...(proxy === undefined ? {} : { proxy }) },
       engine: engineServices(client, (event) => publish({ ...event, at: Date.now() })),
-      secret: (reference) => secret(reference.secret),
+      secret: (reference, use) => secret(reference.secret, use),
       callbackUrl: async (item, call) => callbackUrl(publicUrl, callback, item, call),
     },
     close: () => registry.close(),

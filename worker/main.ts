@@ -4,6 +4,7 @@ import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/work
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { createActivities } from "../activities/index.ts";
 import { processLog } from "../logging/log.ts";
+import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { TASK_QUEUE } from "../workflows/messages.ts";
@@ -15,6 +16,7 @@ import { openView } from "./view/index.ts";
 
 const configuration = readConfiguration(process.env);
 const { log, flush } = processLog("worker", configuration.logLevel);
+makeFilesPrivate();
 
 Runtime.install({
   logger: temporalLogger(),

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { JsonObject } from "../../yawl/model/json.ts";
+import type { Endpoint } from "./network/guard.ts";
 
 /** A place in a configuration where a secret goes: its name only. The value never leaves the activity. */
 export const SECRET_REFERENCE = z
@@ -59,6 +60,7 @@ export interface EngineServices {
     readonly name: string;
     readonly data: JsonObject;
     readonly caseId: string;
+    readonly specificationId: string;
   }): Promise<void>;
 }
 
@@ -68,8 +70,11 @@ export interface ConnectorContext {
   readonly signal: AbortSignal;
   /** says how far a long call is; that it is alive Temporal is told anyway, every few seconds */
   heartbeat(details?: JsonObject): void;
-  /** @throws ConnectorError (final) when there is no such secret */
-  secret(reference: SecretReference): Promise<string>;
+  /**
+   * The value of a secret, to be sent to `target` and nowhere else; a secret that is bound to hosts is given for those only.
+   * @throws ConnectorError (final) when there is no such secret, or it is bound to something else
+   */
+  secret(reference: SecretReference, target?: Endpoint): Promise<string>;
   /** has a text taken out of everything that leaves the call, as secrets are: for tokens that were got with a secret */
   conceal(text: string): void;
   /** the same for every attempt at this work item with this input, whichever worker makes it; URL-safe */

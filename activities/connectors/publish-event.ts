@@ -18,8 +18,8 @@ export const publishEventConnector = defineConnector({
   variables: ({ name }) => variablesOfText(name),
   execute: async ({ name }, input, context) => {
     const id = context.idempotencyKey;
-    const { caseId } = context.work;
-    await context.engine.publish({ id, name: fillText(name, input), data: input, caseId });
+    const { caseId, specificationId } = context.work;
+    await context.engine.publish({ id, name: fillText(name, input), data: input, caseId, specificationId });
     return { id };
   },
 });

@@ -92,14 +92,16 @@ function concealing(context: CallContext, redactor: Redactor): ConnectorContext 
   return {
     ...context,
     conceal: (text) => redactor.conceal(text),
-    secret: (reference) => {
-      const known = secrets.get(reference.secret);
+    secret: (reference, target) => {
+      // By target, too: that a secret may go to one host says nothing of another.
+      const use = JSON.stringify([reference.secret, target?.host, target?.port]);
+      const known = secrets.get(use);
       if (known) return known;
-      const value = context.secret(reference).then((text) => {
+      const value = context.secret(reference, target).then((text) => {
         redactor.conceal(text);
         return text;
       });
-      secrets.set(reference.secret, value);
+      secrets.set(use, value);
       return value;
     },
     callbackUrl: async () => {

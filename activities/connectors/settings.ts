@@ -51,7 +51,8 @@ export const CONNECTOR_SETTINGS = {
   MIZZEN_PUBLIC_URL: webAddress(["http:", "https:"]).optional(),
 } as const;
 
-function isHost(entry: string): boolean {
+/** A name, an address, either with a port, or a range of addresses. */
+export function isHost(entry: string): boolean {
   if (ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)) return true;
   const { six, plain, port = "0" } = HOST.exec(entry)?.groups ?? {};
   if (Number(port) > HIGHEST_PORT) return false;

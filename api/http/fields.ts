@@ -12,8 +12,12 @@ export const ID = z
   .regex(/^(?!\.+$)[A-Za-z0-9._~@+-]+$/, "an id is made of letters, digits and . _ ~ @ + -")
   .max(LONGEST_ID);
 
-/** An id that is only looked up: what cannot exist is not found rather than refused. */
-export const ANY_ID = z.string().min(1).max(LONGEST_ID);
+/** An id that is only looked up: what cannot exist is not found rather than refused. No database takes half a character or NUL. */
+export const ANY_ID = z
+  .string()
+  .min(1)
+  .max(LONGEST_ID)
+  .refine((text) => !/[\0\p{Surrogate}]/u.test(text), "has a NUL or half a character");
 
 /** A JSON object of any content. */
 export const DATA = z
@@ -23,13 +27,20 @@ export const DATA = z
 const DEFAULT_PAGE = 50;
 
 export const PAGE = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(MAXIMUM_PAGE)
+  limit: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/, `has to be a number from 1 to ${MAXIMUM_PAGE}, in decimal digits`)
+    .transform(Number)
+    .pipe(z.number().max(MAXIMUM_PAGE))
     .default(DEFAULT_PAGE)
-    .meta({ description: "entries on a page" }),
+    .meta({
+      type: "integer",
+      pattern: undefined,
+      minimum: 1,
+      maximum: MAXIMUM_PAGE,
+      default: DEFAULT_PAGE,
+      description: "entries on a page, in decimal digits",
+    }),
   cursor: z.string().max(1_000).optional().meta({ description: "`nextCursor` of the page before" }),
 };
 

@@ -13,7 +13,7 @@ export interface BodyLimits {
   readonly specification: number;
 }
 
-/** A router for some routes; at a known path it answers 405 for methods that no route has. */
+/** A router for some routes; at a known path it answers OPTIONS, and 405 for methods that no route has. */
 export function routerOf(routes: readonly Route[], limits: BodyLimits): Router {
   const router = Router({ caseSensitive: true, strict: false });
   for (const route of routes) {
@@ -23,7 +23,7 @@ export function routerOf(routes: readonly Route[], limits: BodyLimits): Router {
     router[route.method](pattern(route.path), ...handlers(route, limits));
   }
   for (const path of new Set(routes.map((route) => route.path))) {
-    router.all(pattern(path), refuseMethod(path, routes));
+    router.all(pattern(path), otherMethods(path, routes));
   }
   return router;
 }
@@ -71,11 +71,16 @@ function send(response: Response, answer: Answer): void {
   else response.json(answer.body);
 }
 
-function refuseMethod(path: string, routes: readonly Route[]): RequestHandler {
+/** OPTIONS is answered with what there is, everything else refused with it. */
+function otherMethods(path: string, routes: readonly Route[]): RequestHandler {
   const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
-  const allowed = methods.includes("GET") ? [...methods, "HEAD"] : methods;
-  return (request: Request) => {
+  const allowed = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"];
+  return (request, response) => {
     request.routePath = path;
+    if (request.method === "OPTIONS") {
+      response.status(204).setHeader("Allow", allowed.join(", ")).end();
+      return;
+    }
     throw new Problem("method-not-allowed", `${request.method} is not possible here.`, {
       headers: { Allow: allowed.join(", ") },
     });

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
-import { withoutSignature } from "../../keys/callback.ts";
+import { loggablePath } from "./loggable-path.ts";
 import type { Caller } from "../security/caller.ts";
 import type { Metrics } from "./metrics.ts";
 import { subjectOf } from "./subject.ts";
@@ -39,7 +39,7 @@ export function requestLog(log: Logger, metrics: Metrics): RequestHandler {
         {
           requestId: request.id,
           method: request.method,
-          path: withoutSignature(request.path),
+          path: loggablePath(request.path),
           route,
           ...subjectOf(String(response.getHeader("location") ?? request.path)),
           status,

@@ -7,7 +7,7 @@ import type { AuditTrail } from "../security/audit.ts";
 import type { Caller } from "../security/caller.ts";
 import type { Upload } from "./body.ts";
 import { Problem } from "./problem.ts";
-import type { ProblemError } from "./problem.ts";
+import type { ProblemError, ProblemType } from "./problem.ts";
 
 export type Method = "get" | "post" | "put" | "delete";
 
@@ -60,8 +60,12 @@ export interface Route {
     readonly query?: z.ZodObject;
     readonly body?: z.ZodType;
   };
-  /** by status: schema of the answer, or its media type */
-  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  /** by status: schema of the answer as JSON, its media type or one of several, or `""`: no body */
+  readonly answers: Answers;
+  /** problems that its handler has, besides those that every route of its kind has */
+  readonly problems: readonly ProblemType[];
+  /** takes an `Idempotency-Key` */
+  readonly idempotent?: boolean;
   /** rate limits: before the body is read, and after it */
   readonly limits?: { readonly early: readonly RequestHandler[]; readonly late: readonly RequestHandler[] };
   /** largest body in bytes, where it differs from the usual one */
@@ -70,6 +74,8 @@ export interface Route {
   readonly audit?: AuditTrail;
   run(request: RawRequest): Promise<Answer>;
 }
+
+export type Answers = Readonly<Record<number, z.ZodType | string | readonly [string, ...string[]]>>;
 
 interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType> {
   readonly method: Method;
@@ -81,7 +87,9 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   readonly query?: Q;
   readonly body?: B;
   readonly accepts?: readonly string[];
-  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  readonly answers: Answers;
+  readonly problems?: readonly ProblemType[];
+  readonly idempotent?: boolean;
   readonly limits?: Route["limits"];
   readonly bodyLimit?: number;
   readonly audit?: AuditTrail;
@@ -98,6 +106,7 @@ export function route<
 >(definition: Definition<P, Q, B>): Route {
   const { handler, parameters, query, body, accepts, limits, bodyLimit, audit, ...declared } = definition;
   return {
+    problems: [],
     ...declared,
     ...(limits ? { limits } : {}),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),

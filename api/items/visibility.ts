@@ -1,6 +1,7 @@
 /** Who may see a work item or a case. Who may not is told that there is none. */
 import { isInvolved } from "../../store/items.ts";
 import type { CaseView, ItemView } from "../../store/views.ts";
+import { hasAccess } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
 
 /** Managers see every item; others those offered to them, theirs, and those they finished. */
@@ -8,7 +9,7 @@ export function maySeeItem(item: ItemView, caller: Caller): boolean {
   return (
     caller.manager ||
     item.allocatedTo === caller.id ||
-    item.endedBy === caller.id ||
+    (item.endedBy === caller.id && (item.endedAt ?? 0) >= caller.since) ||
     (item.status === "offered" && item.offeredTo.includes(caller.id))
   );
 }
@@ -18,6 +19,16 @@ export function maySeeItem(item: ItemView, caller: Caller): boolean {
  * stands, without its data, as somebody who has work in it.
  */
 export async function viewOfCase(view: CaseView, caller: Caller): Promise<"all" | "outline" | "nothing"> {
-  if (caller.manager || view.startedBy === caller.id) return "all";
-  return (await isInvolved(view.id, caller.id)) ? "outline" : "nothing";
+  if (caller.manager || isOwnCase(view, caller)) return "all";
+  return (await isInvolved(view.id, caller.id, caller.since)) ? "outline" : "nothing";
+}
+
+/** Whether the caller started the case, and not somebody who had the id before. */
+export function isOwnCase(view: CaseView, caller: Caller): boolean {
+  return view.startedBy === caller.id && view.startedAt >= caller.since;
+}
+
+/** Managers steer every case, services those that they started. */
+export function maySteer(view: CaseView, caller: Caller): boolean {
+  return caller.manager || (hasAccess(caller.participant.access, ["service"]) && isOwnCase(view, caller));
 }

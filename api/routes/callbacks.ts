@@ -6,6 +6,7 @@ import type { Json } from "../../yawl/model/json.ts";
 import { ANY_ID } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { route } from "../http/route.ts";
+import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Route } from "../http/route.ts";
 import { addressOf, failureLimiter } from "../security/failure-limits.ts";
 
@@ -51,6 +52,7 @@ export function callbackRoutes({ key, complete, failuresPerAddress }: Callbacks)
         late: [],
       },
       answers: { 204: "" },
+      problems: [...COMMAND_PROBLEMS, "unavailable"],
       async handler({ parameters: { itemId, signature }, body }) {
         const call = callOfSignature(key, itemId, signature);
         if (call === undefined) throw nothingWaits();

@@ -1,7 +1,7 @@
 /** Cases: start, look, steer. */
 import { z } from "zod";
 import { findCase, listCases, listEvents } from "../../store/cases.ts";
-import type { CaseView } from "../../store/views.ts";
+import type { CaseView } from "../../yawl/view/views.ts";
 import type { CaseCommand } from "../../yawl/work/command.ts";
 import { CASE_ID } from "../cases/ids.ts";
 import { noSuchCase } from "../cases/judge.ts";
@@ -10,17 +10,19 @@ import type { StartCase } from "../cases/start.ts";
 import type { Commands } from "../commands.ts";
 import type { Failures } from "../failing.ts";
 import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.ts";
+import { LONGEST_IDEMPOTENCY_KEY } from "../http/openapi.ts";
 import { Problem } from "../http/problem.ts";
+import { returnOrphans } from "../people/removal.ts";
 import { callerOf, route } from "../http/route.ts";
+import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Route } from "../http/route.ts";
-import { viewOfCase } from "../items/visibility.ts";
-import type { Caller } from "../security/caller.ts";
-import { CASE_READERS, LAUNCHERS, MANAGERS } from "./access.ts";
+import { isOwnCase, viewOfCase } from "../items/visibility.ts";
+import { CASE_READERS, LAUNCHERS } from "./access.ts";
 
 const TAG = "cases";
 const PATH = "/api/v1/cases";
 const ONE = z.object({ id: ANY_ID });
-const LONGEST_KEY = 255;
+
 const LONGEST_REASON = 2_000;
 
 export function caseRoutes(start: StartCase, commands: Commands, failures: Failures): readonly Route[] {
@@ -41,6 +43,8 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
           .optional(),
       }),
       answers: { 201: STARTED_CASE },
+      idempotent: true,
+      problems: [...COMMAND_PROBLEMS, "not-found", "conflict", "idempotency-conflict"],
       async handler(request) {
         const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
         return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };
@@ -64,11 +68,11 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
       async handler(request) {
         const caller = callerOf(request);
         const { state, specificationId, failing, ...page } = request.query;
-        const visibleTo = caller.manager ? undefined : caller.id;
+        const visibleTo = caller.manager ? undefined : { id: caller.id, since: caller.since };
         const ids = failing === "true" ? await failures.list() : undefined;
         const found = await listCases({ state, specificationId, visibleTo, ids }, page);
         const items = found.items.map((view) =>
-          representCase(view, seesAll(view, caller) ? "all" : "outline"),
+          representCase(view, caller.manager || isOwnCase(view, caller) ? "all" : "outline"),
         );
         return { status: 200, body: { items, nextCursor: found.nextCursor } };
       },
@@ -117,12 +121,13 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
     route({
       method: "post",
       path: `${PATH}/{id}/cancel`,
-      access: MANAGERS,
+      access: LAUNCHERS,
       tag: TAG,
-      summary: "Cancel a case; its work items are withdrawn",
+      summary: "Cancel a case; its work items are withdrawn. Services: those that they started",
       parameters: ONE,
       body: z.strictObject({ reason: z.string().max(LONGEST_REASON).optional() }).optional(),
       answers: { 200: CASE },
+      problems: COMMAND_PROBLEMS,
       async handler(request) {
         const reason = request.body?.reason;
         const command = { type: "cancel-case" as const, ...(reason === undefined ? {} : { reason }) };
@@ -137,13 +142,18 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
   return route({
     method: "post",
     path: `${PATH}/{id}/${name}`,
-    access: MANAGERS,
+    access: LAUNCHERS,
     tag: TAG,
-    summary,
+    summary: `${summary}. Services: cases that they started`,
     parameters: ONE,
     answers: { 200: CASE },
+    problems: COMMAND_PROBLEMS,
     async handler(request) {
-      const view = await commands.onCase(request.parameters.id, callerOf(request), command);
+      const caller = callerOf(request);
+      const view = await commands.onCase(request.parameters.id, caller, command);
+      // Work of people who were removed while the case took no commands.
+      if (command.type === "resume-case")
+        await returnOrphans(commands, view.id, { ...caller, manager: true });
       return { status: 200, body: representCase(view, "all") };
     },
   });
@@ -153,13 +163,9 @@ function isOpen({ state }: CaseView): boolean {
   return state === "running" || state === "suspended";
 }
 
-function seesAll(view: CaseView, caller: Caller): boolean {
-  return caller.manager || view.startedBy === caller.id;
-}
-
 function checkKey(key: string | undefined): string | undefined {
-  if (key === undefined || (key !== "" && key.length <= LONGEST_KEY)) return key;
-  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`, {
-    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_KEY} characters` }],
+  if (key === undefined || (key !== "" && key.length <= LONGEST_IDEMPOTENCY_KEY)) return key;
+  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_IDEMPOTENCY_KEY} characters.`, {
+    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_IDEMPOTENCY_KEY} characters` }],
   });
 }

@@ -44,6 +44,7 @@ export function healthRoutes(readiness: Readiness): readonly Route[] {
       tag: TAG,
       summary: "What clients may do works; 503 says what is missing, with the same members",
       answers: { 200: READY },
+      problems: ["unavailable"],
       async handler() {
         const { parts, draining, missing, findings } = await readiness.report();
         const members = { ...parts, draining, findings };

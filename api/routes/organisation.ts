@@ -52,8 +52,10 @@ function participantRoutes(people: People): readonly Route[] {
       summary: "Add a participant",
       body: PARTICIPANT_INPUT,
       answers: { 201: PARTICIPANT },
-      async handler({ body }) {
-        const participant = await people.create(body);
+      problems: ["conflict", "in-use"],
+      async handler(request) {
+        const { body } = request;
+        const participant = await people.create(body, callerOf(request));
         return {
           status: 201,
           body: participant,
@@ -87,8 +89,11 @@ function participantRoutes(people: People): readonly Route[] {
       parameters: PUT_ONE,
       body: PARTICIPANT_INPUT.partial({ id: true }),
       answers: { 200: PARTICIPANT, 201: PARTICIPANT },
-      async handler({ parameters, body }) {
-        const { participant, isNew } = await people.put({ ...body, id: sameId(parameters.id, body.id) });
+      problems: ["in-use"],
+      async handler(request) {
+        const { parameters, body } = request;
+        const input = { ...body, id: sameId(parameters.id, body.id) };
+        const { participant, isNew } = await people.put(input, callerOf(request));
         return { status: isNew ? 201 : 200, body: participant };
       },
     }),
@@ -97,11 +102,12 @@ function participantRoutes(people: People): readonly Route[] {
       path: `${path}/{id}`,
       access: ADMINISTRATORS,
       tag: TAG,
-      summary: "Remove a participant; their tokens become void",
+      summary: "Remove a participant; their tokens become void, and what they hold goes back",
       parameters: ONE,
       answers: { 204: "" },
-      async handler({ parameters }) {
-        await people.remove(parameters.id);
+      problems: ["in-use"],
+      async handler(request) {
+        await people.remove(request.parameters.id, callerOf(request));
         return { status: 204 };
       },
     }),
@@ -131,6 +137,7 @@ function namedRoutes(kind: Kind): readonly Route[] {
       summary: `Add one of the ${kind}`,
       body: NAMED_INPUT,
       answers: { 201: NAMED },
+      problems: ["conflict"],
       async handler({ body }) {
         const view = namedFrom(body);
         if (!(await createNamed(kind, view)))
@@ -222,8 +229,9 @@ function modelRoutes(people: People): readonly Route[] {
         "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
       body: MODEL_INPUT,
       answers: { 200: MODEL },
-      async handler({ body }) {
-        await people.replaceAll(body);
+      problems: ["in-use"],
+      async handler(request) {
+        await people.replaceAll(request.body, callerOf(request));
         return { status: 200, body: await readOrganisation() };
       },
     }),

@@ -1,15 +1,17 @@
 /** Shapes of participants and of what they have. */
 import { z } from "zod";
-import { ID } from "../http/fields.ts";
+import { ANY_ID, ID } from "../http/fields.ts";
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "../security/password-rules.ts";
 
 const ACCESS = z.enum(["admin", "designer", "manager", "participant", "service"]);
 const NAME = z.string().min(1).max(500);
-const SHORTEST_PASSWORD = 8;
-const LONGEST_PASSWORD = 1_024;
 const IDS = z.array(ID).max(1_000).default([]).transform(unique);
 
-/** What people choose for themselves. What an administrator gives somebody to begin with is up to the administrator. */
-export const PASSWORD = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD);
+/** Length is all that a schema can say; the rest is in `security/password-rules.ts`. */
+export const PASSWORD = z.string().min(SHORTEST_PASSWORD).max(LONGEST_PASSWORD).meta({
+  description: "no common password, not the user name",
+  writeOnly: true,
+});
 
 const CAPABILITY = z.strictObject({
   name: NAME,
@@ -20,15 +22,24 @@ const CAPABILITY = z.strictObject({
 export const PARTICIPANT_INPUT = z.strictObject({
   id: ID,
   name: NAME.optional(),
-  password: z.string().min(1).max(LONGEST_PASSWORD).optional().meta({
-    description: "never shown; without one nobody can log in; left out, it stays as it is",
+  password: PASSWORD.optional().meta({
+    description:
+      "no common password, not the user name; never shown; without one nobody can log in; left out, it stays as it is",
+    writeOnly: true,
   }),
   roles: IDS,
   positions: IDS,
   groups: IDS,
   capabilities: z.array(CAPABILITY).max(1_000).default([]),
   privileges: z.array(NAME).max(100).default([]).transform(unique),
-  available: z.boolean().default(true),
+  available: z.boolean().default(true).meta({ description: "gets new work" }),
+  locked: z
+    .boolean()
+    .default(false)
+    .meta({ description: "cannot log in, tokens are void, gets no new work" }),
+  specifications: z.array(ANY_ID).max(1_000).default([]).transform(unique).meta({
+    description: "a service sees what the cases of these specifications publish",
+  }),
   access: z.array(ACCESS).max(5).default(["participant"]).transform(unique),
 });
 
@@ -43,6 +54,8 @@ export const PARTICIPANT = z.object({
   capabilities: z.array(CAPABILITY),
   privileges: z.array(z.string()),
   available: z.boolean(),
+  locked: z.boolean(),
+  specifications: z.array(z.string()),
   access: z.array(ACCESS),
 });
 

@@ -1,6 +1,8 @@
 /** Secrets of connectors: written, listed by name, removed, never read. And the record of who did that. */
 import { z } from "zod";
 import { SECRET_REFERENCE } from "../../activities/connectors/contract.ts";
+import { isHost } from "../../activities/connectors/settings.ts";
+import { weaknessOfSecret } from "../../keys/common-passwords.ts";
 import type { SecretBox } from "../../keys/secret-box.ts";
 import { listAudit } from "../../store/audit.ts";
 import { listSecrets, putSecret, removeSecret } from "../../store/secrets.ts";
@@ -21,12 +23,29 @@ const LARGEST_BODY = 6 * LARGEST_BYTES + 1_024;
 
 const NAME = SECRET_REFERENCE.shape.secret;
 const ONE = z.object({ name: NAME });
+const MOST_BOUND = 100;
+const HOSTS = z
+  .array(
+    z
+      .string()
+      .max(300)
+      .refine(isHostPattern, "is no name, name:port, *.domain, address or range of addresses"),
+  )
+  .min(1)
+  .max(MOST_BOUND)
+  .transform(unique);
+const SPECIFICATIONS = z.array(ANY_ID).min(1).max(MOST_BOUND).transform(unique);
 const SECRET = z.object({
   name: z.string(),
   version: z.number().meta({ description: "counts up with every new value" }),
   keyId: z.string().meta({ description: "key that it is encrypted with" }),
   updatedAt: TIME,
   updatedBy: z.string(),
+  hosts: z.array(z.string()).optional().meta({ description: "the only hosts that it is sent to" }),
+  specifications: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "the only specifications whose cases may use it" }),
 });
 const ENTRY = z.object({
   id: z.string(),
@@ -83,16 +102,24 @@ export function secretRoutes(box: SecretBox): readonly Route[] {
       parameters: ONE,
       body: z.strictObject({
         value: z.string().min(1).meta({ description: "at most 64 KB in UTF-8", writeOnly: true }),
+        hosts: HOSTS.nullish().meta({
+          description: "the only hosts that it may be sent to; left out: as before; null: any",
+        }),
+        specifications: SPECIFICATIONS.nullish().meta({
+          description: "ids of the only specifications that may use it; left out: as before; null: any",
+        }),
+        acceptWeak: z.boolean().default(false).meta({
+          description: "keeps a value, too, that is short or a common password",
+        }),
       }),
       bodyLimit: LARGEST_BODY,
       answers: { 201: "", 204: "" },
       async handler(request) {
         const { name } = request.parameters;
-        const { value } = request.body;
-        checkValue(value);
-        const { version } = await putSecret(name, { by: callerOf(request).id, at: Date.now() }, (next) =>
-          box.seal(value, { name, version: next }),
-        );
+        const { value, hosts, specifications, acceptWeak } = request.body;
+        checkValue(value, acceptWeak);
+        const change = { by: callerOf(request).id, at: Date.now(), hosts, specifications };
+        const { version } = await putSecret(name, change, (label) => box.seal(value, label));
         return { status: version === 1 ? 201 : 204 };
       },
     }),
@@ -145,7 +172,7 @@ function aboutSecret(action: string): AuditTrail {
   return auditTrail(action, ({ name }) => (NAME.safeParse(name).success ? String(name) : undefined));
 }
 
-function checkValue(value: string): void {
+function checkValue(value: string, acceptWeak: boolean): void {
   const bytes = Buffer.from(value, "utf8");
   if (bytes.length > LARGEST_BYTES)
     throw new Problem(
@@ -153,7 +180,22 @@ function checkValue(value: string): void {
       `The value is larger than the ${LARGEST_BYTES} bytes that a secret may have.`,
     );
   if (bytes.toString("utf8") !== value)
-    throw new Problem("invalid-data", "The body is not as it should be.", {
-      errors: [{ pointer: "/value", message: "has half a character (a surrogate without its other half)" }],
-    });
+    throw refused("has half a character (a surrogate without its other half)");
+  const weakness = acceptWeak ? undefined : weaknessOfSecret(value);
+  if (weakness !== undefined) throw refused(`${weakness}; with "acceptWeak": true it is kept all the same`);
+}
+
+function refused(message: string): Problem {
+  return new Problem("invalid-data", "The body is not as it should be.", {
+    errors: [{ pointer: "/value", message }],
+  });
+}
+
+/** Also `*.domain`: all names below it. */
+function isHostPattern(text: string): boolean {
+  return isHost(text.replace(/^\*\.(?=[^\d])/, ""));
+}
+
+function unique(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
 }

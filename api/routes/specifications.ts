@@ -21,7 +21,7 @@ import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
 
 const TAG = "specifications";
 const PATH = "/api/v1/specifications";
-const ACCEPTED = [
+const ACCEPTED: readonly [string, ...string[]] = [
   "application/xml",
   "text/xml",
   "application/yaml",
@@ -80,6 +80,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
       body: UPLOAD,
       accepts: ACCEPTED,
       answers: { 201: UPLOADED, 200: UPLOADED },
+      problems: ["invalid-specification", "invalid-data", "conflict", "malformed-json"],
       async handler(request) {
         const { isNew, answer } = await uploadSpecification(
           request.body,
@@ -134,7 +135,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
       summary: "The file as it was uploaded",
       parameters: ONE,
       query: VERSION,
-      answers: { 200: "text/plain" },
+      answers: { 200: ACCEPTED },
       async handler({ parameters: { id }, query: { version } }) {
         const found = await findSource(id, version);
         if (!found) throw notFound(id, version);
@@ -169,6 +170,7 @@ export function specificationRoutes(deployment: Deployment): readonly Route[] {
         version: ANY_ID.optional().meta({ description: "all versions when left out" }),
       }),
       answers: { 204: "" },
+      problems: ["in-use"],
       async handler({ parameters: { id }, query: { version }, caller }) {
         await checkMayChange(id, designerFrom(callerOf({ caller })), deployment.sharing);
         const outcome = await removeSpecification(id, version);

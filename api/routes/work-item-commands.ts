@@ -6,10 +6,11 @@ import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { Commands } from "../commands.ts";
 import { ANY_ID, DATA } from "../http/fields.ts";
 import { callerOf, route } from "../http/route.ts";
+import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Answer, Route } from "../http/route.ts";
 import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
-import { participantsNamed, requireParticipant } from "../items/targets.ts";
+import { participantsNamed, requireTarget } from "../items/targets.ts";
 import { maySeeItem } from "../items/visibility.ts";
 import type { Caller } from "../security/caller.ts";
 import { MANAGERS, WORKERS } from "./access.ts";
@@ -43,7 +44,13 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
     const { data: _data, draft: _draft, output: _output, schema: _schema, ...outline } = shown;
     return { status: 200, body: outline };
   };
-  const declared = { method: "post", tag: TAG, parameters: ONE, answers: { 200: ITEM_WITH_SCHEMA } } as const;
+  const declared = {
+    method: "post",
+    tag: TAG,
+    parameters: ONE,
+    answers: { 200: ITEM_WITH_SCHEMA },
+    problems: COMMAND_PROBLEMS,
+  } as const;
   return [
     ...PLAIN.map(({ name, type, summary }) =>
       route({
@@ -67,6 +74,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional(),
       }),
       answers: { 200: ITEM_WITH_SCHEMA.extend({ next: z.array(ITEM) }) },
+      problems: [...COMMAND_PROBLEMS, "submission-conflict"],
       async handler(request) {
         const caller = callerOf(request);
         const { data, submissionId } = request.body;
@@ -156,13 +164,18 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         summary:
           type === "allocate"
             ? "Give an item to a participant"
-            : "Hand an allocated item to another participant",
+            : "Hand an allocated item to one of its candidates",
         body: z.strictObject({ to: ANY_ID }),
         async handler(request) {
           const caller = callerOf(request);
           const { to } = request.body;
-          await requireParticipant(to);
-          return await answer(await commands.onItem(request.parameters.id, caller, { type, to }), caller);
+          const item = await commands.onItem(
+            request.parameters.id,
+            caller,
+            { type, to },
+            async (known, compiled) => requireTarget(to, caller, known, compiled),
+          );
+          return await answer(item, caller);
         },
       }),
     ),
@@ -170,13 +183,15 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       ...declared,
       path: `${ITEMS_PATH}/{id}/reallocate`,
       access: WORKERS,
-      summary: "Hand a started or suspended item to another participant, with or without what was saved",
+      summary: "Hand a started or suspended item to one of its candidates, with or without what was saved",
       body: z.strictObject({ to: ANY_ID, keepData: z.boolean().default(false) }),
       async handler(request) {
         const caller = callerOf(request);
-        await requireParticipant(request.body.to);
         const command = { type: "reallocate" as const, ...request.body };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        const item = await commands.onItem(request.parameters.id, caller, command, async (known, compiled) =>
+          requireTarget(command.to, caller, known, compiled),
+        );
+        return await answer(item, caller);
       },
     }),
     route({

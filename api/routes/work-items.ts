@@ -6,6 +6,7 @@ import type { ItemView } from "../../store/views.ts";
 import { ANY_ID, listOf, PAGE } from "../http/fields.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
+import type { Candidates } from "../items/candidates.ts";
 import { noSuchItem } from "../items/judge.ts";
 import { ITEM, ITEM_STATE, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
@@ -17,7 +18,7 @@ const TAG = "work items";
 export const ITEMS_PATH = "/api/v1/work-items";
 const ITEMS = z.array(ITEM);
 
-export function workItemRoutes(present: ItemPresenter): readonly Route[] {
+export function workItemRoutes(present: ItemPresenter, candidates: Candidates): readonly Route[] {
   const presentAll = async (items: readonly ItemView[], caller: Caller): Promise<readonly unknown[]> =>
     await Promise.all(items.map(async (item) => present(item, caller)));
   return [
@@ -73,6 +74,27 @@ export function workItemRoutes(present: ItemPresenter): readonly Route[] {
         const item = await findItem(request.parameters.id);
         if (!item || !maySeeItem(item, caller)) throw noSuchItem(request.parameters.id);
         return { status: 200, body: await present(item, caller, { schema: true }) };
+      },
+    }),
+    route({
+      method: "get",
+      path: `${ITEMS_PATH}/{id}/candidates`,
+      access: WORKERS,
+      tag: TAG,
+      summary:
+        "People to whom an owner may hand the item on: those who are eligible for it; for its owner and managers",
+      parameters: z.object({ id: ANY_ID }),
+      answers: {
+        200: z.object({
+          items: z.array(z.object({ id: z.string(), name: z.string() })),
+          nextCursor: z.null(),
+        }),
+      },
+      problems: ["not-eligible"],
+      async handler(request) {
+        const people = await candidates(request.parameters.id, callerOf(request));
+        const items = people.map(({ id, name }) => ({ id, name }));
+        return { status: 200, body: { items, nextCursor: null } };
       },
     }),
   ];

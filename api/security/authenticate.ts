@@ -18,7 +18,7 @@ function loadCaller(identities: Identities): RequestHandler {
     if (!identity || identity.version !== claims.version) {
       throw notAuthenticated("The token is no longer valid. Log in again.", ', error="invalid_token"');
     }
-    request.caller = callerFrom(identity.participant);
+    request.caller = callerFrom(identity);
     next();
   };
 }

@@ -8,10 +8,18 @@ export interface Caller {
   readonly participant: ParticipantView;
   /** administrators and case managers: all cases and work items */
   readonly manager: boolean;
+  /** what happened under this id before, somebody else did who had it; epoch milliseconds */
+  readonly since: number;
 }
 
-export function callerFrom(participant: ParticipantView): Caller {
-  return { id: participant.id, participant, manager: hasAccess(participant.access, ["manager"]) };
+export function callerFrom({
+  participant,
+  since,
+}: {
+  readonly participant: ParticipantView;
+  readonly since: number;
+}): Caller {
+  return { id: participant.id, participant, manager: hasAccess(participant.access, ["manager"]), since };
 }
 
 /** Administrators may do everything. */

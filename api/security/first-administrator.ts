@@ -4,7 +4,7 @@ import { findCredential, setCredential } from "../../store/credentials.ts";
 import { administrators, createParticipant, participantWith } from "../../store/participants.ts";
 import { hashPassword } from "./password.ts";
 
-const USERNAME = "admin";
+export const ADMINISTRATOR = "admin";
 const PASSWORD_BYTES = 12;
 
 /**
@@ -21,7 +21,7 @@ export async function ensureAdministrator(
     if (credentials.some((credential) => credential !== undefined)) return undefined;
   }
   const chosen = password ?? randomBytes(PASSWORD_BYTES).toString("base64url");
-  await createParticipant(participantWith({ id: USERNAME, name: "Administrator", access: ["admin"] }));
-  await setCredential(USERNAME, await hashPassword(chosen));
-  return password === undefined ? { username: USERNAME, password: chosen } : undefined;
+  await createParticipant(participantWith({ id: ADMINISTRATOR, name: "Administrator", access: ["admin"] }));
+  await setCredential(ADMINISTRATOR, await hashPassword(chosen));
+  return password === undefined ? { username: ADMINISTRATOR, password: chosen } : undefined;
 }

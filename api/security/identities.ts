@@ -1,16 +1,18 @@
 /** Who stands behind a token: looked up in the store at each request, with a memory of a second. */
 import { credentialVersion } from "../../store/credentials.ts";
-import { findParticipant } from "../../store/participants.ts";
+import { findParticipant, heldSince } from "../../store/participants.ts";
 import type { ParticipantView } from "../../store/views.ts";
 
 export interface Identity {
   readonly participant: ParticipantView;
   /** tokens of other versions of the password are void */
   readonly version: string;
+  /** since when the id is this participant's, see `heldSince` */
+  readonly since: number;
 }
 
 export interface Identities {
-  /** `undefined`: there is no such participant, or no password is set */
+  /** `undefined`: there is no such participant, they are locked, or no password is set */
   find(id: string): Promise<Identity | undefined>;
   /** after a change of participants or passwords in this process */
   forget(): void;
@@ -47,6 +49,11 @@ export function createIdentities(): Identities {
 }
 
 async function load(id: string): Promise<Identity | undefined> {
-  const [participant, version] = await Promise.all([findParticipant(id), credentialVersion(id)]);
-  return participant && version !== undefined ? { participant, version } : undefined;
+  const [participant, version, since] = await Promise.all([
+    findParticipant(id),
+    credentialVersion(id),
+    heldSince(id),
+  ]);
+  if (!participant || participant.locked || version === undefined) return undefined;
+  return { participant, version, since };
 }

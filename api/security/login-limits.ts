@@ -20,8 +20,18 @@ export function loginLimits(limits: LoginLimits): NonNullable<Route["limits"]> {
   };
 }
 
+/**
+ * Guesses of the current password are counted for a user's token: who has stolen one does not guess for long, and neither the
+ * owner's other sessions nor anybody at the same address are held up by it.
+ */
+export function passwordLimits(limits: LoginLimits): NonNullable<Route["limits"]> {
+  const keyOf = (request: Request): string =>
+    digest(`${request.caller?.id ?? ""} ${request.get("authorization") ?? ""}`);
+  return { early: [limiter(limits.perUser, keyOf)], late: [] };
+}
+
 function limiter(limit: number, keyOf: (request: Request) => string): RequestHandler {
-  return failureLimiter({ limit, keyOf, failure: UNAUTHORIZED, what: "failed logins" });
+  return failureLimiter({ limit, keyOf, failure: UNAUTHORIZED, what: "wrong passwords" });
 }
 
 function usernameOf(request: Request): string {

@@ -11,6 +11,7 @@ import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
 import type { Upload } from "../http/body.ts";
 import { applyBridge } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
+import { secretsUsed, type SecretUse } from "./secret-checks.ts";
 
 /** Most warnings and most errors that are told of one file. */
 export const MOST_TOLD = 500;
@@ -31,6 +32,8 @@ export type ReadUpload =
       /** bytes of the source and of the compiled form as they are stored */
       readonly bytes: number;
       readonly checks: readonly FaultDetail[];
+      /** that its calls name */
+      readonly secrets: readonly SecretUse[];
     }
   | { readonly ok: false; readonly fault: Fault };
 
@@ -56,6 +59,7 @@ export function readUpload({ text, contentType }: Upload, bridge: Bridge, connec
       severity: "warning",
       ...check,
     })),
+    secrets: secretsUsed(compilation.value.compiled),
   };
 }
 

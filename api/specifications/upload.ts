@@ -6,6 +6,7 @@ import { faultProblem, Problem } from "../http/problem.ts";
 import type { Deployment } from "./deployment.ts";
 import { checkMayChange } from "./ownership.ts";
 import type { Designer } from "./ownership.ts";
+import { checkSecrets } from "./secret-checks.ts";
 
 export interface Uploaded {
   readonly id: string;
@@ -34,9 +35,12 @@ export async function uploadSpecification(
 ): Promise<{ readonly isNew: boolean; readonly answer: Uploaded }> {
   const read = await reader.read(upload);
   if (!read.ok) throw faultProblem(read.fault);
-  const { ok: _, bytes, ...specification } = read;
-  const { id, version, title, digest, checks } = specification;
-  const warnings = checks.filter(({ severity }) => severity === "warning");
+  const { ok: _, bytes, secrets, ...rest } = read;
+  const { id, version, title, digest } = rest;
+  const checks = [...rest.checks, ...(await checkSecrets(id, secrets))];
+  const specification = { ...rest, checks };
+  // secrets may be set or bound later: they are no fault of the file
+  const warnings = rest.checks.filter(({ severity }) => severity === "warning");
   if (strict && warnings.length > 0) {
     throw faultProblem({
       type: "invalid-specification",

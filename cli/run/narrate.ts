@@ -74,6 +74,7 @@ export class Narrator {
       case "instance-started":
       case "instance-ended":
         return isTrace ? line(event.type, `${inNet(event.net, event.task, linked)} ${event.id}`) : undefined;
+      case "keyed":
       case "drawn":
         return undefined;
     }

@@ -15,7 +15,9 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/work-items/no-such-item/claim", ["admin", "manager", "participant"]],
   ["GET", "/api/v1/cases", ["admin", "manager", "participant", "service"]],
   ["POST", "/api/v1/cases", ["admin", "manager", "service"]],
-  ["POST", "/api/v1/cases/no-such-case/cancel", ["admin", "manager"]],
+  ["POST", "/api/v1/cases/no-such-case/cancel", ["admin", "manager", "service"]],
+  ["POST", "/api/v1/cases/no-such-case/suspend", ["admin", "manager", "service"]],
+  ["GET", "/api/v1/work-items/no-such-item/candidates", ["admin", "manager", "participant"]],
   ["GET", "/api/v1/specifications", ["admin", "designer", "manager", "service"]],
   ["POST", "/api/v1/specifications", ["admin", "designer"]],
   ["DELETE", "/api/v1/specifications/no-such-one", ["admin", "designer"]],
@@ -76,6 +78,7 @@ describe("authorisation", () => {
       takes: { kind: "none" },
       schemas: {},
       answers: {},
+      problems: [],
       run: async () => ({ status: 200 }),
     } as const;
     assert.throws(() => routerOf([route], { json: 1, specification: 1 }), /does not say who/);

@@ -7,7 +7,7 @@ import { publish } from "../../store/published.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { Json } from "../../yawl/model/json.ts";
 import { withDatabase } from "../store/database.ts";
-import { firstChange, sampleCall } from "../store/samples.ts";
+import { firstChange, sampleCall, sampleCase } from "../store/samples.ts";
 import { fakeTemporal, refusal } from "./fake-temporal.ts";
 import type { FakeTemporal } from "./fake-temporal.ts";
 import { addPerson, CALLBACK_KEY, startApi } from "./server.ts";
@@ -187,6 +187,10 @@ describe("published events", () => {
     api = await startApi();
     await addPerson("erp", ["service"]);
     token = await api.login("erp");
+    for (const caseId of ["order-1", "order-2", "order-3"])
+      await showChange(
+        firstChange({ caseId, case: sampleCase({ startedBy: "erp" }), items: [], events: [] }),
+      );
     for (let number = 1; number <= 5; number += 1) {
       await publish({
         id: `e${number}`,

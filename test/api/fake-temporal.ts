@@ -3,12 +3,15 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from 
 import type { Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import type { TemporalGateway } from "../../api/temporal.ts";
+import { findCase } from "../../store/cases.ts";
 import { findItem } from "../../store/items.ts";
 import { showChange } from "../store/show.ts";
 import type { ItemView } from "../../store/views.ts";
 import { CASE_WORKFLOW, DONE_ALREADY, type CaseStart, type CommandAnswer } from "../../workflows/messages.ts";
 import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
+import { distributed } from "../../yawl/work/distribution.ts";
+import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { judgeItem } from "../../yawl/work/verdict.ts";
 import { sampleCase } from "../store/samples.ts";
 
@@ -27,6 +30,14 @@ export interface FakeTemporal {
   wasDone: boolean;
 }
 
+/** What tasks grant here; what they do not grant the API refuses before. */
+const GRANTED: ReadonlySet<TaskPrivilege> = new Set([
+  "canSuspend",
+  "canDeallocate",
+  "canDelegate",
+  "canReallocateStateful",
+  "canReallocateStateless",
+]);
 const CASE_MILLIS = 20;
 
 export function fakeTemporal(): FakeTemporal {
@@ -46,7 +57,7 @@ export function fakeTemporal(): FakeTemporal {
                 const error = fake.nextError ?? fake.everyError;
                 fake.nextError = undefined;
                 if (error) throw error;
-                return await perform(options.args[0]);
+                return await perform(workflowId, options.args[0]);
               } finally {
                 inFlight -= 1;
               }
@@ -55,6 +66,10 @@ export function fakeTemporal(): FakeTemporal {
             describe: async () => ({ memo: memos.get(workflowId) }),
           }),
           // a view that is to be made again is not made again here
+          execute: async (_type: string, { args: [[id = ""]] }: { args: [readonly string[], string] }) => {
+            const isThere = (await findCase(id)) !== undefined;
+            return { same: isThere ? 1 : 0, mended: 0, unreadable: 0, absent: isThere ? 0 : 1 };
+          },
           start: async (type: string, options: StartOptions) =>
             type === CASE_WORKFLOW ? start(options, fake.started, memos) : undefined,
         },
@@ -101,11 +116,30 @@ async function start(
   });
 }
 
-async function perform(message: CommandMessage): Promise<CommandAnswer> {
-  if (!("item" in message)) return { revision: 0 };
+async function performOnCase(
+  id: string,
+  { by, command }: Exclude<CommandMessage, { item: string }>,
+): Promise<CommandAnswer> {
+  if (!by.manager) throw refusal("not-eligible", "Only case managers may do this to a case.");
+  const view = await findCase(id);
+  if (!view) throw new WorkflowNotFoundError("no such case", "", undefined);
+  const states = {
+    "cancel-case": "cancelled",
+    "suspend-case": "suspended",
+    "resume-case": "running",
+  } as const;
+  const state = command.type === "retry" ? view.state : states[command.type];
+  await showChange({ caseId: id, revision: view.revision + 1, case: { state }, items: [], events: [] });
+  return { revision: view.revision + 1 };
+}
+
+async function perform(workflowId: string, message: CommandMessage): Promise<CommandAnswer> {
+  if (!("item" in message)) return await performOnCase(workflowId, message);
   const item = await findItem(message.item);
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
-  const verdict = judgeItem(item, message, { privileges: new Set() });
+  if ((await findCase(item.caseId))?.state === "suspended")
+    throw refusal("wrong-state", "The case is suspended.");
+  const verdict = judgeItem(item, message, { privileges: GRANTED });
   if (verdict.kind === "repeated") throw doneAlready(item.revision);
   if (verdict.kind === "refused") throw refusal(verdict.refusal.type, "The case refuses it.");
   const changed = after(item, message);
@@ -139,6 +173,15 @@ function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: 
     return { ...item, status: "allocated", allocatedTo: by.participant, offeredTo: [] };
   }
   if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
+  if (command.type === "callback") return { ...item, status: "completed", output: command.data };
+  if (command.type === "offer") return { ...item, ...distributed(item, command.to, 3_000) };
+  if (command.type === "deallocate") {
+    const { allocatedTo: _, ...rest } = item;
+    return { ...rest, status: "unoffered", offeredTo: [] };
+  }
+  if (command.type === "delegate" || command.type === "reallocate" || command.type === "allocate") {
+    return { ...item, status: "allocated", allocatedTo: command.to, offeredTo: [] };
+  }
   if (command.type !== "complete") throw refusal("not-eligible", "this stand-in does not know the command");
   return {
     ...item,

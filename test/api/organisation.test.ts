@@ -33,6 +33,8 @@ describe("the organisation by REST", () => {
       capabilities: [],
       privileges: [],
       available: true,
+      locked: false,
+      specifications: [],
       access: ["participant"],
     });
     const own = await api.login("alice@acme.com", "alice's password");

@@ -173,9 +173,7 @@ describe("What is not as it should be", () => {
 
   it("are secrets whose key was lost", async () => {
     const [before, after] = [key("5e"), key("6f")];
-    await putSecret("crm", { by: "admin", at: 1 }, (version) =>
-      before.seal("hush", { name: "crm", version }),
-    );
+    await putSecret("crm", { by: "admin", at: 1 }, (label) => before.seal("hush", label));
     assert.deepEqual(await lookAtSecrets(before)(), []);
     const [finding] = await lookAtSecrets(after)();
     assert.equal(finding?.code, "secrets-without-key");

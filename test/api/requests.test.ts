@@ -109,7 +109,11 @@ describe("requests that cannot be taken", () => {
   it("name the methods that a path has", async () => {
     const reply = await api.send("PUT", ROLES, { token, body: {} });
     isProblem(reply, 405, "method-not-allowed");
-    assert.equal(reply.headers.get("allow"), "GET, POST, HEAD");
+    assert.equal(reply.headers.get("allow"), "GET, POST, HEAD, OPTIONS");
+    const options = await api.send("OPTIONS", ROLES, { token });
+    assert.deepEqual([options.status, options.headers.get("allow")], [204, "GET, POST, HEAD, OPTIONS"]);
+    const head = await api.send("HEAD", ROLES, { token });
+    assert.deepEqual([head.status, head.text], [200, ""]);
     isProblem(await api.send("PATCH", `${ROLES}/x`, { token }), 405, "method-not-allowed");
   });
 

@@ -4,6 +4,7 @@ import { Writable } from "node:stream";
 import mongoose from "mongoose";
 import { pino } from "pino";
 import { secretReader } from "../../activities/secrets.ts";
+import type { Endpoint } from "../../activities/connectors/network/guard.ts";
 import { SecretBox } from "../../keys/secret-box.ts";
 import { readKeys } from "../../keys/secret-keys.ts";
 import { findSecret } from "../../store/secrets.ts";
@@ -16,6 +17,13 @@ const PATH = "/api/v1/secrets";
 const VALUE = "Zu-Gehe1m-für-alle?";
 const boxOf = (text: string): SecretBox => new SecretBox(readKeys(text, "the test"));
 const box = boxOf(SECRET_KEYS);
+
+/** Reads as a case of the specification `orders` does, to send it to `target`. */
+const readerOf = (of: SecretBox, rememberMillis?: number) => {
+  const read = secretReader(of, rememberMillis);
+  return async (name: string, target?: Endpoint, specificationId = "orders") =>
+    read(name, { specificationId, target });
+};
 
 interface Entry {
   readonly by: string;
@@ -79,39 +87,39 @@ describe("secrets", () => {
 
   it("reach connectors by their name", async () => {
     await put("for-connectors", VALUE);
-    assert.equal(await secretReader(box)("for-connectors"), VALUE);
+    assert.equal(await readerOf(box)("for-connectors"), VALUE);
   });
 
   it("are removed, and begin at version 1 when they are set again", async () => {
-    await put("passing", "x");
-    await put("passing", "y");
+    await put("passing", "first value");
+    await put("passing", "second value");
     assert.equal((await send("DELETE", `${PATH}/passing`)).status, 204);
     assert.equal((await send("DELETE", `${PATH}/passing`)).status, 404);
-    assert.equal((await put("passing", "z")).status, 201);
+    assert.equal((await put("passing", "third value")).status, 201);
     assert.equal((await listed()).find(({ name }) => name === "passing")?.version, 1);
   });
 
   it("count every one of many changes at the same time, and the last one can be read", async () => {
     const replies = await Promise.all(
-      Array.from({ length: 10 }, async (_, index) => put("busy", `v${index}`)),
+      Array.from({ length: 10 }, async (_, index) => put("busy", `value number ${index}`)),
     );
     assert.equal(replies.filter(({ status }) => status === 201).length, 1);
     assert.equal((await listed()).find(({ name }) => name === "busy")?.version, 10);
-    assert.match(await secretReader(box)("busy"), /^v\d$/);
+    assert.match(await readerOf(box)("busy"), /^value number \d$/);
   });
 
   it("may be called what a route is called", async () => {
-    assert.equal((await put("rotate", "x")).status, 201);
+    assert.equal((await put("rotate", VALUE)).status, 201);
     assert.equal((await send("DELETE", `${PATH}/rotate`)).status, 204);
   });
 
   it("may have 64 KB, and not a byte more", async () => {
-    const largest = "ü".repeat(32 * 1024);
+    const largest = "üö".repeat(16 * 1024);
     assert.equal((await put("large", largest)).status, 201);
-    assert.equal(await secretReader(box)("large"), largest);
+    assert.equal(await readerOf(box)("large"), largest);
     const more = await put("large", `${largest}.`);
     assert.deepEqual([more.status, more.body["type"]], [413, "/problems/too-large"]);
-    assert.equal((await put("large", "\u0001".repeat(64 * 1024))).status, 204);
+    assert.equal((await put("large", "\u0001\u0002".repeat(32 * 1024))).status, 204);
     assert.equal((await put("large", "x".repeat(500_000))).status, 413);
   });
 
@@ -174,7 +182,7 @@ describe("secrets", () => {
         ["secret.put", "guarded", "refused", "not-allowed"],
       ],
     );
-    assert.equal(await secretReader(box)("guarded"), VALUE);
+    assert.equal(await readerOf(box)("guarded"), VALUE);
   });
 
   it("are recorded with who changed them and what became of it, page by page", async () => {
@@ -260,10 +268,10 @@ describe("keys of secrets", () => {
     const [first] = await before.list();
     const between = await withKeys(`2026:${fresh},2025:${old}`);
     await between.put("s6", "hidden 6");
-    assert.equal(await secretReader(boxOf(`2026:${fresh},2025:${old}`))("s1"), "hidden 1");
+    assert.equal(await readerOf(boxOf(`2026:${fresh},2025:${old}`))("s1"), "hidden 1");
     assert.deepEqual(await between.rotate(), { renewed: 5, current: 1, unreadable: [] });
     assert.deepEqual(await between.rotate(), { renewed: 0, current: 6, unreadable: [] });
-    const read = secretReader(boxOf(`2026:${fresh}`));
+    const read = readerOf(boxOf(`2026:${fresh}`));
     for (let number = 1; number <= 6; number += 1) assert.equal(await read(`s${number}`), `hidden ${number}`);
     const [after] = await between.list();
     assert.deepEqual(after, { ...first, keyId: "2026" });
@@ -271,11 +279,11 @@ describe("keys of secrets", () => {
 
   it("leave what they cannot open as it is, and say what that is", async () => {
     const before = await withKeys(`2025:${old}`);
-    await before.put("good", "hidden");
-    await before.put("damaged", "hidden");
+    await before.put("good", "hidden value");
+    await before.put("damaged", "hidden value");
     await collection().updateOne({ _id: "damaged" }, { $set: { sealed: "1:0:0:0" } });
     const after = await withKeys(`2026:${fresh}`);
-    await after.put("new", "hidden");
+    await after.put("new", "hidden value");
     assert.deepEqual(await after.rotate(), {
       renewed: 0,
       current: 1,
@@ -291,20 +299,20 @@ describe("keys of secrets", () => {
         },
       ],
     });
-    assert.equal(await secretReader(boxOf(`2025:${old}`))("good"), "hidden");
+    assert.equal(await readerOf(boxOf(`2025:${old}`))("good"), "hidden value");
   });
 
   it("that are wrong end a call for good, with a sentence that names the secret", async () => {
-    await (await withKeys(`2025:${old}`)).put("crm", "hidden");
+    await (await withKeys(`2025:${old}`)).put("crm", "hidden value");
     await assert.rejects(
-      secretReader(boxOf(`2026:${fresh}`))("crm"),
+      readerOf(boxOf(`2026:${fresh}`))("crm"),
       isFinal("secret-unreadable", /"crm" was encrypted with the key "2025"/),
     );
     await assert.rejects(
-      secretReader(boxOf(`2025:${fresh}`))("crm"),
+      readerOf(boxOf(`2025:${fresh}`))("crm"),
       isFinal("secret-unreadable", /another key than the one that is called "2025" here/),
     );
-    await assert.rejects(secretReader(boxOf(old))("no-crm"), isFinal("secret-missing", /no secret "no-crm"/));
+    await assert.rejects(readerOf(boxOf(old))("no-crm"), isFinal("secret-missing", /no secret "no-crm"/));
   });
 
   it("do not open records that were swapped, put back or damaged in the database", async () => {
@@ -317,7 +325,7 @@ describe("keys of secrets", () => {
     const changed = `${newest.slice(0, -6)}AAAA${newest.slice(-2)}`;
     for (const sealed of [yours?.sealed, mine?.sealed, changed, ""]) {
       await collection().updateOne({ _id: "mine" }, { $set: { sealed: String(sealed) } });
-      const reading = secretReader(boxOf(`2025:${old}`))("mine");
+      const reading = readerOf(boxOf(`2025:${old}`))("mine");
       await assert.rejects(
         reading,
         isFinal("secret-unreadable", /"mine" is damaged, or was stored for another/),
@@ -327,14 +335,14 @@ describe("keys of secrets", () => {
 
   it("are asked for a secret once in a while only; a changed one is used soon, a missing one looked for again", async () => {
     const api = await withKeys(`2025:${old}`);
-    const read = secretReader(boxOf(`2025:${old}`), 200);
+    const read = readerOf(boxOf(`2025:${old}`), 200);
     await assert.rejects(read("later"), /no secret/);
-    await api.put("later", "one");
-    assert.equal(await read("later"), "one");
+    await api.put("later", "value one");
+    assert.equal(await read("later"), "value one");
     await collection().deleteMany({});
-    assert.deepEqual(await Promise.all([read("later"), read("later")]), ["one", "one"]);
-    await api.put("later", "two");
+    assert.deepEqual(await Promise.all([read("later"), read("later")]), ["value one", "value one"]);
+    await api.put("later", "value two");
     await new Promise((resolve) => setTimeout(resolve, 250));
-    assert.equal(await read("later"), "two");
+    assert.equal(await read("later"), "value two");
   });
 });

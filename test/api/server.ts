@@ -1,10 +1,10 @@
 /** The API on a port of its own, for tests: with a real store and, unless a test says otherwise, no Temporal. */
-import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
 import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
+import { apiServer } from "../../api/http/client-errors.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
 import { hashPassword } from "../../api/security/password.ts";
 import { createReadiness } from "../../api/readiness.ts";
@@ -75,7 +75,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     log,
     ...changes,
   });
-  const server = createServer(app);
+  const server = apiServer(app);
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });

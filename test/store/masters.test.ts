@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { credentialVersion, findCredential, setCredential } from "../../store/credentials.ts";
 import { rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { putNamed, readOrganisation, removeNamed, replaceOrganisation } from "../../store/organisation.ts";
-import { createParticipant, findParticipant, membersOf, putParticipant } from "../../store/participants.ts";
+import {
+  createParticipant,
+  findParticipant,
+  membersOf,
+  putParticipant,
+  removeParticipants,
+} from "../../store/participants.ts";
 import { showChange } from "./show.ts";
 import {
   findCompiled,
@@ -109,13 +115,15 @@ describe("the stored organisation", () => {
     await putParticipant(sampleParticipant("admin", { access: ["admin"] }));
     await setCredential("alice", "hash");
     await setCredential("bob", "hash");
-    await replaceOrganisation({
+    const gone = await replaceOrganisation({
       participants: [sampleParticipant("alice", { roles: ["lawyer"] })],
       roles: [{ id: "lawyer", name: "Lawyer" }],
       positions: [],
       groups: [],
       capabilities: [{ id: "law", name: "Contract Law" }],
     });
+    assert.deepEqual(gone, ["bob", "carol", "ill"], "people to be removed with what they hold");
+    await removeParticipants(gone);
     const organisation = await readOrganisation();
     assert.deepEqual(
       organisation.participants.map(({ id }) => id),

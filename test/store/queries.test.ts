@@ -80,12 +80,12 @@ describe("the queries of the store", () => {
       all.items.map(({ id }) => id),
       ["queries-5", "queries-4", "queries-3", "queries-2", "queries-1"],
     );
-    const carols = await listCases({ visibleTo: "carol" }, { limit: 50 });
+    const carols = await listCases({ visibleTo: { id: "carol", since: 0 } }, { limit: 50 });
     assert.deepEqual(
       carols.items.map(({ id }) => id),
       ["queries-5"],
     );
-    assert.equal((await listCases({ visibleTo: ALICE }, { limit: 50 })).items.length, 5);
+    assert.equal((await listCases({ visibleTo: { id: ALICE, since: 0 } }, { limit: 50 })).items.length, 5);
     assert.equal((await listCases({ state: "completed" }, { limit: 50 })).items.length, 0);
   });
 

@@ -1,6 +1,7 @@
 /** Who a request says it comes from. */
 import { createHash } from "node:crypto";
 import { ConnectorError, type ConnectorContext, type SecretReference } from "../contract.ts";
+import { endpointOf, type Endpoint } from "../network/guard.ts";
 import type { Answer } from "./answer.ts";
 import type { Auth } from "./configuration.ts";
 import { valueOf } from "./headers.ts";
@@ -34,9 +35,13 @@ const TOKEN_REQUEST_LIMIT = 30_000;
 const MOST_TOKENS = 1_000;
 const TOKEN_RULES = { success: ["2xx"], retry: [], final: [] };
 
-/** The value of a place that holds a text or a secret. */
-export async function textOf(value: string | SecretReference, context: ConnectorContext): Promise<string> {
-  return typeof value === "string" ? value : context.secret(value);
+/** The value of a place that holds a text or a secret. @param target where it is sent */
+export async function textOf(
+  value: string | SecretReference,
+  context: ConnectorContext,
+  target: Endpoint,
+): Promise<string> {
+  return typeof value === "string" ? value : context.secret(value, target);
 }
 
 export function basic(user: string, password: string, context: ConnectorContext): string {
@@ -51,28 +56,34 @@ function inHeader(name: string, value: string): Credentials {
   return { headers, query: [] };
 }
 
-/** @throws ConnectorError for secrets that are not there, and what a token request fails with */
+/**
+ * @param target of the request that they are for
+ * @throws ConnectorError for secrets that are not there or not for this target, and what a token request fails with
+ */
 export async function credentialsOf(
   auth: Auth | undefined,
   context: ConnectorContext,
+  target: Endpoint,
   token: (auth: OAuth) => Promise<string>,
 ): Promise<Credentials> {
   switch (auth?.type) {
     case undefined:
       return NO_CREDENTIALS;
     case "bearer":
-      return inHeader("authorization", `Bearer ${await context.secret(auth.token)}`);
+      return inHeader("authorization", `Bearer ${await context.secret(auth.token, target)}`);
     case "basic": {
-      const user = await textOf(auth.user, context);
-      return inHeader("authorization", basic(user, await context.secret(auth.password), context));
+      const user = await textOf(auth.user, context, target);
+      return inHeader("authorization", basic(user, await context.secret(auth.password, target), context));
     }
     case "apiKey": {
-      const key = await context.secret(auth.key);
+      const key = await context.secret(auth.key, target);
       return auth.in === "header"
         ? inHeader(auth.name, key)
         : { headers: new Map(), query: [[auth.name, key]] };
     }
     case "oauth2":
+      // What is got with a secret goes no further than the secret itself.
+      await context.secret(auth.clientSecret, target);
       return inHeader("authorization", `Bearer ${await token(auth)}`);
   }
 }
@@ -94,8 +105,9 @@ export class TokenCache {
    * @throws ConnectorError `oauth`, and what the request fails with
    */
   async token(auth: OAuth, context: ConnectorContext, send: SendForm, stale?: string): Promise<string> {
-    const client = await textOf(auth.clientId, context);
-    const secret = await context.secret(auth.clientSecret);
+    const endpoint = endpointOf(new URL(auth.tokenUrl));
+    const client = await textOf(auth.clientId, context, endpoint);
+    const secret = await context.secret(auth.clientSecret, endpoint);
     const key = createHash("sha256")
       .update(JSON.stringify([auth.tokenUrl, client, secret, auth.scope, auth.audience, auth.credentials]))
       .digest("base64");

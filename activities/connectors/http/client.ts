@@ -2,6 +2,7 @@
 import { request as send } from "undici";
 import { ConnectorError, type ConnectorContext } from "../contract.ts";
 import { connectionFailure } from "../network/failure.ts";
+import { endpointOf } from "../network/guard.ts";
 import { deadline, orAborted } from "../network/patience.ts";
 import type { Targets } from "../network/targets.ts";
 import type { ConnectionSettings, Transport } from "../network/transport.ts";
@@ -50,10 +51,11 @@ export class HttpClient {
     context: ConnectorContext,
     extra: Values = {},
   ): Promise<HttpOutput> {
-    const request = await buildRequest(configuration, input, context, extra);
-    const connection = await connectionSettings(configuration, context);
+    const own = throughProxy(configuration, context);
+    const request = await buildRequest(configuration, input, own, extra);
+    const connection = await connectionSettings(configuration, own, endpointOf(request.url));
     const limit = deadline(context.signal, configuration.limits.total, `The call of ${request.url.origin}`);
-    const call: Call = { configuration, context, connection, signal: limit.signal };
+    const call: Call = { configuration, context: own, connection, signal: limit.signal };
     try {
       const answer = await this.authenticated(call, request);
       return this.judged(configuration, request, answer);
@@ -71,10 +73,11 @@ export class HttpClient {
       used = await orAborted(signal, next);
       return used;
     };
-    const credentials = await credentialsOf(configuration.auth, context, token);
+    const target = endpointOf(request.url);
+    const credentials = await credentialsOf(configuration.auth, context, target, token);
     const answer = await this.followed(call, request, credentials);
     if (answer.status !== 401 || used === undefined) return answer;
-    return this.followed(call, request, await credentialsOf(configuration.auth, context, token));
+    return this.followed(call, request, await credentialsOf(configuration.auth, context, target, token));
   }
 
   private tokenSender(call: Call, target: URL): SendForm {
@@ -177,6 +180,19 @@ export class HttpClient {
       },
     );
   }
+}
+
+/** A proxy that a specification names sees what goes through it: secrets have to be for it, too. */
+function throughProxy({ proxy }: HttpConfiguration, context: ConnectorContext): ConnectorContext {
+  if (proxy === undefined || proxy === false) return context;
+  const way = endpointOf(new URL(proxy.url));
+  return {
+    ...context,
+    async secret(reference, target) {
+      await context.secret(reference, way);
+      return await context.secret(reference, target);
+    },
+  };
 }
 
 function withCredentials(hop: Hop, { headers, query }: Credentials): Hop {

@@ -1,18 +1,23 @@
 /** The connection that a configuration asks for, with its secrets read. */
 import type { ConnectorContext } from "../contract.ts";
+import { endpointOf, type Endpoint } from "../network/guard.ts";
 import type { ConnectionSettings, ProxySettings, TlsSettings } from "../network/transport.ts";
 import { basic, textOf } from "./auth.ts";
 import type { HttpConfiguration, Tls } from "./configuration.ts";
 
-/** @throws ConnectorError for secrets that are not there */
+/**
+ * @param target of the request
+ * @throws ConnectorError for secrets that are not there or not for this target
+ */
 export async function connectionSettings(
   configuration: HttpConfiguration,
   context: ConnectorContext,
+  target: Endpoint,
 ): Promise<ConnectionSettings> {
   const proxy = await proxySettings(configuration, context);
   return {
     connectLimit: configuration.limits.connect,
-    tls: await tlsSettings(configuration.tls, context),
+    tls: await tlsSettings(configuration.tls, context, target),
     ...(proxy && { proxy }),
   };
 }
@@ -23,15 +28,19 @@ export function forOtherOrigin({ tls, ...others }: ConnectionSettings): Connecti
   return { ...others, tls: { ...(authority !== undefined && { authority }), minimumVersion, verify } };
 }
 
-/** @throws ConnectorError for secrets that are not there */
-export async function tlsSettings(tls: Tls, context: ConnectorContext): Promise<TlsSettings> {
+/** @throws ConnectorError for secrets that are not there or not for this target */
+export async function tlsSettings(
+  tls: Tls,
+  context: ConnectorContext,
+  target: Endpoint,
+): Promise<TlsSettings> {
   return {
     minimumVersion: tls.minimumVersion,
     verify: tls.verify,
-    ...(tls.authority !== undefined && { authority: await textOf(tls.authority, context) }),
-    ...(tls.certificate !== undefined && { certificate: await textOf(tls.certificate, context) }),
-    ...(tls.key !== undefined && { key: await context.secret(tls.key) }),
-    ...(tls.passphrase !== undefined && { passphrase: await context.secret(tls.passphrase) }),
+    ...(tls.authority !== undefined && { authority: await textOf(tls.authority, context, target) }),
+    ...(tls.certificate !== undefined && { certificate: await textOf(tls.certificate, context, target) }),
+    ...(tls.key !== undefined && { key: await context.secret(tls.key, target) }),
+    ...(tls.passphrase !== undefined && { passphrase: await context.secret(tls.passphrase, target) }),
     ...(tls.serverName !== undefined && { serverName: tls.serverName }),
   };
 }
@@ -42,12 +51,13 @@ async function proxySettings(
 ): Promise<ProxySettings | undefined> {
   if (proxy === false) return undefined;
   if (proxy === undefined) return deploymentProxy(context);
+  const target = endpointOf(new URL(proxy.url));
   const authorization =
     proxy.user === undefined
       ? undefined
       : basic(
-          await textOf(proxy.user, context),
-          proxy.password ? await context.secret(proxy.password) : "",
+          await textOf(proxy.user, context, target),
+          proxy.password ? await context.secret(proxy.password, target) : "",
           context,
         );
   return { url: proxy.url, trusted: false, ...(authorization !== undefined && { authorization }) };

@@ -1,6 +1,7 @@
 /** A request from its configuration and input, before anything secret is added to it. */
 import type { Json, JsonObject } from "../../../yawl/model/json.ts";
 import { ConnectorError, type ConnectorContext } from "../contract.ts";
+import { endpointOf } from "../network/guard.ts";
 import { fillJson, fillText, variablesOfJson, variablesOfText, type Values } from "../template.ts";
 import { fillUrl, literalOrigin, variablesOfUrl } from "../url-template.ts";
 import { encodeBody, escapeXml } from "./body.ts";
@@ -66,7 +67,8 @@ export async function buildRequest(
     headers.set(configuration.idempotencyHeader.toLowerCase(), context.idempotencyKey);
   }
   for (const [name, text] of Object.entries(configuration.headers)) {
-    const filled = typeof text === "string" ? fillText(text, values) : await context.secret(text);
+    const filled =
+      typeof text === "string" ? fillText(text, values) : await context.secret(text, endpointOf(url));
     setHeader(headers, name, filled);
   }
   for (const [name, text] of Object.entries(input.headers ?? {})) {

@@ -81,11 +81,11 @@ async function send(
   if (!configuration.tls.verify && !maySkipVerification(endpoint, context.network)) {
     throw refused(`"${endpoint.host}" is not a host whose certificate may go unverified`);
   }
-  const tls = tlsOptions(await tlsSettings(configuration.tls, context));
+  const tls = tlsOptions(await tlsSettings(configuration.tls, context, endpoint));
   const auth = user !== undefined &&
     password !== undefined && {
-      user: await textOf(user, context),
-      pass: await context.secret(password),
+      user: await textOf(user, context, endpoint),
+      pass: await context.secret(password, endpoint),
     };
   const connect = async (): Promise<Socket> => {
     const limit = deadline(signal, limits.connect, "The connection");

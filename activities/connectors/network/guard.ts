@@ -13,6 +13,14 @@ export interface Endpoint {
   readonly port: number;
 }
 
+/** Where a request to this URL goes. */
+export function endpointOf(url: URL): Endpoint {
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ""),
+    port: Number(url.port) || (url.protocol === "https:" ? 443 : 80),
+  };
+}
+
 interface Entry {
   /** lower case, no brackets */
   readonly host: string;
@@ -41,18 +49,14 @@ export function refused(reason: string): ConnectorError {
 
 /** Whether the policy lets a configuration do without the verification of certificates for this host. */
 export function maySkipVerification(endpoint: Endpoint, policy: NetworkPolicy): boolean {
-  const { host } = endpoint;
-  return isListed(
-    policy.unverifiedHosts ?? [],
-    endpoint,
-    ipaddr.isValid(host) ? ipaddr.process(host) : undefined,
-  );
+  return isListed(policy.unverifiedHosts ?? [], endpoint);
 }
 
-function isListed(
+/** Whether a list of hosts names an endpoint. @param address that its name was resolved to; absent: the name alone counts */
+export function isListed(
   list: readonly string[],
   endpoint: Endpoint,
-  address: ipaddr.IPv4 | ipaddr.IPv6 | undefined,
+  address: ipaddr.IPv4 | ipaddr.IPv6 | undefined = literal(endpoint.host),
 ): boolean {
   const host = endpoint.host.toLowerCase().replace(/\.$/, "");
   return list.some((text) => {
@@ -63,6 +67,10 @@ function isListed(
     if (!ipaddr.isValid(entry.host)) return entry.host === host;
     return address !== undefined && ipaddr.process(entry.host).toString() === address.toString();
   });
+}
+
+function literal(host: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  return ipaddr.isValid(host) ? ipaddr.process(host) : undefined;
 }
 
 function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, range: string): boolean {

@@ -5,7 +5,7 @@ import { createSecureContext, type SecureVersion } from "node:tls";
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from "undici";
 import { ConnectorError, type NetworkPolicy } from "../contract.ts";
 import { assertLiteral, assertReachableByProxy, guardedLookup, SYSTEM_LOOKUP } from "./lookup.ts";
-import { maySkipVerification, refused } from "./guard.ts";
+import { endpointOf, maySkipVerification, refused } from "./guard.ts";
 
 const MOST_POOLS = 100;
 const LARGEST_HEADERS = 64 * 1024;
@@ -143,14 +143,6 @@ export function tlsOptions(settings: TlsSettings): {
       cause: error,
     });
   }
-}
-
-/** Host without brackets, and port. */
-export function endpointOf(url: URL): { readonly host: string; readonly port: number } {
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
-    port: Number(url.port) || (url.protocol === "https:" ? 443 : 80),
-  };
 }
 
 /** Settings may hold keys and passwords: only their hash is kept. */

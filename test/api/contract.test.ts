@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { Validator } from "@cfworker/json-schema";
+import fc from "fast-check";
+import type { Arbitrary } from "fast-check";
+import { showChange } from "../store/show.ts";
+import { saveSpecification } from "../../store/specifications.ts";
+import type { Access } from "../../store/views.ts";
+import { withDatabase } from "../store/database.ts";
+import { firstChange, sampleCase, sampleItem, sampleSpecification } from "../store/samples.ts";
+import { fakeTemporal } from "./fake-temporal.ts";
+import { perhapsWrong, valueFor } from "./schema-values.ts";
+import type { Schema } from "./schema-values.ts";
+import { addPerson, startApi } from "./server.ts";
+import type { Reply, TestApi } from "./server.ts";
+
+const RUNS = 20;
+const KNOWN = [
+  "Invoices",
+  "1.0",
+  "case-1",
+  "case-1.1",
+  "case-1.2",
+  "admin",
+  "worker",
+  "clerk",
+  "running",
+  "mizzen.example",
+  "a value of some length",
+];
+const PEOPLE = [
+  ["admin", ["admin"]],
+  ["worker", ["participant"]],
+] as const satisfies readonly (readonly [string, readonly Access[]])[];
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: Schema;
+}
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+  >;
+}
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+interface Sent {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+describe("the contract", () => {
+  withDatabase();
+  let api: TestApi;
+  let document: Document;
+  const tokens = new Map<string, string>();
+  before(async () => {
+    api = await startApi({
+      temporal: fakeTemporal().gateway,
+      loginLimits: { perUser: 1e6, perAddress: 1e6 },
+    });
+    document = (await api.send("GET", "/api/v1/openapi.json")).body as unknown as Document;
+    await saveSpecification(sampleSpecification());
+    await renew();
+  });
+  after(async () => api?.close());
+
+  /** The people, and work for them: what a request before may have changed or removed. */
+  async function renew(): Promise<void> {
+    for (const [id, access] of PEOPLE) {
+      await addPerson(id, access);
+      tokens.set(id, await api.login(id));
+    }
+  }
+  async function renewWork(): Promise<void> {
+    const item = sampleItem({ offeredTo: ["worker"] });
+    const owned = sampleItem({ id: "case-1.2", status: "started", allocatedTo: "worker", offeredTo: [] });
+    const revision = Date.now();
+    await showChange(
+      firstChange({
+        revision,
+        case: sampleCase(),
+        items: [
+          { ...item, revision },
+          { ...owned, revision },
+        ],
+      }),
+    );
+  }
+  const resolve = (reference: string): Schema =>
+    document.components.schemas[reference.replace("#/components/schemas/", "")] ?? assert.fail(reference);
+
+  function requestsOf(path: string, { parameters, requestBody }: Operation): Arbitrary<Sent> {
+    const values = Object.fromEntries(
+      parameters.map(({ name, in: place, schema }) => {
+        const value = perhapsWrong(valueFor(schema, resolve, KNOWN)).map((one) =>
+          typeof one === "string" ? one : (JSON.stringify(one) ?? ""),
+        );
+        return [`${place} ${name}`, place === "path" ? value : fc.option(value, { nil: undefined })];
+      }),
+    );
+    const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+    const body = content
+      ? fc.option(perhapsWrong(valueFor(content.schema, resolve, KNOWN)), { nil: undefined })
+      : fc.constant(undefined);
+    return fc.record({ values: fc.record(values), body }).map(({ values: chosen, body: sent }) => {
+      const query = new URLSearchParams();
+      let filled = path;
+      const headers: Record<string, string> = {};
+      for (const [key, value] of Object.entries<string | undefined>(chosen)) {
+        const [place, name = ""] = key.split(" ");
+        if (value === undefined) continue;
+        if (place === "path") filled = filled.replace(`{${name}}`, inPath(value));
+        else if (place === "query") query.set(name, value);
+        else headers[name] = value.replaceAll(/[^\x20-\x7e]/g, "");
+      }
+      const text = query.toString();
+      const isText = type !== undefined && type !== "application/json";
+      return {
+        path: text === "" ? filled : `${filled}?${text}`,
+        headers: sent !== undefined && type !== undefined ? { ...headers, "content-type": type } : headers,
+        ...(sent === undefined
+          ? {}
+          : { body: isText && typeof sent !== "string" ? JSON.stringify(sent) : sent }),
+      };
+    });
+  }
+
+  /** What of an answer is not as the document says. */
+  function deviation(operation: Operation, { status, headers, text, body }: Reply): string | undefined {
+    const declared = operation.responses[status];
+    if (!declared) return `status ${status} is not declared`;
+    const type = headers.get("content-type")?.split(";")[0];
+    if (!declared.content) return text === "" ? undefined : "there is a body, and none is declared";
+    const content = type === undefined ? undefined : declared.content[type];
+    if (!content) return `the content type ${type} is not declared`;
+    if (!type?.endsWith("json")) return undefined;
+    const schema = { ...content.schema, components: document.components };
+    const { valid, errors } = new Validator(schema, "2020-12", false).validate(body);
+    return valid
+      ? undefined
+      : errors.map(({ instanceLocation, error }) => `${instanceLocation} ${error}`).join("; ");
+  }
+
+  it("says what every operation answers, to whatever an administrator or a participant sends", async function () {
+    this.timeout(300_000);
+    const statuses = new Map<number, number>();
+    const wrong: string[] = [];
+    for (const [path, methods] of Object.entries(document.paths)) {
+      for (const [method, operation] of Object.entries(methods)) {
+        for (const [id] of PEOPLE) {
+          await renewWork();
+          for (const sent of fc.sample(requestsOf(path, operation), { numRuns: RUNS, seed: 4711 })) {
+            const options = { ...sent, token: tokens.get(id) ?? "" };
+            const reply = await api.send(method.toUpperCase(), sent.path, options);
+            statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+            const found = deviation(operation, reply);
+            if (found !== undefined)
+              wrong.push(
+                `${method} ${sent.path} ${JSON.stringify(sent.body)} by ${id}: ${found}: ${reply.text.slice(0, 300)}`,
+              );
+            if (reply.status === 401 && !path.endsWith("/login")) await renew();
+          }
+        }
+      }
+    }
+    const all = [...statuses.values()].reduce((sum, some) => sum + some, 0);
+    assert.equal(wrong.length, 0, `${wrong.length} of ${all} answers:\n${wrong.slice(0, 20).join("\n")}`);
+    for (const status of [200, 201, 204, 400, 403, 404, 409, 422])
+      assert.ok(statuses.has(status), `no ${status} was seen`);
+    assert.ok(![...statuses.keys()].some((status) => status >= 500), JSON.stringify([...statuses]));
+  });
+
+  it("has only references that lead somewhere, and no status but those that are listed", () => {
+    const text = JSON.stringify(document);
+    for (const [, reference = ""] of text.matchAll(/"\$ref":"([^"]+)"/g)) {
+      assert.match(reference, /^#\/components\/schemas\//);
+      resolve(reference);
+    }
+    assert.doesNotMatch(text, /"\$defs"|"default":\{"\$ref/);
+    const start = document.paths["/api/v1/cases"]?.["post"];
+    assert.deepEqual(
+      start?.parameters.map(({ name, in: place }) => [place, name]),
+      [["header", "Idempotency-Key"]],
+    );
+  });
+});
+
+/** As a URL's path may be: what would lead elsewhere in it is encoded. */
+function inPath(value: string): string {
+  const encoded = encodeURIComponent(value.replaceAll(/\p{Surrogate}/gu, "\ufffd"));
+  return encoded === "" || /^\.+$/.test(encoded) ? "x" : encoded;
+}
