@@ -78,6 +78,17 @@ describe("the format of a state", () => {
     });
   });
 
+  it("was 1 when who did what was a record", () => {
+    const one = walkOf(MANY);
+    one.perform("a");
+    const older = {
+      ...one.state,
+      format: 1,
+      performers: { "net/a": ["ann"] } as unknown as CaseState["performers"],
+    };
+    assert.deepEqual(upgrade(older), one.state);
+  });
+
   it("that is newer than the code, or too old, stops the case instead of spoiling it", () => {
     assert.throws(() => upgrade({ ...walkOf(MANY).state, format: FORMAT + 1 }), /knows formats up to/);
     assert.throws(() => upgraded({ format: 1 }, 2, {}), /cannot be upgraded/);

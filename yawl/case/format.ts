@@ -1,8 +1,9 @@
 /** The format of a case's state as JSON: stored histories and cases that continue as new carry it. */
+import type { Performers } from "./performers.ts";
 import type { CaseState } from "./state.ts";
 
 /** Counts up with every change that older states do not fit. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** What a state of a format becomes in the next one, by the older format. */
 export type Upgrades = Readonly<Record<number, (older: Older) => Older>>;
@@ -11,7 +12,19 @@ export type Upgrades = Readonly<Record<number, (older: Older) => Older>>;
 export type Older = Readonly<Record<string, unknown>> & { readonly format: number };
 
 /** Each of them stays for as long as a case of its format may be running. */
-const UPGRADES: Upgrades = {};
+const UPGRADES: Upgrades = {
+  // who did what was a record by `net/task`, and is a list
+  1: ({ performers, ...state }) => ({ ...state, performers: performersAsList(performers) }),
+};
+
+function performersAsList(performers: unknown): Performers {
+  return Object.entries((performers ?? {}) as Readonly<Record<string, readonly string[]>>).map(
+    ([key, people]) => {
+      const end = key.lastIndexOf("/");
+      return { net: key.slice(0, end), task: key.slice(end + 1), people };
+    },
+  );
+}
 
 /**
  * The state as this code knows it; to be called when a stored state is first used.
