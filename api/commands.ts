@@ -43,7 +43,7 @@ export interface Commands {
 interface Dependencies {
   readonly temporal: TemporalGateway;
   readonly catalogue: Catalogue;
-  /** hears of cases whose command ended without a clear answer */
+  /** gets cases whose command ended without a clear answer */
   readonly doubts: Doubts;
   /** knows cases that cannot go on */
   readonly failures: Failures;

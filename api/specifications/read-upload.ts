@@ -12,7 +12,7 @@ import type { Upload } from "../http/body.ts";
 import { applyBridge } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 
-/** Most warnings and most errors that are told of one file. */
+/** Most warnings and most errors that are reported of one file. */
 export const MOST_TOLD = 500;
 
 /** What became of an upload. */

@@ -1,5 +1,5 @@
 /**
- * Predicates that YAWL answers itself instead of asking its XQuery engine: the state of a task's timer (SEMANTICS 14), and
+ * Predicates that YAWL answers itself instead of asking its XQuery engine: the state of a task's timer (SEMANTICS 14 in docs/semantics.md), and
  * what only exists beside its engine.
  */
 import { fault, ok, type Result } from "../../../model/fault.ts";
