@@ -1,7 +1,7 @@
 /**
- * What one worker process writes of the view: marks for its certain writes, and what cases give to a
- * sink without waiting for it. That is written a little later, so that steps which follow each other quickly cost one write, and not at
- * all when the case's next certain write, which writes all of it, comes first.
+ * What one worker process writes of the view: marks for its certain writes, and what cases give to a sink without waiting
+ * for it. That is written a little later, so that steps which follow each other quickly cost one write, and not at all when
+ * the case's next certain write, which writes all of it, comes first.
  */
 import { randomBytes } from "node:crypto";
 import type { InjectedSinks } from "@temporalio/worker";
