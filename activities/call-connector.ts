@@ -29,7 +29,7 @@ export interface ConnectorCallRequest {
   readonly input: JsonObject;
   /** idempotency key */
   readonly key: string;
-  /** of the item's calls which one it is, from 1; absent in histories from before it was told */
+  /** of the item's calls which one it is, from 1; absent in histories from before it was recorded */
   readonly number?: number;
   readonly work: CallContext["work"];
 }

@@ -43,7 +43,7 @@ export interface Settled {
   readonly found?: readonly Found[];
 }
 
-/** @param writer of this process: gives marks, and hears of doubts */
+/** @param writer of this process: gives marks, and is called when a view is doubtful */
 export function settleActivity(writer: ViewWriter) {
   return async function settle(request: SettleRequest): Promise<Settled> {
     const { change, basis, requests, nextEvent } = request;

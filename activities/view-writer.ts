@@ -1,7 +1,7 @@
 /**
- * What one worker process writes of the view: marks for its certain writes, and the view's other door, what a case tells
- * without waiting. That is written a little later, so that steps which follow each other quickly cost one write, and not at
- * all when the case's next certain write, which writes all of it, comes first.
+ * What one worker process writes of the view: marks for its certain writes, and what cases give to a sink without waiting
+ * for it. That is written a little later, so that steps which follow each other quickly cost one write, and not at all when
+ * the case's next certain write, which writes all of it, comes first.
  */
 import { randomBytes } from "node:crypto";
 import type { InjectedSinks } from "@temporalio/worker";
@@ -22,7 +22,7 @@ export interface Begun {
   readonly mark?: Mark;
 }
 
-/** What a worker that replays histories hears: everything that was shown, in order. */
+/** What a worker that replays histories gets: everything that was shown, in order. */
 export interface RecordingSinks extends Sinks {
   recorded: {
     /** a run that goes on from an earlier one; `change` has all that is open */
@@ -60,9 +60,9 @@ export class ViewWriter {
   #marks = 0;
   /** certain writes under way: their mark, and when they began */
   readonly #open = new Map<string, { readonly mark: string; readonly began: number }>();
-  /** what was told and is not written yet, by case */
+  /** what came by the sink and is not written yet, by case */
   readonly #told = new Map<string, Told>();
-  /** what was told and written since a case's last certain write, by case: each item and event as text */
+  /** what came by the sink and was written since a case's last certain write, by case: each item and event as text */
   readonly #written = new Map<string, Set<string>>();
 
   constructor(reports: Reports) {
@@ -92,7 +92,7 @@ export class ViewWriter {
 
   /**
    * The changes of a case without what this process has written already, word for word. They are about to be written for
-   * certain, so that what was told of them and not written yet need not be.
+   * certain, so that what came of them by the sink and is not written yet need not be.
    */
   unwritten(change: ViewChange): ViewChange {
     const { caseId, revision } = change;
@@ -108,12 +108,12 @@ export class ViewWriter {
     };
   }
 
-  /** Writes what was told and is not written yet: for a worker that stops. */
+  /** Writes what came by the sink and is not written yet: for a worker that stops. */
   async flush(): Promise<void> {
     await Promise.all([...this.#told.keys()].map((caseId) => this.#write(caseId)));
   }
 
-  /** What workflows tell by. */
+  /** The sink of workflows. */
   sinks(): InjectedSinks<ViewSinks> {
     return {
       view: {
@@ -170,7 +170,7 @@ function forgetOldest(memory: Map<string, unknown>): void {
   }
 }
 
-/** Of the case a later telling says all that an earlier one did; of items and events it only says what is new. */
+/** Of the case a later change says all that an earlier one did; of items and events it only says what is new. */
 function together(earlier: ViewChange, later: ViewChange): ViewChange {
   const items = new Map([...earlier.items, ...later.items].map((item) => [item.id, item]));
   return { ...later, items: [...items.values()], events: [...earlier.events, ...later.events] };

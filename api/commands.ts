@@ -47,7 +47,7 @@ export type CheckTarget = (known: Known, compiled: CompiledSpecification | undef
 interface Dependencies {
   readonly temporal: TemporalGateway;
   readonly catalogue: Catalogue;
-  /** hears of cases whose command ended without a clear answer */
+  /** gets cases whose command ended without a clear answer */
   readonly doubts: Doubts;
   /** knows cases that cannot go on */
   readonly failures: Failures;

@@ -4,7 +4,7 @@ import { noteSigningKey } from "../store/operations.ts";
 import { allSecrets } from "../store/secrets.ts";
 import type { Finding, Look } from "./standing.ts";
 
-/** For how long a changed signing key is told of. */
+/** For how long a changed signing key is reported. */
 const TOLD_MILLIS = 24 * 60 * 60 * 1_000;
 
 /** Secrets that no key at hand opens, which is what a lost key file looks like: a new key is made, and nothing else fails. */

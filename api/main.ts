@@ -136,7 +136,7 @@ async function untilDone(
   }
 }
 
-/** What is wrong is told before this server is called ready, unless it takes long to find. */
+/** What is wrong is reported before this server is called ready, unless it takes long to find. */
 async function firstLook(standing: Standing, stopping: AbortSignal): Promise<void> {
   await Promise.race([standing.start(stopping), sleep(FIRST_LOOK_MILLIS)]);
 }

@@ -185,7 +185,7 @@ class Check {
     return holds;
   }
 
-  /** The log hears of changes, with the reason that the answer leaves out. */
+  /** The log gets changes, with the reason that the answer leaves out. */
   #note(holds: boolean, error: unknown): void {
     if (holds !== this.#holds) {
       const fields = { part: this.#name, ...(error === undefined ? {} : { error }) };

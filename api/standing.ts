@@ -1,6 +1,6 @@
 /**
- * What is not as it should be and does not end by itself: a key that was lost, data that is missing. Told at the start, in the log and
- * by `/readyz`. Whoever knows how to find such a thing registers a look.
+ * What is not as it should be and does not end by itself: a key that was lost, data that is missing. Reported at the start,
+ * in the log and by `/readyz`. Whoever knows how to find such a thing registers a look.
  */
 import type { Logger } from "pino";
 

@@ -7,7 +7,7 @@ import type { Terminal } from "./terminal.ts";
 
 /** Something that was found in a file. */
 export interface Finding extends FaultDetail {
-  /** a note tells what is kept without being understood */
+  /** a note says what is kept without being understood */
   readonly severity: "error" | "warning" | "note";
 }
 

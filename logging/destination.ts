@@ -1,6 +1,6 @@
 /**
  * Where log lines go: never waited for. A log that cannot be written (the disk is full, nobody reads the pipe) costs lines, which are
- * counted and told when it can be written again; it does not cost the process its event loop or its life.
+ * counted and reported when it can be written again; it does not cost the process its event loop or its life.
  *
  * pino's own destination throws in the middle of whoever logs when the disk is full, and then, at the process's end, tries to
  * write what is left for as long as it takes: the process neither serves nor ends.
@@ -28,7 +28,7 @@ export class LogDestination {
   #waiting: string[] = [];
   #size = 0;
   #isWriting = false;
-  /** lines that were lost and not told of yet */
+  /** lines that were lost and not reported yet */
   #lost = 0;
   #lostInAll = 0;
   /** the last line that reached the sink is only the beginning of one */
@@ -98,7 +98,7 @@ export class LogDestination {
     return text;
   }
 
-  /** @param batch how many lines these bytes are, and how many lost ones they tell of */
+  /** @param batch how many lines these bytes are, and how many lost ones they report */
   #writeAll(bytes: Buffer, batch: { readonly lines: number; readonly told: number }, from: number): void {
     this.#sink.write(bytes.subarray(from), (error, written) => {
       if (error) {
@@ -144,7 +144,7 @@ function fileSink(descriptor: number): Sink {
 
 function pipeSink(descriptor: number): Sink {
   const socket = new Socket({ fd: descriptor, readable: false, writable: true });
-  // The callback of the write hears of it, too.
+  // The callback of the write gets it, too.
   socket.on("error", () => undefined);
   socket.unref();
   return {

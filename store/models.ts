@@ -26,7 +26,7 @@ export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failu
   writtenAt?: number;
   /** run of the workflow that wrote */
   runId?: string;
-  /** process that told something since the last certain write */
+  /** process that wrote what came by its sink since the last certain write */
   told?: string;
   /** since when it is to be made again; epoch milliseconds */
   doubt?: number;

@@ -81,7 +81,7 @@ async function versionOf(require: NodeJS.Require, library: string): Promise<stri
   return "unknown";
 }
 
-/** The bundler tells its progress in many lines; only what is wrong is of interest. */
+/** The bundler reports its progress in many lines; only what is wrong is of interest. */
 function quiet(
   log: Pick<Logger, "warn" | "error">,
 ): NonNullable<Parameters<typeof bundleWorkflowCode>[0]["logger"]> {

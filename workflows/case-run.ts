@@ -155,7 +155,7 @@ export class CaseRun {
     return { revision, ...(doubtful ? { doubtful } : {}) };
   }
 
-  /** The other door: nobody waits for an answer, so a refusal is told to the case's events. */
+  /** Handler of the signal: nobody waits for an answer, so a refusal becomes an event of the case. */
   async executeSignal(message: CommandMessage): Promise<void> {
     const act = (): void => {
       const result = this.#decide(message);
@@ -209,7 +209,7 @@ export class CaseRun {
     return this.#advance({ type: "command", message });
   }
 
-  /** What happens outside is told to the case as it comes; it has no fault that somebody could be answered. */
+  /** Takes what happened outside; there is nobody to whom a fault could be answered. */
   #hear(input: Input): void {
     if (this.ended) return;
     this.#acceptIfRight(this.#advance(input));

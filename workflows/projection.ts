@@ -3,10 +3,10 @@
  * one is under way goes into the next, so that a burst of commands costs few writes.
  *
  * Where nobody waits for an answer, and nothing that people act on has changed - an automated task was done and the next
- * one called - the view is told by a sink, which costs the history nothing. What was told that way is written for certain by
+ * one called - the change goes to a sink, which costs the history nothing. What went that way is written for certain by
  * the next local activity, so that a worker that dies in between only makes the view late, never wrong.
  *
- * A worker that makes the view again from histories (`worker/view/`) hears all of it by another sink, as it was shown.
+ * A worker that makes the view again from histories (`worker/view/`) gets all of it by another sink, as it was shown.
  */
 import { CancellationScope, proxyLocalActivities, proxySinks, workflowInfo } from "@temporalio/workflow";
 import type { Activities } from "../activities/index.ts";
@@ -32,7 +32,7 @@ const { settle } = proxyLocalActivities<Activities>({
 
 const { view, recorded } = proxySinks<ViewSinks & RecordingSinks>();
 
-/** Items or events that only the sink was told; more are written for certain. */
+/** Events that only the sink has; more are written for certain. */
 const MOST_TOLD = 100;
 
 export interface ProjectionSnapshot {
@@ -123,7 +123,7 @@ export class Projection {
     this.#write();
   }
 
-  /** A signalled command that was refused is an event of the case: nobody else is told. It may have any shape. */
+  /** A signalled command that was refused is an event of the case: nobody else gets it. It may have any shape. */
   refused(message: unknown, { type, message: detail, details: errors }: Fault, at: number): void {
     this.revision += 1;
     const { item, by, command } = isRecord(message) ? message : {};
@@ -241,7 +241,7 @@ export class Projection {
     return { change: this.#unshown.take(this.revision), requests };
   }
 
-  /** The case hears whom was found, in the order in which the view shows it. */
+  /** The case takes whom was found, in the order in which the view shows it. */
   #take(
     change: ViewChange,
     requests: readonly DistributionRequest[],

@@ -21,7 +21,7 @@ export class Unshown {
   #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
   #events: EventView[] = [];
-  /** ids of items, and the number of events, that nobody was told yet */
+  /** ids of items, and the number of events, that are new to the sink, too */
   #freshItems = new Set<string>();
   #freshEvents = 0;
 
@@ -72,7 +72,7 @@ export class Unshown {
     return change;
   }
 
-  /** What is new, to be told; of the case all that is not written for certain yet, since one telling may overtake another. */
+  /** What is new, for the sink; of the case all that is not written for certain yet, since one write may overtake another. */
   tell(revision: number): ViewChange {
     const items = [...this.#freshItems].flatMap((id) => this.#items.get(id) ?? []);
     const events = this.#freshEvents === 0 ? [] : this.#events.slice(-this.#freshEvents);

@@ -1,4 +1,4 @@
-/** The connector `publish-event`: tells whoever listens that something has happened. */
+/** The connector `publish-event`: publishes that something has happened, for whoever listens. */
 import { z } from "zod";
 import { defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";

@@ -55,7 +55,7 @@ function final(type: string, message: string, details?: JsonObject): ConnectorEr
   return new ConnectorError(type, message, { retryable: false, ...(details && { details }) });
 }
 
-/** Told as at upload, where all of this was checked: only a deployment that has changed since gets here. */
+/** Reported as at upload, where all of this was checked: only a deployment that has changed since gets here. */
 function configured(connector: Connector, configuration: JsonObject): unknown {
   const result = connector.configuration.safeParse(configuration);
   if (result.success) return result.data;

@@ -33,7 +33,7 @@ export interface StartRequest {
 interface Dependencies {
   readonly temporal: TemporalGateway;
   readonly catalogue: Catalogue;
-  /** hears of cases of which it is not known whether they were started */
+  /** gets cases of which it is not known whether they were started */
   readonly doubts: Doubts;
   readonly deadlineMillis: number;
 }

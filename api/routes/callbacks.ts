@@ -1,4 +1,4 @@
-/** The door for outside systems that were asked to call back: whoever has the signed URL completes that one work item. */
+/** The route for outside systems that were asked to call back: whoever has the signed URL completes that one work item. */
 import type { RequestHandler } from "express";
 import { z } from "zod";
 import { callOfSignature } from "../../keys/callback.ts";

@@ -13,7 +13,7 @@ import { applyBridge } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 import { secretsUsed, type SecretUse } from "./secret-checks.ts";
 
-/** Most warnings and most errors that are told of one file. */
+/** Most warnings and most errors that are reported of one file. */
 export const MOST_TOLD = 500;
 
 /** What became of an upload. */

@@ -15,7 +15,7 @@ import type { WorkItem } from "../../yawl/work/item.ts";
 /** Who does everything: a participant who may also do what administrators do. */
 export const YOU: Actor = { participant: "you", manager: true };
 
-/** Hears of everything that happens, in order. */
+/** Gets everything that happens, in order. */
 export type Listener = (event: CaseEvent) => void;
 
 export class LocalCase {

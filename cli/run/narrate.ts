@@ -17,7 +17,7 @@ export class Narrator {
   /** net instance -> net */
   readonly #nets = new Map<string, string>();
 
-  /** @param isTrace tells tokens and every move of an item, too */
+  /** @param isTrace reports tokens and every move of an item, too */
   constructor(linked: LinkedSpecification, isTrace: boolean) {
     this.#linked = linked;
     this.#isTrace = isTrace;
@@ -80,7 +80,7 @@ export class Narrator {
     }
   }
 
-  /** A task that only routes has no item that would be told. */
+  /** A task that only routes has no item to report. */
   #isEmpty(key: string, task: string): boolean {
     const net = this.#nets.get(key);
     return net !== undefined && netOf(this.#linked, net).tasks.get(task)?.kind === "empty";

@@ -18,7 +18,7 @@ export interface ViewWrite {
   readonly basis: Mark | undefined;
   /** of this attempt */
   readonly mark: string;
-  /** process that writes: what it told of the case since the basis is known to the change */
+  /** process that writes: what it wrote from its sink since the basis is contained in the change */
   readonly writer: string;
   /** the change with what had to be looked up */
   readonly complete: (change: ViewChange) => Promise<ViewChange>;
@@ -74,7 +74,7 @@ function position({ mark, runId }: ViewWrite): Record<string, unknown> {
 }
 
 /**
- * What a case told without waiting, after its certain write at the basis. It is dropped where the view is not at that basis:
+ * Writes what a case gave to the sink, after its certain write at the basis. It is dropped where the view is not at that basis:
  * the next certain write says it again.
  * @returns whether it was written
  */
@@ -87,7 +87,7 @@ export async function writeTold(change: ViewChange, basis: Mark, writer: string)
   return true;
 }
 
-/** Mark of items and events that a process only told. */
+/** Mark of items and events that a process wrote from its sink. */
 export function toldBy(writer: string): string {
   return `told/${writer}`;
 }
@@ -127,7 +127,7 @@ async function writeEvents({ caseId, events }: ViewChange, mark: string, replace
   const documents = events.map((event) => eventDocument(event, mark));
   const isThere = await foundDuplicates(() => native(Events).insertMany(documents, { ordered: false }));
   if (!isThere) return true;
-  // rare: this very write was tried before, or the events were told otherwise; whatever else is there is foreign
+  // rare: this very write was tried before, or the sink wrote the events otherwise; whatever else is there is foreign
   const marks = [...new Set([mark, replaces])];
   const written = await foundDuplicates(() =>
     native(Events).bulkWrite(

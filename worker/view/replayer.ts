@@ -10,7 +10,7 @@ import { REPLAY_NAME } from "../../workflows/messages.ts";
 import type { Mark, ViewChange } from "../../yawl/view/views.ts";
 import type { History } from "./histories.ts";
 
-/** Hears what a run showed, in order. */
+/** Gets what a run showed, in order. */
 export interface Recorder {
   begun(start: Begun): void;
   changed(change: ViewChange, mark: Mark | undefined): void;

@@ -11,7 +11,7 @@ export class Callbacks {
   readonly #scope: () => CancellationScope;
 
   /**
-   * @param due hears that a callback did not come in time
+   * @param due is called when a callback did not come in time
    * @param scope gives scopes for timers: they can be cancelled, but not with the workflow
    */
   constructor(due: (pending: string) => void, scope: () => CancellationScope) {

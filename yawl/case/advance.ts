@@ -1,6 +1,6 @@
 /**
  * The one door into the interpreter: an input comes in, a step comes out. The state that comes in is never changed; after a
- * fault the caller still has it as it was.
+ * fault the caller still has it as it was. The rules that comments here cite as SEMANTICS 4 or I5 are in docs/semantics.md.
  */
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -22,7 +22,7 @@ import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
 
-/** All that a case can be told. */
+/** All that can happen to a case from outside. */
 export type Input =
   | Launch
   /** somebody's command; it is checked here, whatever it is */

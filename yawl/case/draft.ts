@@ -1,6 +1,6 @@
 /**
  * A state that is being changed by a step. What a step touches is copied once, at its first change, and then changed in
- * place; everything else is shared with the state before. So a step costs what it changes, however many events tell it.
+ * place; everything else is shared with the state before. So a step costs what it changes, however many events say it.
  *
  * Nobody who holds an earlier state sees a change. Inside a step: net instances, their markings and tasks, and the records
  * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.

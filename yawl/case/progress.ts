@@ -11,7 +11,7 @@ import type { Step } from "./step.ts";
 
 /**
  * A step in progress. The state that it began with never changes, so that a whole step that fails is undone by dropping the
- * object; a part of a step that fails (`attempt`) is undone by telling the events before it once more.
+ * object; a part of a step that fails (`attempt`) is undone by applying the events before it once more.
  */
 export class Progress implements Step {
   readonly linked: LinkedSpecification;

@@ -130,7 +130,7 @@ function conditionFigure({ id, name }: Condition, net: Net, standing: Standing |
   };
 }
 
-/** Ids that an editor gave to what its author did not name: they tell nothing. */
+/** Ids that an editor gave to what its author did not name: they say nothing. */
 function isMadeUp(id: string): boolean {
   return /^null_\d+$|^c\{.*\}$/.test(id);
 }

@@ -1,6 +1,6 @@
 /**
  * Checks that need nothing but the model: that ids are unique, and that whatever is referred to is there. Every reader of
- * specifications ends with them, so that a dangling reference is told when a specification is uploaded, not when a case
+ * specifications ends with them, so that a dangling reference is reported when a specification is uploaded, not when a case
  * gets there.
  */
 import type { FaultDetail } from "./fault.ts";
@@ -19,7 +19,7 @@ import type {
  *
  * Ids are unique where they are looked up: decompositions in the specification; tasks and conditions, and variables, in
  * their net. An output parameter may have the name of an input parameter or local variable: it then is the same variable.
- * (YAWL_Schema4.0.xsd, keys of `decomposition`.) Empty ids are left to the reader, which has told that they are missing.
+ * (YAWL_Schema4.0.xsd, keys of `decomposition`.) Empty ids are left to the reader, which has reported that they are missing.
  */
 export function checkReferences(specification: Specification): FaultDetail[] {
   const details: FaultDetail[] = [];

@@ -52,7 +52,7 @@ export function readJson(
   const { loss, unheld } = lossesIn(text, numbers === "refuse");
   if (loss) return { ok: false, problem: loss };
   if (unheld.length === 0) return { ok: true, value };
-  // There is no other way to get at the digits: the parser has made numbers of them by the time it tells of them.
+  // There is no other way to get at the digits: the parser has made numbers of them by the time it gives them.
   return { ok: true, value: JSON.parse(quoted(text, unheld)) as Json };
 }
 

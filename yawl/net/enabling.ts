@@ -1,4 +1,7 @@
-/** When a task is enabled, and which tokens it takes when it fires (SEMANTICS 1 and 3; YAWL paper 2005, joins). */
+/**
+ * When a task is enabled, and which tokens it takes when it fires (SEMANTICS 1 and 3 in docs/semantics.md; YAWL paper 2005,
+ * joins).
+ */
 import type { LinkedNet, LinkedTask } from "./linked.ts";
 import { tokens, type Marking } from "./marking.ts";
 import { orJoinDecision } from "./or-join/or-join.ts";

@@ -145,7 +145,7 @@ export class OpenCase {
   }
 }
 
-/** Time that passes when it is told to; what falls due on the way fires in order. */
+/** Time that passes when somebody advances it; what falls due on the way fires in order. */
 export class Clock {
   #now: number;
   readonly #case: Pick<OpenCase, "state" | "due">;

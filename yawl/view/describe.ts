@@ -55,7 +55,7 @@ function detailsOf({ reason, failure }: WorkItem, move: ItemMove): { readonly de
   };
 }
 
-/** What people want to read of an event; moves of tokens are not told one by one. */
+/** What people want to read of an event; moves of tokens are no events of the view. */
 export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "number" | "at"> | undefined {
   switch (event.type) {
     case "item": {

@@ -1,4 +1,4 @@
-/** What the view shows when people were found for items: the same that the case decides when it hears of them. */
+/** What the view shows when people were found for items: the same that the case decides when it takes them. */
 import { distribution, type Found } from "../work/distribution.ts";
 import { describeEvent } from "./describe.ts";
 import type { EventView, ViewChange } from "./views.ts";

@@ -1,4 +1,4 @@
-/** What people ask of work items and cases. One type of command comes through both doors: signals and updates. */
+/** What people ask of work items and cases. One type of command comes by signals and by updates. */
 import type { JsonObject } from "../model/json.ts";
 
 /** Who acts. The caller's identity comes from the token at the API's edge, never from the body of a request. */

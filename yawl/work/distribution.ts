@@ -24,7 +24,7 @@ export interface Found {
 }
 
 /**
- * The item offered to these people; with nobody left it waits for an administrator (SEMANTICS 15).
+ * The item offered to these people; with nobody left it waits for an administrator (SEMANTICS 15 in docs/semantics.md).
  * @param at epoch milliseconds
  */
 export function distributed<Item extends PersonItem>(

@@ -13,7 +13,7 @@ export interface EndedItem {
   readonly submission?: { readonly id: string; readonly digest: string };
   /** its callback completed it */
   readonly calledBack?: true;
-  /** number of its last call; absent in what was remembered before it was told, and for people's items */
+  /** number of its last call; absent in what was remembered before it was recorded, and for people's items */
   readonly call?: number;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The shape of a command, looked at before anything is done with it. Commands come as JSON through two doors, and a signal
+ * The shape of a command, looked at before anything is done with it. Commands come as JSON by updates and signals, and a signal
  * can be sent by anybody who reaches Temporal: what has no right shape is a fault, never a crash.
  */
 import { MAX_DEPTH } from "../data/types/findings.ts";

@@ -149,7 +149,7 @@ function isRepeated(
   return isSame(item.lately.at(-1)) || (held.length === 0 && item.lately.some(isSame));
 }
 
-/** What tells a command from others of its type; data does not: what takes data is told by its submission. */
+/** What distinguishes a command from others of its type; data does not: what takes data is recognised by its submission. */
 function textOf(command: ItemCommand): string {
   const to = "to" in command ? ` ${canonical(command.to)}` : "";
   return `${command.type}${to}${"keepData" in command && command.keepData ? " with its data" : ""}`;
@@ -159,7 +159,7 @@ function textOf(command: ItemCommand): string {
 const REMEMBERED_COMMANDS = 5;
 
 /**
- * The item with a command that is being done, if its repetition cannot be told from the item's state alone, or if it comes
+ * The item with a command that is being done, if its repetition cannot be seen from the item's state alone, or if it comes
  * after one for which that holds.
  */
 export function remembering(item: PersonItem, { by, command }: Asked): PersonItem {

@@ -55,7 +55,7 @@ export interface TaskKind {
   mayBegin(step: CaseStep, at: TaskAt): Result<undefined>;
 
   /**
-   * One instance of it begins: makes the item or enters the net. It has fired; the caller tells the task what runs for it.
+   * One instance of it begins: makes the item or enters the net. It has fired; the caller notes at the task what runs for it.
    * @param instance its number in a multiple-instance task
    * @returns the id of what runs
    */

@@ -1,5 +1,5 @@
 /**
- * Regular expressions that cannot hang: they are matched by going back, as JavaScript's are, but every step is paid from the
+ * Regular expressions that cannot hang: they are matched by going back, as JavaScript's are, but every step is charged to the
  * expression's budget, so that a pattern that explodes ends with a fault.
  */
 import type { Budget } from "./budget.ts";

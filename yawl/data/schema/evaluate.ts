@@ -78,7 +78,7 @@ export class Evaluation {
     for (const message of assertionProblems(value, schema, this.work))
       fits = this.fail(report, pointer, message);
     if (!fits && !report) return false;
-    // What is seen here is told outside only when all is right.
+    // What is seen here is passed on only when all is right.
     const isAsked = this.resolved.hasUnevaluated;
     const seen: Seen | undefined = isAsked ? new Set() : undefined;
     const target = this.resolved.targets.get(schema);

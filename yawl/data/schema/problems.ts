@@ -21,7 +21,7 @@ const MAX_PATTERN_STEPS = 100_000;
 /**
  * What is wrong with a type that a variable has: each finding has a pointer into its JSON Schema and a sentence that can
  * stand alone. Types of XML Schema have none: what is wrong with those is found when they are read. What is wrong with the
- * types that it names is told once, by `libraryProblems`.
+ * types that it names is reported once, by `libraryProblems`.
  * @param library all types that the schema may name
  */
 export function typeProblems(type: DataType, library: TypeLibrary): readonly FaultDetail[] {
@@ -100,7 +100,7 @@ class SchemaCheck {
       return this.tell(pointer, `Schemas nest deeper than ${MAX_NESTING} levels here.`);
     for (const [keyword, value] of Object.entries(schema)) this.keyword(schema, keyword, value, pointer);
     for (const { schema: part, keyword, key } of partsOf(schema)) {
-      // A list where one schema is expected was told with its keyword.
+      // A list where one schema is expected was reported with its keyword.
       if (Array.isArray(part)) continue;
       const place = below(pointer, keyword);
       this.schema(part, key === undefined ? place : below(place, key), depth + 1);

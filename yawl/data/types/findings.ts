@@ -32,7 +32,7 @@ export class Findings {
     return passesLimit(this.details);
   }
 
-  /** Notes what is wrong at a place; what is beyond the most that is told is left out. */
+  /** Notes what is wrong at a place; what is beyond the most that is reported is left out. */
   add(pointer: string, message: string): void {
     if (this.details.length < MAX_FINDINGS) this.details.push({ pointer, message });
   }

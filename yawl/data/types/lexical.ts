@@ -92,7 +92,7 @@ function unionProblem(
   return alternatives(problems);
 }
 
-/** What is wrong for each member of a union; a long union is not told in full. */
+/** What is wrong for each member of a union; a long union is not reported in full. */
 function alternatives(problems: readonly string[]): string {
   const shown = problems.slice(0, 10);
   const more =

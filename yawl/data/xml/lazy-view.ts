@@ -1,5 +1,5 @@
 /**
- * The XML view of typed values as queries see it: a document that is not there. The element of a variable is made when a
+ * The XML view of typed values as queries see it: a lazy document. The element of a variable is made when a
  * query comes to it, and kept as long as the value is the same; everything else is never made.
  */
 import type { Bucket, IDomFacade } from "fontoxpath";
@@ -155,7 +155,7 @@ function fits(node: slimdom.Node, bucket: Bucket | null): boolean {
   return bucket === `type-${node.nodeType}` || (node.nodeType === 4 && bucket === "type-3");
 }
 
-/** Shows documents to fontoxpath, lazy ones and whole ones, and has every look at a node paid. */
+/** Shows documents to fontoxpath, lazy ones and whole ones, and charges for every look at a node. */
 export class Shown implements IDomFacade {
   readonly #budget: Budget;
   readonly #view: LazyView | undefined;

@@ -30,7 +30,7 @@ export interface NamedTypes {
   element(name: string): DataType | undefined;
 }
 
-/** A place in a file: what is translated there, and how a mistake there is told. */
+/** A place in a file: what is translated there, and how a mistake there is reported. */
 export class Context {
   readonly file: FileContext;
   readonly path: Path;

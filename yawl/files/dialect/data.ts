@@ -95,7 +95,7 @@ export function variableOf(name: string, source: DialectType, mandatory: boolean
   };
 }
 
-/** Tells what is wrong with a type's JSON Schema, where it stands in the file. */
+/** Reports what is wrong with a type's JSON Schema, where it stands in the file. */
 export function tellOfSchema(problems: readonly FaultDetail[], source: DialectType, where: Context): void {
   const top = typeof source !== "string" && source.schema ? where.in("schema") : where;
   for (const { pointer = "", message } of problems) top.in(...partsOfPointer(pointer)).complain(message);

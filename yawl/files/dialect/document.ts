@@ -8,7 +8,7 @@ import { Places, type Path } from "./places.ts";
 import { parseYaml } from "./yaml-source.ts";
 import { inspectValues, isFormerBoolean } from "./yaml-values.ts";
 
-/** Most findings that are told at once. */
+/** Most findings that are reported at once. */
 export const MOST_DETAILS = 50;
 
 export type ReadDocument<Content> =

@@ -13,7 +13,7 @@ export interface Mistake {
 export type KeysAt = (path: Path) => readonly string[];
 
 /**
- * Of a choice between shapes the one that came nearest is told.
+ * Of a choice between shapes the one that came nearest is reported.
  * @param content the whole file's
  */
 export function mistakesOf(

@@ -193,7 +193,7 @@ function inputCondition(start: DialectNet["start"], where: Context): Condition {
   return { id: START, flows: flowsOf(start, where), place: where.place };
 }
 
-/** Where flows lead to and what is cancelled has to be there. The checks of the model tell it, too, but know no near names. */
+/** Where flows lead to and what is cancelled has to be there. The checks of the model report it, too, but know no near names. */
 function checkTargets(net: Net, where: Context): void {
   const all = [net.inputCondition, net.outputCondition, ...net.conditions, ...net.tasks];
   const ids = new Set(all.map(({ id }) => id));

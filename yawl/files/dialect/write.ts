@@ -20,7 +20,7 @@ import { flowsSource, taskSource } from "./write-task.ts";
 import { callSource } from "./write-work.ts";
 import { yamlText } from "./yaml-text.ts";
 
-/** Most differences that are told. */
+/** Most differences that are reported. */
 const MOST_LOST = 50;
 
 /**

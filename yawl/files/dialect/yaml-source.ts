@@ -49,9 +49,9 @@ function compose(
     logLevel: "silent",
     prettyErrors: false,
   });
-  // The composer tells each error to this property of its own, goes on, and may make an error of every character.
+  // The composer gives each error to this property of its own, goes on, and may make an error of every character.
   Reflect.set(composer, "onError", (source: ErrorSource, _code: string, message: string) => {
-    // It catches what is thrown below it and tells that as well.
+    // It catches what is thrown below it and reports that as well.
     if (problems.length < MOST_ERRORS) complain(offsetOf(source), sentenceOf(message));
     if (problems.length >= MOST_ERRORS) throw new Enough();
   });

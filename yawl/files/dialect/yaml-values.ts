@@ -1,6 +1,6 @@
 /**
  * What the scalars of a YAML document mean: the numbers, truth values and texts of YAML 1.2, and nothing that changes on the
- * way. A number that JavaScript cannot hold, or that YAML's versions read in two ways, is told with its place.
+ * way. A number that JavaScript cannot hold, or that YAML's versions read in two ways, is reported with its place.
  */
 import {
   isAlias,

@@ -13,7 +13,7 @@ import { stepsOf } from "./path.ts";
 
 const XSI = "http://www.w3.org/2001/XMLSchema-instance";
 
-/** An element of a file while it is read: what is asked for is marked, what nobody read is told. */
+/** An element of a file while it is read: what is asked for is marked, what nobody read is reported. */
 export class Part {
   readonly element: XmlElement;
   readonly findings: Findings;
@@ -108,7 +108,7 @@ export class Part {
     return value;
   }
 
-  /** Local name of the type in `xsi:type`, which tells nets from other decompositions. */
+  /** Local name of the type in `xsi:type`, which distinguishes nets from other decompositions. */
   get xsiType(): string | undefined {
     const value = this.element.attributes.find(
       ({ name, namespace }) => name === "type" && namespace === XSI,

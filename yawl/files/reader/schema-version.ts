@@ -1,4 +1,4 @@
-/** The versions of YAWL's schema, told apart by namespace and `version` of the `specificationSet`. */
+/** The versions of YAWL's schema, distinguished by namespace and `version` of the `specificationSet`. */
 import { quoted } from "./findings.ts";
 import type { Part } from "./part.ts";
 

@@ -1,7 +1,7 @@
 /**
  * Reader of `.yawl` files, of every version of YAWL's schema: Beta 2 to Beta 7.1, and 2.0 to 4.0.
  *
- * Everything that is wrong is collected and told at once; what is not understood is told, too (`unread`).
+ * Everything that is wrong is collected and reported at once; what is not understood is reported, too (`unread`).
  */
 import { checkReferences } from "../../model/check.ts";
 import type { TypeLibrary } from "../../model/datatype.ts";

@@ -1,6 +1,6 @@
 /**
  * JSON Schema as XML Schema: what a JSON type looks like to YAWL. It need not be exact, for Mizzen reads the JSON Schema
- * itself (`extension.ts`); but whatever the XML Schema does not say is told.
+ * itself (`extension.ts`); but whatever the XML Schema does not say is reported.
  */
 import { escapeName } from "../../data/xml/names.ts";
 import type { DataType, ElementParticle, Facets, SimpleBase, SimpleType } from "../../model/datatype.ts";

@@ -23,9 +23,9 @@ export interface Conversion {
   orAny(at: XmlElement, read: () => DataType): DataType;
   /** Warns of what an element declaration says that the model does not keep. */
   checkElement(element: XmlElement): void;
-  /** Pays for so many nodes of the model. */
+  /** Charges for so many nodes of the model. */
   spend(nodes: number): void;
-  /** Pays for a copy of a piece that stands elsewhere already. */
+  /** Charges for a copy of a piece that stands elsewhere already. */
   spendOn(piece: unknown): void;
   warn(at: XmlElement, message: string): void;
 }

@@ -179,14 +179,14 @@ export class SchemaTypes implements Conversion {
     }
   }
 
-  /** Pays for so many nodes of the model. */
+  /** Charges for so many nodes of the model. */
   spend(nodes: number): void {
     this.budget -= nodes;
     if (this.budget < 0)
       throw new Inexpressible(`the schema has more than ${BUDGET} parts when it is written out`);
   }
 
-  /** Pays for a copy of a piece that stands elsewhere already. */
+  /** Charges for a copy of a piece that stands elsewhere already. */
   spendOn(piece: unknown): void {
     if (typeof piece !== "object" || piece === null) return;
     this.spend(1);

@@ -7,7 +7,7 @@ import { soundness, SOUNDNESS_LIMIT, type Soundness } from "../soundness/soundne
 /** States that the soundness checks of one specification may explore together. */
 export const SOUNDNESS_BUDGET = 40_000;
 
-/** Tasks of a counterexample that are told; the later ones say more. */
+/** Tasks of a counterexample that are named; the later ones say more. */
 const TOLD_TASKS = 20;
 
 /**

@@ -7,7 +7,7 @@
  * formal and decidable approach to the OR-join in workflow using reset nets" (2005); SEMANTICS 3.
  *
  * **The question.** Let the OR-join itself stand still. Is a marking reachable in which every input that is marked now is
- * marked, and one more? If so, waiting pays, and the join is not enabled. Otherwise it is. Inputs that are marked now need
+ * marked, and one more? If so, waiting is worth it, and the join is not enabled. Otherwise it is. Inputs that are marked now need
  * to hold one token then, not as many as now: the join takes one from each.
  *
  * **Reset nets.** A task that starts takes tokens from its inputs, is busy for a while, then empties its cancellation set

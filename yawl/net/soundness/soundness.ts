@@ -44,7 +44,7 @@ const MAX_TOKENS = 500;
 
 /**
  * The verdict for one net, taken by itself: the nets of its composite tasks are assumed to end.
- * Of several problems it tells the worst: deadlock, livelock, improper completion, dead task.
+ * Of several problems it reports the worst: deadlock, livelock, improper completion, dead task.
  * @param limit states to explore
  */
 export function soundness(net: LinkedNet, limit: number = SOUNDNESS_LIMIT): Soundness {

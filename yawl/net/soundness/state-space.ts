@@ -39,7 +39,7 @@ const MAX_OR_PREDICATES = 10;
 export class StateSpace {
   readonly initial: State;
   readonly output: number;
-  /** true once a state had steps that could not all be told: too many ways to split, or an undecided OR-join */
+  /** true once a state had steps that could not all be listed: too many ways to split, or an undecided OR-join */
   incomplete = false;
   readonly #net: LinkedNet;
   readonly #names: string[] = [];

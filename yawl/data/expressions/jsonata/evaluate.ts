@@ -13,7 +13,7 @@ import { regexOf } from "../regex.ts";
 
 type Compiled = ReturnType<typeof jsonata>;
 
-/** Regular expressions that pay for their steps. */
+/** Regular expressions that charge the budget for their steps. */
 function paidRegex(budget: Budget): RegexEngine {
   return class implements JsonataRegex {
     lastIndex = 0;

@@ -1,5 +1,5 @@
 /**
- * What JSONata expressions find bound: hooks that count everything that is evaluated, functions that pay for what they
+ * What JSONata expressions find bound: hooks that count everything that is evaluated, functions that charge for what they
  * give, and other answers for those that are random, look at a clock or take the square of the number of entries.
  */
 import { canonical, isJsonObject, type Json } from "../../../model/json.ts";
@@ -118,7 +118,7 @@ const PAID = [
   "decodeUrlComponent",
 ] as const;
 
-/** The function, paid by the size of what it gives. */
+/** The function, which charges by the size of what it gives. */
 function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
   const pay = (result: unknown): unknown => {
     // a value is made text property by property

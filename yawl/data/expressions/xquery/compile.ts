@@ -1,4 +1,4 @@
-/** Queries from text to what fontoxpath evaluates: parsed and made to pay for their work, once for each text. */
+/** Queries from text to what fontoxpath evaluates: parsed and made to charge for their work, once for each text. */
 import type * as slimdom from "slimdom";
 import { MAX_LENGTH } from "../budget.ts";
 import { childElements } from "../../xml/dom.ts";

@@ -36,7 +36,7 @@ const BOOLEAN: ReturnType = evaluateXPath.BOOLEAN_TYPE;
 /** Owner of the nodes of a query's constructors; nothing of it stays in the document. */
 const workshop = new slimdom.Document();
 
-/** Makes the nodes of a query's constructors, and has them paid. */
+/** Makes the nodes of a query's constructors, and charges for them. */
 function nodesFactory(budget: Budget): INodesFactory {
   const paid = <T>(text: string, made: T): T => {
     budget.spend(STEP);

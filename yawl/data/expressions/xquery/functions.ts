@@ -30,7 +30,7 @@ const ITEM = 2;
 const NARROW = 64;
 /** Entries of a sort that one unit compares with a new one. */
 const ENTRIES_PER_UNIT = 1;
-/** Comparisons that one unit pays for. */
+/** Comparisons that one unit of the budget covers. */
 const PAIRS_PER_UNIT = 2;
 
 function define(

@@ -1,5 +1,5 @@
 /**
- * Makes a parsed query pay for its work: where a query can repeat or multiply something, a call is put in that spends from
+ * Makes a parsed query charge for its work: where a query can repeat or multiply something, a call is put in that spends from
  * the evaluation's budget. What a query gives stays the same.
  *
  * - bodies of loops, predicates, simple maps and functions spend a step each time;
@@ -7,7 +7,7 @@
  * - functions over text spend the text's length, those that compare each with each the product of the numbers;
  * - functions get a hidden parameter that says how deep the calls nest.
  *
- * Nodes are paid by whoever shows them to the query (`lazy-view.ts`).
+ * Nodes are charged for by whoever shows them to the query (`lazy-view.ts`).
  */
 import type * as slimdom from "slimdom";
 import { INDIRECT_CALL } from "../budget.ts";
@@ -47,7 +47,7 @@ import { callSize, counted, countOf, deeper, DEPTH, sizeIfMap, sizeOf, step } fr
 
 /** Units for looking through two values of unknown size. */
 const MUCH = 500;
-/** Rewrites a parsed query in place. @returns names of the variables that it takes from outside, as far as can be told */
+/** Rewrites a parsed query in place. @returns names of the variables that it takes from outside, as far as can be seen */
 export function guard(module: slimdom.Element): ReadonlySet<string> {
   return new Guard(module).run();
 }
@@ -199,13 +199,13 @@ class Guard {
     return SINGLE.has(localName) || (localName === "varRef" && !this.#names.isSeveral(operand));
   }
 
-  /** Pays for comparing each with each. */
+  /** Charges for comparing each with each. */
   #pairs(element: slimdom.Element, first?: slimdom.Element, second?: slimdom.Element): void {
     if (!first || !second) return;
     this.#named(element, [first, second], (names) => call("pairs", ...names.map(sizeOf)));
   }
 
-  /** Gives parts of an expression names, so that something can be paid for them before it is evaluated. */
+  /** Gives parts of an expression names, so that something can be charged for them before it is evaluated. */
   #named(
     element: slimdom.Element,
     parts: readonly slimdom.Element[],

@@ -66,7 +66,7 @@ interface Answered {
   readonly context?: true;
 }
 
-/** Functions that give one item at most and cost next to nothing or pay for themselves. */
+/** Functions that give one item at most and cost next to nothing or charge by themselves. */
 export const ANSWERED: ReadonlyMap<string, Answered> = new Map<string, Answered>([
   ...["current-dateTime", "current-date", "current-time", "matches", "replace", "tokenize", "timer"].map(
     (name) => [name, { own: true }] as const,
@@ -117,7 +117,7 @@ export const TEXT_ANSWERS: ReadonlySet<string> = new Set([
 /** Functions that compare every item with every other one. */
 export const COMPARING: ReadonlySet<string> = new Set(["distinct-values", "map:merge"]);
 
-/** What is paid for besides a step: the size of the array or map that comes first, or of the one that comes out. */
+/** What is charged for besides a step: the size of the array or map that comes first, or of the one that comes out. */
 export type Cost = "array" | "map" | "answered-array" | "items" | "much";
 
 const ofAll = (cost: Cost, names: readonly string[]): (readonly [string, Cost])[] =>

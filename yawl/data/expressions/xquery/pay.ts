@@ -1,4 +1,4 @@
-/** The parts that are put into queries to have them pay for their work (`guard.ts`). */
+/** The parts that are put into queries to have them charge for their work (`guard.ts`). */
 import type * as slimdom from "slimdom";
 import {
   add,
@@ -26,12 +26,12 @@ export function deeper(inFunction: boolean, depth: number): slimdom.Element {
   return inFunction ? add(variable(DEPTH), levels) : levels;
 }
 
-/** Pays a step each time that the expression is evaluated. */
+/** Charges a step each time that the expression is evaluated. */
 export function step(element: slimdom.Element): void {
   replaceBy(element, (old) => sequence(call("step"), old));
 }
 
-/** Pays for each item of what the expression gives. */
+/** Charges for each item of what the expression gives. */
 export function counted(element: slimdom.Element): slimdom.Element {
   return mapped(element, sequence(call("item"), node("contextItemExpr")));
 }

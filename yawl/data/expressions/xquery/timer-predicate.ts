@@ -1,6 +1,6 @@
 /**
- * Predicates that YAWL answers itself instead of asking its XQuery engine: the state of a task's timer (SEMANTICS 14), and
- * what only exists beside its engine.
+ * Predicates that YAWL answers itself instead of asking its XQuery engine: the state of a task's timer (SEMANTICS 14 in
+ * docs/semantics.md), and what only exists beside its engine.
  */
 import { fault, ok, type Result } from "../../../model/fault.ts";
 import type { TimerState } from "./functions.ts";
