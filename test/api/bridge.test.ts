@@ -195,7 +195,7 @@ describe("The bridge's file", () => {
     ],
     ["no YAML", "codelets: [", 1, /./],
     ["nothing", "", 1, /./],
-    ["too many aliases", `a: &a [x,x,x,x,x,x,x,x,x]\n${bomb()}`, 1, /alias/],
+    ["too many aliases", `a: &a [x,x,x,x,x,x,x,x,x]\n${bomb()}`, 6, /alias/],
   ] as const) {
     it(`names the line with ${what}`, () => {
       const found = readBridge(text);

@@ -112,7 +112,7 @@ export function sampleCompiled(changes: Partial<CompiledSpecification> = {}): Co
         id: "ProcessInvoice",
         root: "ProcessInvoice",
         inputs: [],
-        outputs: [{ name: "decision", type: text }],
+        outputs: [{ name: "decision", type: text, mandatory: true }],
         interaction: "manual",
       },
     },
