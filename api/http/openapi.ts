@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Allowed, Route } from "./route.ts";
 import { PROBLEMS } from "./problem.ts";
 import type { ProblemType } from "./problem.ts";
+import { LONGEST_IDEMPOTENCY_KEY } from "./route.ts";
 import { problemsOf } from "./route-problems.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -114,13 +115,12 @@ function operation(route: Route, components: Components): Schema {
   };
 }
 
-export const LONGEST_IDEMPOTENCY_KEY = 255;
-
 const IDEMPOTENCY_KEY: Schema = {
   name: "Idempotency-Key",
   in: "header",
   required: false,
-  description: "the same request again with the same key has the same answer, for a day",
+  description:
+    "the same request again with the same key is the same request: it is done once, and answered again",
   schema: { type: "string", minLength: 1, maxLength: LONGEST_IDEMPOTENCY_KEY },
 };
 

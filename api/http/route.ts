@@ -123,10 +123,19 @@ export function route<
         query: checkParameters(query ?? NOTHING.strict(), request.query) as z.output<Q>,
         body: (body ? checkBody(body, request.body) : undefined) as z.output<B>,
         caller: request.caller,
-        idempotencyKey: request.idempotencyKey,
+        idempotencyKey: declared.idempotent ? checkKey(request.idempotencyKey) : undefined,
       });
     },
   };
+}
+
+export const LONGEST_IDEMPOTENCY_KEY = 255;
+
+function checkKey(key: string | undefined): string | undefined {
+  if (key === undefined || (key !== "" && key.length <= LONGEST_IDEMPOTENCY_KEY)) return key;
+  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_IDEMPOTENCY_KEY} characters.`, {
+    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_IDEMPOTENCY_KEY} characters` }],
+  });
 }
 
 /** For a route that takes text: the upload is not described by a schema. */

@@ -10,7 +10,6 @@ import type { StartCase } from "../cases/start.ts";
 import type { Commands } from "../commands.ts";
 import type { Failures } from "../failing.ts";
 import { ANY_ID, DATA, listOf, PAGE } from "../http/fields.ts";
-import { LONGEST_IDEMPOTENCY_KEY } from "../http/openapi.ts";
 import { Problem } from "../http/problem.ts";
 import { returnOrphans } from "../people/removal.ts";
 import { callerOf, route } from "../http/route.ts";
@@ -46,7 +45,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
       idempotent: true,
       problems: [...COMMAND_PROBLEMS, "not-found", "conflict", "idempotency-conflict"],
       async handler(request) {
-        const answer = await start(request.body, callerOf(request), checkKey(request.idempotencyKey));
+        const answer = await start(request.body, callerOf(request), request.idempotencyKey);
         return { status: 201, body: answer, headers: { Location: `${PATH}/${answer.id}` } };
       },
     }),
@@ -120,6 +119,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
     steer(commands, "retry", "Look again at tasks that could not start or end", { type: "retry" }),
     route({
       method: "post",
+      idempotent: true,
       path: `${PATH}/{id}/cancel`,
       access: LAUNCHERS,
       tag: TAG,
@@ -131,7 +131,9 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
       async handler(request) {
         const reason = request.body?.reason;
         const command = { type: "cancel-case" as const, ...(reason === undefined ? {} : { reason }) };
-        const view = await commands.onCase(request.parameters.id, callerOf(request), command);
+        const view = await commands.onCase(request.parameters.id, callerOf(request), command, {
+          key: request.idempotencyKey,
+        });
         return { status: 200, body: representCase(view, "all") };
       },
     }),
@@ -141,6 +143,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
 function steer(commands: Commands, name: string, summary: string, command: CaseCommand): Route {
   return route({
     method: "post",
+    idempotent: true,
     path: `${PATH}/{id}/${name}`,
     access: LAUNCHERS,
     tag: TAG,
@@ -150,7 +153,9 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
     problems: COMMAND_PROBLEMS,
     async handler(request) {
       const caller = callerOf(request);
-      const view = await commands.onCase(request.parameters.id, caller, command);
+      const view = await commands.onCase(request.parameters.id, caller, command, {
+        key: request.idempotencyKey,
+      });
       // Work of people who were removed while the case took no commands.
       if (command.type === "resume-case")
         await returnOrphans(commands, view.id, { ...caller, manager: true });
@@ -161,11 +166,4 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
 
 function isOpen({ state }: CaseView): boolean {
   return state === "running" || state === "suspended";
-}
-
-function checkKey(key: string | undefined): string | undefined {
-  if (key === undefined || (key !== "" && key.length <= LONGEST_IDEMPOTENCY_KEY)) return key;
-  throw new Problem("bad-request", `An Idempotency-Key has 1 to ${LONGEST_IDEMPOTENCY_KEY} characters.`, {
-    errors: [{ parameter: "Idempotency-Key", message: `1 to ${LONGEST_IDEMPOTENCY_KEY} characters` }],
-  });
 }

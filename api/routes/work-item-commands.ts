@@ -50,6 +50,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
     parameters: ONE,
     answers: { 200: ITEM_WITH_SCHEMA },
     problems: COMMAND_PROBLEMS,
+    idempotent: true,
   } as const;
   return [
     ...PLAIN.map(({ name, type, summary }) =>
@@ -60,7 +61,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         summary,
         async handler(request) {
           const caller = callerOf(request);
-          return await answer(await commands.onItem(request.parameters.id, caller, { type }), caller);
+          return await answer(
+            await commands.onItem(request.parameters.id, caller, { type }, keyOf(request)),
+            caller,
+          );
         },
       }),
     ),
@@ -83,7 +87,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
           data,
           ...(submissionId === undefined ? {} : { submissionId }),
         };
-        const item = await commands.onItem(request.parameters.id, caller, command);
+        const item = await commands.onItem(request.parameters.id, caller, command, keyOf(request));
         const next = await openItemsOf(item.caseId, caller.id);
         const { body } = await answer(item, caller);
         return {
@@ -105,7 +109,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "skip" as const, ...given("data", request.body.data) };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
       },
     }),
     route({
@@ -117,7 +124,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "retry" as const, ...given("data", request.body.data) };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
       },
     }),
     route({
@@ -129,7 +139,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "fail" as const, ...given("reason", request.body.reason) };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
       },
     }),
     route({
@@ -141,7 +154,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "save" as const, data: request.body.data };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
       },
     }),
     route({
@@ -153,7 +169,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "add-instance" as const, data: request.body.data };
-        return await answer(await commands.onItem(request.parameters.id, caller, command), caller);
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
       },
     }),
     ...(["delegate", "allocate"] as const).map((type) =>
@@ -173,7 +192,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
             request.parameters.id,
             caller,
             { type, to },
-            async (known, compiled) => requireTarget(to, caller, known, compiled),
+            {
+              ...keyOf(request),
+              check: async (known, compiled) => requireTarget(to, caller, known, compiled),
+            },
           );
           return await answer(item, caller);
         },
@@ -188,9 +210,10 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
       async handler(request) {
         const caller = callerOf(request);
         const command = { type: "reallocate" as const, ...request.body };
-        const item = await commands.onItem(request.parameters.id, caller, command, async (known, compiled) =>
-          requireTarget(command.to, caller, known, compiled),
-        );
+        const item = await commands.onItem(request.parameters.id, caller, command, {
+          ...keyOf(request),
+          check: async (known, compiled) => requireTarget(command.to, caller, known, compiled),
+        });
         return await answer(item, caller);
       },
     }),
@@ -204,12 +227,18 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         const caller = callerOf(request);
         const to = await participantsNamed(request.body.to);
         return await answer(
-          await commands.onItem(request.parameters.id, caller, { type: "offer", to }),
+          await commands.onItem(request.parameters.id, caller, { type: "offer", to }, keyOf(request)),
           caller,
         );
       },
     }),
   ];
+}
+
+function keyOf({ idempotencyKey }: { readonly idempotencyKey: string | undefined }): {
+  readonly key?: string;
+} {
+  return given("key", idempotencyKey);
 }
 
 /** A property, where there is a value for it. */

@@ -185,6 +185,37 @@ describe("commands on work items", () => {
     isProblem(reply, 409, "wrong-state");
   });
 
+  it("with a key that the case has taken are answered as done, though others went on from there", async () => {
+    const id = await itemWith({ status: "cancelled", endedAt: 2_000 });
+    const path = `/api/v1/work-items/${id}/allocate`;
+    const request = { token: tokens["boss"] ?? "", body: { to: BOB }, headers: { "idempotency-key": "k1" } };
+    isProblem(await api.send("POST", path, request), 409, "wrong-state");
+    temporal.wasDone = true;
+    const again = await api.send("POST", path, request);
+    temporal.wasDone = false;
+    assert.equal(again.status, 200, again.text);
+  });
+
+  it("carry their key to the case, under an update id of their own", async () => {
+    const id = await itemWith();
+    for (const key of ["k1", "k2"]) {
+      await api.send("POST", `/api/v1/work-items/${id}/claim`, {
+        token: tokens[ALICE] ?? "",
+        headers: { "idempotency-key": key },
+      });
+    }
+    assert.deepEqual(
+      temporal.sent.map(({ message }) => message.key),
+      ["k1", "k2"],
+    );
+    assert.notEqual(temporal.sent[0]?.updateId, temporal.sent[1]?.updateId);
+    const empty = await api.send("POST", `/api/v1/work-items/${id}/claim`, {
+      token: tokens[ALICE] ?? "",
+      headers: { "idempotency-key": "x".repeat(300) },
+    });
+    isProblem(empty, 400, "bad-request");
+  });
+
   it("that a case has taken before it ended are answered as done", async () => {
     const id = await itemWith({
       status: "completed",
