@@ -1,5 +1,6 @@
 /** Asks a person for data, field by field: each with the type that it has to have, and again until it fits. */
-import { parse } from "yaml";
+import { readData } from "../../yawl/files/dialect/document.ts";
+import { isHeldNumber } from "../../yawl/model/json-number.ts";
 import { jsonSchema, type JsonSchema } from "../../yawl/data/schema/json-schema.ts";
 import { checkValue } from "../../yawl/data/types/validate.ts";
 import type { DataType, TypeLibrary } from "../../yawl/model/datatype.ts";
@@ -10,9 +11,6 @@ import type { Terminal } from "../terminal.ts";
 
 /** Objects inside of objects are asked for field by field down to here, then as JSON. */
 const MOST_NESTING = 4;
-
-/** Numbers with more digits are kept as text where their type allows it. */
-const EXACT_DIGITS = 15;
 
 /** A word with a colon instead of a value: the person wants something else. */
 export interface Interruption {
@@ -214,8 +212,9 @@ class Schema {
       case "number": {
         const value = Number(text);
         if (!Number.isFinite(value)) return { problem: `must be a ${this.hint()}` };
-        const isExact = text.replace(/\D/g, "").length <= EXACT_DIGITS;
-        return { value: isExact || !Array.isArray(this.#schema["type"]) ? value : text };
+        if (isHeldNumber(text)) return { value };
+        if (Array.isArray(this.#schema["type"])) return { value: text };
+        return { problem: "is a number that cannot be kept" };
       }
       default:
         return readValue(text);
@@ -231,11 +230,9 @@ const FORMATS: Readonly<Record<string, string>> = {
 
 /** JSON, or YAML on one line: a person need not quote everything. */
 function readValue(text: string): { readonly value: Json } | { readonly problem: string } {
-  try {
-    return { value: parse(text) as Json };
-  } catch {
-    return { problem: "is not JSON" };
-  }
+  const read = readData(text);
+  if (read.ok) return { value: read.content };
+  return { problem: `is not JSON that can be taken: ${read.details[0]?.message ?? ""}`.replace(/\.$/, "") };
 }
 
 function plain(value: unknown): string {

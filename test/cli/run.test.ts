@@ -170,6 +170,7 @@ describe("mizzen run with a person", () => {
         "17",
         "Sails",
         "much",
+        "12345678901234567890",
         "12",
         "",
         "4711",
@@ -185,6 +186,7 @@ describe("mizzen run with a person", () => {
     });
     assert.equal(code, 0);
     assert.match(out, /amount \(number, at least 0\): much\n {4}amount must be a number, at least 0\n/);
+    assert.match(out, /: 12345678901234567890\n {4}amount is a number that cannot be kept\n/);
     assert.match(out, /approved \(yes or no\): perhaps\n {4}approved must be yes or no\n/);
     assert.match(out, /remarks \(text\) \["none"\]: \n/);
     assert.match(out, /31 January\n {4}paid_on .+\n/);

@@ -193,6 +193,11 @@ const WRONG: Readonly<Record<string, readonly [string, RegExp, number]>> = {
     /holds no JSON object/,
     5,
   ],
+  "an instruction with a number that JavaScript cannot hold": [
+    specificationFile({ elements: task("a", '<?mizzen {"label":[12345678901234567890]}?>') }),
+    /\/label\/0 is a number that JSON would not keep/,
+    5,
+  ],
   "a connector's call of the wrong shape": [
     specificationFile({ others: work("W", '<?mizzen {"call":{"connector":"http"}}?>') }),
     /says "call"/,

@@ -2,6 +2,7 @@
  * What Mizzen writes into `.yawl` files and YAWL's schema has no element for: processing instructions `<?mizzen {...}?>`
  * with a JSON object, which every schema allows everywhere and other readers pass over (`docs/decisions/0007`).
  */
+import { readJson } from "../../model/json-text.ts";
 import { isJsonObject, type JsonObject } from "../../model/json.ts";
 import type { LogPredicate } from "../../model/kept.ts";
 import type {
@@ -23,26 +24,17 @@ export function instructionOf(content: JsonObject): string {
   return `<?${TARGET} ${text}?>`;
 }
 
-/** The object in an instruction's body; `undefined` when there is none. */
+/** The object in an instruction's body; `undefined` when there is none that can be taken as it is. */
 export function parseInstruction(body: string): JsonObject | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body);
-    return isJsonObject(parsed) && !isDeep(parsed) ? parsed : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readJson(body);
+  return read.ok && isJsonObject(read.value) ? read.value : undefined;
 }
 
-/** Deepest that JSON may nest, so that whatever walks it later may recurse. */
-const MAX_DEPTH = 200;
-
-function isDeep(value: JsonObject): boolean {
-  let level: readonly unknown[] = [value];
-  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
-    if (level.length === 0) return false;
-  }
-  return true;
+/** Why there is none: the end of a sentence. */
+export function instructionProblem(body: string): string {
+  const read = readJson(body);
+  if (read.ok || read.problem.kind === "malformed") return "holds no JSON object";
+  return `holds no JSON object that can be kept: ${read.problem.pointer ?? ""} ${read.problem.message}`;
 }
 
 /** Whether something read from an instruction is text. */

@@ -7,7 +7,7 @@ import type { JsonObject } from "../../model/json.ts";
 import type { Place } from "../../model/specification.ts";
 import type { XmlDocument, XmlElement, XmlInstruction } from "../xml/element.ts";
 import { attributeOf, innerXml, outerXml } from "../xml/element.ts";
-import { isText, parseInstruction, TARGET } from "./extension.ts";
+import { instructionProblem, isText, parseInstruction, TARGET } from "./extension.ts";
 import { quoted, type Findings } from "./findings.ts";
 import { stepsOf } from "./path.ts";
 
@@ -150,7 +150,7 @@ export class Part {
       .flatMap((instruction) => {
         const content = parseInstruction(instruction.body);
         if (content) return [{ ...instruction, content }];
-        const message = `The instruction <?${TARGET}?> holds no JSON object.`;
+        const message = `The instruction <?${TARGET}?> ${instructionProblem(instruction.body)}.`;
         this.findings.error({ element: this.path, ...instruction.place, message });
         return [];
       });

@@ -98,7 +98,7 @@ function readTypeAndValue(
   };
 }
 
-/** Whatever JSON.parse gives is JSON. */
+/** Whatever an instruction holds is JSON. */
 function isJson(value: unknown): value is Json {
   return value !== undefined;
 }
