@@ -5,7 +5,7 @@
 import { fault, ok, type FaultType, type Result } from "../../../model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { Budget, Exhausted, MAX_LENGTH, MAX_WORK } from "../budget.ts";
-import { FIXED_NOW, shorten, type Circumstances } from "../xquery/evaluate.ts";
+import { FIXED_NOW, shorten, type Circumstances, type Problem } from "../language.ts";
 import { bindings } from "./functions.ts";
 import { jsonata, withEngine, type JsonataMatch, type JsonataRegex, type RegexEngine } from "./library.ts";
 import { BadPattern } from "../regex-parse.ts";
@@ -154,4 +154,11 @@ function reasonOf(error: unknown, text: string): string {
   if (typeof position !== "number") return shorten(what);
   const before = text.slice(0, position).split("\n");
   return `${shorten(what)} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+}
+
+/** What is wrong with a JSONata expression before it is evaluated. */
+export function jsonataProblem(text: string): Problem | undefined {
+  if (text.length > MAX_LENGTH || nesting(text) > 100) return { message: "is too long or nests too deep" };
+  const expression = compiled(text);
+  return typeof expression === "string" ? { message: expression } : undefined;
 }

@@ -5,10 +5,8 @@
 import { STEP, type Budget } from "../budget.ts";
 import { registerCustomXPathFunction } from "./fontoxpath.ts";
 import { OWN } from "./ast.ts";
+import type { TimerState } from "../language.ts";
 import { regexOf, type RegexMatch } from "../regex.ts";
-
-/** State of a task's timer (SEMANTICS 14). */
-export type TimerState = "dormant" | "active" | "closed" | "expired";
 
 /** What functions of an evaluation know besides their arguments. */
 export interface Surroundings {

@@ -10,6 +10,8 @@ export class NotAvailable extends Error {}
 export class QueryNames {
   /** names of variables that the query refers to */
   readonly used = new Set<string>();
+  /** names that it binds somewhere */
+  readonly #bound = new Set<string>();
   readonly #prefixes = new Map([
     ["", FUNCTIONS],
     ["fn", FUNCTIONS],
@@ -23,6 +25,11 @@ export class QueryNames {
 
   constructor(module: slimdom.Element) {
     this.#look(module);
+  }
+
+  /** Names of variables that the query refers to and nowhere binds. */
+  get free(): ReadonlySet<string> {
+    return new Set([...this.used].filter((name) => !this.#bound.has(name)));
   }
 
   /** Whether a function is one of the query's own. */
@@ -62,6 +69,10 @@ export class QueryNames {
         break;
       case "varRef":
         this.used.add(textOf(child(element, "name")));
+        break;
+      case "varName":
+      case "positionalVariableBinding":
+        this.#bound.add(textOf(element));
         break;
       case "moduleImport":
         throw new NotAvailable("No modules can be imported");

@@ -14,6 +14,8 @@ export interface CompiledQuery {
   readonly module: slimdom.Element;
   /** variables that it may take from outside */
   readonly variables: ReadonlySet<string>;
+  /** variables that it can only take from outside */
+  readonly free: ReadonlySet<string>;
 }
 
 /** Why a text cannot be evaluated: the end of a sentence. */
@@ -51,9 +53,9 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
   try {
     const module = parsed(text, language);
-    const variables = guard(module);
+    const { used, free } = guard(module);
     if (language === "xpath") keepMoments(module);
-    return { module, variables };
+    return { module, variables: used, free };
   } catch (error) {
     if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
     if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };

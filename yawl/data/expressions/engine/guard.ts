@@ -47,9 +47,11 @@ import { callSize, counted, countOf, deeper, DEPTH, sizeIfMap, sizeOf, step } fr
 
 /** Units for looking through two values of unknown size. */
 const MUCH = 500;
-/** Rewrites a parsed query in place. @returns names of the variables that it takes from outside, as far as can be told */
-export function guard(module: slimdom.Element): ReadonlySet<string> {
-  return new Guard(module).run();
+/** Rewrites a parsed query in place. @returns the names in it, as they were before */
+export function guard(module: slimdom.Element): QueryNames {
+  const names = new QueryNames(module);
+  new Guard(module, names).run();
+  return names;
 }
 
 class Guard {
@@ -57,14 +59,13 @@ class Guard {
   readonly #names: QueryNames;
   #made = 0;
 
-  constructor(module: slimdom.Element) {
+  constructor(module: slimdom.Element, names: QueryNames) {
     this.#module = module;
-    this.#names = new QueryNames(module);
+    this.#names = names;
   }
 
-  run(): ReadonlySet<string> {
+  run(): void {
     this.#visit(this.#module, 0, false);
-    return this.#names.used;
   }
 
   /**
