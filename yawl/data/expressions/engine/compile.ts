@@ -53,7 +53,7 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
   try {
     const module = parsed(text, language);
-    const { used, free } = guard(module);
+    const { used, free } = guard(module, language === "xpath");
     if (language === "xpath") keepMoments(module);
     return { module, variables: used, free };
   } catch (error) {

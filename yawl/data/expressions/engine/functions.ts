@@ -7,6 +7,8 @@ import { registerCustomXPathFunction } from "./fontoxpath.ts";
 import { OWN } from "./ast.ts";
 import type { TimerState } from "../language.ts";
 import { regexOf, type RegexMatch } from "../regex.ts";
+import { MAX_SIZE } from "../sizes.ts";
+import { sizeOfItems } from "./items.ts";
 
 /** What functions of an evaluation know besides their arguments. */
 export interface Surroundings {
@@ -28,6 +30,10 @@ const ITEM = 2;
 const NARROW = 64;
 /** Entries of a sort that one unit compares with a new one. */
 const ENTRIES_PER_UNIT = 1;
+/** Units for a part of an array that is compared or added up. */
+const PART = 2;
+/** Characters of a text that is looked for, which may make looking for it dearer. */
+const SEARCHED = 10_000;
 /** Comparisons that one unit pays for. */
 const PAIRS_PER_UNIT = 2;
 
@@ -72,7 +78,19 @@ define("order", [], "item()*", ({ budget }) => {
 });
 
 define("spend", ["xs:integer"], "item()*", ({ budget }, units) => {
-  budget.spend(STEP + Number(units));
+  budget.spend(STEP + Math.max(0, Number(units)));
+  return NOTHING;
+});
+
+// what was made is looked at once, part by part: each of its parts was looked at when it was made
+define("made", ["function(*)"], "item()*", ({ budget }, give) => {
+  budget.spend(STEP);
+  if (sizeOfItems(give, budget) > MAX_SIZE) budget.end("makes a value that is too large");
+  return NOTHING;
+});
+
+define("weigh", ["function(*)"], "item()*", ({ budget }, give) => {
+  budget.spend(1 + sizeOfItems(give, budget) * PART);
   return NOTHING;
 });
 
@@ -97,6 +115,12 @@ define("pairs", ["xs:integer", "xs:integer"], "item()*", ({ budget }, first, sec
 define("text", ["xs:string?"], "xs:string?", ({ budget }, text) => {
   if (typeof text === "string") budget.read(text);
   return text;
+});
+
+// a text is looked for at every place of another one
+define("search", ["xs:string?", "xs:string?"], "item()*", ({ budget }, text, part) => {
+  budget.spend((textOf(text).length * Math.min(textOf(part).length, SEARCHED)) / 5_000);
+  return NOTHING;
 });
 
 define("timer", ["xs:string"], "xs:string", ({ timers }, task) => timers(String(task)));

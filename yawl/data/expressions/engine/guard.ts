@@ -18,6 +18,7 @@ import {
   callNamed,
   child,
   inside,
+  inline,
   integer,
   letIn,
   makeOwn,
@@ -31,37 +32,43 @@ import {
 } from "./ast.ts";
 import {
   ANSWERED,
+  ATOMIZING,
   BODIES,
   CALLING,
   COMPARING,
   COMPARISONS,
   COPYING,
   LITERALS,
+  MAKING,
+  SEARCHING,
   SINGLE,
   TEXT_ANSWERS,
   TEXT_ARGUMENTS,
   type Cost,
 } from "./lists.ts";
-import { QueryNames } from "./names.ts";
-import { callSize, counted, countOf, deeper, DEPTH, sizeIfMap, sizeOf, step } from "./pay.ts";
+import { MADE, QueryNames } from "./names.ts";
+import { callSize, counted, countOf, deeper, DEPTH, measured, sizeIfMap, sizeOf, step } from "./pay.ts";
 
 /** Units for looking through two values of unknown size. */
 const MUCH = 500;
 /** Rewrites a parsed query in place. @returns the names in it, as they were before */
-export function guard(module: slimdom.Element): QueryNames {
+export function guard(module: slimdom.Element, isXPath: boolean): QueryNames {
   const names = new QueryNames(module);
-  new Guard(module, names).run();
+  new Guard(module, names, isXPath).run();
   return names;
 }
 
 class Guard {
   readonly #module: slimdom.Element;
   readonly #names: QueryNames;
+  /** arrays and maps come from variables, or are made */
+  readonly #mayHoldMuch: boolean;
   #made = 0;
 
-  constructor(module: slimdom.Element, names: QueryNames) {
+  constructor(module: slimdom.Element, names: QueryNames, isXPath: boolean) {
     this.#module = module;
     this.#names = names;
+    this.#mayHoldMuch = names.hasArrays || (isXPath && names.free.size > 0);
   }
 
   run(): void {
@@ -113,6 +120,10 @@ class Guard {
       case "stringConcatenateOp":
         replaceBy(element, (old) => call("text", old));
         break;
+      case "mapConstructor":
+      case "arrayConstructor":
+        this.#measured("made", element);
+        break;
       case "varRef":
         this.#variable(element);
         break;
@@ -133,7 +144,7 @@ class Guard {
 
   #fresh(): string {
     this.#made += 1;
-    return `mizzen-${this.#made}`;
+    return `${MADE}${this.#made}`;
   }
 
   /** A step of a path that is an expression is evaluated for every item before it; lookups with `*` may find many. */
@@ -184,7 +195,22 @@ class Guard {
     this.#named(element, [start, end], (names) => call("range", ...names.map(variable)));
   }
 
+  /** Has the size of a value looked at before it goes on. */
+  #measured(how: "made" | "weigh", element: slimdom.Element): void {
+    const name = this.#fresh();
+    replaceBy(element, (old) => letIn([[name, old]], measured(how, name)));
+  }
+
+  /** What may be an array is looked through by whatever compares it or adds it up. */
+  #weighed(element: slimdom.Element): void {
+    if (this.#mayHoldMuch && HOLDING.has(element.localName)) this.#measured("weigh", element);
+  }
+
   #comparison(element: slimdom.Element): void {
+    for (const side of ["firstOperand", "secondOperand"]) {
+      const operand = inside(element, side);
+      if (operand) this.#weighed(operand);
+    }
     const [first, second] = [inside(element, "firstOperand"), inside(element, "secondOperand")];
     if (!first || !second || this.#isSingle(first) || this.#isSingle(second)) return;
     this.#pairs(element, first, second);
@@ -236,6 +262,10 @@ class Guard {
     }
     const builtIn = this.#names.builtIn(name);
     if (builtIn === undefined) return;
+    if (args.some(({ localName }) => localName === "argumentPlaceholder")) {
+      this.#partial(element, name, args, depth, inFunction);
+      return;
+    }
     const own = ANSWERED.get(builtIn);
     if (own?.own === true) makeOwn(name, builtIn);
     if (own?.context === true && args.length === 0)
@@ -245,13 +275,16 @@ class Guard {
         if (!LITERALS.has(arg.localName) && arg.localName !== "argumentPlaceholder")
           replaceBy(arg, (old) => call("text", old));
     }
-    const [first] = args;
-    if (args.some(({ localName }) => localName === "argumentPlaceholder")) return;
-    if (first && COMPARING.has(builtIn))
+    if (ATOMIZING.has(builtIn)) for (const arg of args) this.#weighed(arg);
+    const [first, second] = childElements(list);
+    if (SEARCHING.has(builtIn) && first && second && !LITERALS.has(second.localName))
+      this.#named(element, [first, second], (names) => call("search", ...names.map(variable)));
+    else if (first && COMPARING.has(builtIn))
       this.#named(element, [first], ([of = ""]) => call("pairs", countOf(of), countOf(of)));
     else if (TEXT_ANSWERS.has(builtIn)) replaceBy(element, (old) => call("text", old));
     else if (COPYING.has(builtIn)) this.#copying(element, first, COPYING.get(builtIn));
     else if (args.length > 0 && !ANSWERED.has(builtIn)) step(element);
+    if (MAKING.has(builtIn)) this.#measured("made", element);
     // a function that is given to another one may be the function around
     if (inFunction && CALLING.has(builtIn))
       replaceBy(element, (old) => sequence(call("spend", integer(INDIRECT_CALL)), old));
@@ -313,7 +346,46 @@ class Guard {
       return;
     }
     const builtIn = this.#names.builtIn(name);
-    if (builtIn === undefined) return;
-    if (ANSWERED.get(builtIn)?.own === true) makeOwn(name, builtIn);
+    if (builtIn === undefined || arity === 0 || arity > 10) return;
+    const names = Array.from({ length: arity }, () => this.#fresh());
+    const made = callNamed(name, names.map(variable));
+    replaceBy(element, () => inline(names, made));
+    this.#call(made, depth, true);
+  }
+
+  /** `name(?, second)`: a function that calls the built-in one, and pays as every call does. */
+  #partial(
+    element: slimdom.Element,
+    name: slimdom.Element,
+    args: readonly slimdom.Element[],
+    depth: number,
+    inFunction: boolean,
+  ): void {
+    const open: string[] = [];
+    const bound: (readonly [string, slimdom.Element])[] = [];
+    const all = args.map((arg) => {
+      const fresh = this.#fresh();
+      if (arg.localName === "argumentPlaceholder") open.push(fresh);
+      else bound.push([fresh, arg]);
+      arg.remove();
+      return fresh;
+    });
+    const made = callNamed(name, all.map(variable));
+    const whole = inline(open, made);
+    replaceBy(element, () => (bound.length === 0 ? whole : letIn(bound, whole)));
+    this.#call(made, depth, inFunction);
   }
 }
+
+/** Kinds of expressions that may give an array or a map. */
+const HOLDING: ReadonlySet<string> = new Set([
+  "varRef",
+  "contextItemExpr",
+  "pathExpr",
+  "flworExpr",
+  "simpleMapExpr",
+  "functionCallExpr",
+  "dynamicFunctionInvocationExpr",
+  "ifThenElseExpr",
+  "sequenceExpr",
+]);

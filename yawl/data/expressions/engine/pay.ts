@@ -6,6 +6,7 @@ import {
   callBuiltIn,
   callNamed,
   FUNCTIONS,
+  inline,
   integer,
   mapped,
   nameIn,
@@ -29,6 +30,11 @@ export function deeper(inFunction: boolean, depth: number): slimdom.Element {
 /** Pays a step each time that the expression is evaluated. */
 export function step(element: slimdom.Element): void {
   replaceBy(element, (old) => sequence(call("step"), old));
+}
+
+/** Has the size of what a variable holds looked at, by a function that only gives it when it is called. */
+export function measured(how: "made" | "weigh", name: string): slimdom.Element {
+  return sequence(call(how, inline([], variable(name))), variable(name));
 }
 
 /** Pays for each item of what the expression gives. */
