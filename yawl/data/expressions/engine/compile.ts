@@ -1,9 +1,9 @@
 /** Queries from text to what fontoxpath evaluates: parsed and made to pay for their work, once for each text. */
 import type * as slimdom from "slimdom";
 import { MAX_LENGTH } from "../budget.ts";
-import { childElements } from "../../xml/dom.ts";
-import { evaluateXPath, parseScript } from "./fontoxpath.ts";
-import { child, factory } from "./ast.ts";
+import { LANGUAGES, parseScript } from "./fontoxpath.ts";
+import { child, factory, inside } from "./ast.ts";
+import { withMomentsAsText } from "./correct.ts";
 import { guard } from "./guard.ts";
 import { NotAvailable } from "./names.ts";
 
@@ -23,11 +23,6 @@ export interface QueryProblem {
   readonly problem: string;
   readonly isTooLarge: boolean;
 }
-
-export const LANGUAGES = {
-  xquery: { language: evaluateXPath.XQUERY_3_1_LANGUAGE },
-  xpath: { language: evaluateXPath.XPATH_3_1_LANGUAGE },
-} as const;
 
 /** Brackets and elements that a query may nest; the parser takes much of the stack for each. */
 const MAX_NESTING = 100;
@@ -53,9 +48,9 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
   try {
     const module = parsed(text, language);
-    const { used, free } = guard(module, language === "xpath");
-    if (language === "xpath") keepMoments(module);
-    return { module, variables: used, free };
+    const { names, hasMoments } = guard(module, language === "xpath");
+    if (language === "xpath" && hasMoments) keepMoments(module);
+    return { module, variables: names.used, free: names.free };
   } catch (error) {
     if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
     if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };
@@ -88,30 +83,14 @@ function syntaxProblem(error: unknown): string {
   return `fails: ${/[A-Z]{4}\d{4}: [^\n]*/.exec(message)?.[0] ?? message.trim()}`;
 }
 
-const MOMENTS = ["dateTime", "time", "duration", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay"];
-
-/** fontoxpath would answer every moment as a JavaScript date. As text a date stays one; in JSON it has no time zone. */
+/** fontoxpath would answer every moment as a JavaScript date. */
 function keepMoments(module: slimdom.Element): void {
+  const query = bodyOf(module);
+  if (query) withMomentsAsText(query);
+}
+
+/** The expression that a query is. */
+function bodyOf(module: slimdom.Element): slimdom.Element | undefined {
   const main = child(module, "mainModule");
-  const body = main && child(main, "queryBody");
-  const query = body && childElements(body)[0];
-  if (!body || !query || !/date|time|duration|gYear|gMonth|gDay/i.test(module.textContent ?? "")) return;
-  const isMoment = MOMENTS.map((type) => `$item instance of xs:${type}`).join(" or ");
-  const template = parsed(
-    `for $item in 0 return if (${isMoment}) then string($item)
-     else if ($item instance of xs:date) then substring(string($item), 1, 10) else $item`,
-    "xpath",
-  );
-  const [place] = evaluateXPath<slimdom.Element, typeof evaluateXPath.NODES_TYPE>(
-    "descendant::*[local-name() = 'forExpr']/*",
-    template,
-    null,
-    null,
-    evaluateXPath.NODES_TYPE,
-  );
-  const wrapper = childElements(child(child(template, "mainModule") ?? template, "queryBody") ?? template)[0];
-  if (!place || !wrapper) return;
-  query.remove();
-  place.replaceWith(query);
-  body.appendChild(wrapper);
+  return main && inside(main, "queryBody");
 }

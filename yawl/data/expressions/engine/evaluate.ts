@@ -7,10 +7,12 @@ import * as slimdom from "slimdom";
 import { fault, ok, type Failure, type FaultType, type Result } from "../../../model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { Budget, Exhausted, MAX_WORK, STEP } from "../budget.ts";
-import { createTypedValueFactory, evaluateXPath } from "./fontoxpath.ts";
-import { compiledQuery, LANGUAGES, type QueryLanguage } from "./compile.ts";
+import { evaluateXPath, LANGUAGES } from "./fontoxpath.ts";
+import { compiledQuery, type QueryLanguage } from "./compile.ts";
+import "./answers.ts";
 import "./functions.ts";
-import type { Surroundings } from "./functions.ts";
+import type { Surroundings } from "./define.ts";
+import { typedNumber, typedValue } from "./items.ts";
 import { FIXED_NOW, shorten, type Circumstances } from "../language.ts";
 import { Shown, type XmlSource } from "../../xml/lazy-view.ts";
 
@@ -111,12 +113,12 @@ function bound(
     if (!Object.hasOwn(variables, name)) continue;
     const value = variables[name] ?? null;
     if (value === null || typeof value !== "object") {
-      values[name] = value;
+      values[name] = typeof value === "number" ? typedNumber(value, false) : value;
       continue;
     }
     let known = converted.get(value);
     if (!known) {
-      known = { value: createTypedValueFactory("item()?")(value, PLAIN), widest: widestOf(value) };
+      known = { value: typedValue(value), widest: widestOf(value) };
       converted.set(value, known);
     }
     values[name] = known.value;
@@ -133,9 +135,6 @@ function widestOf(value: Json): number {
   return widest;
 }
 
-/** There are no nodes in JSON. */
-const PLAIN = new Shown(undefined, new Budget());
-
 function failed(type: FaultType, text: string, error: unknown): Failure {
   return fault(type, `The expression ${shorten(text)} fails: ${reasonOf(error)}`);
 }
@@ -144,6 +143,7 @@ function failed(type: FaultType, text: string, error: unknown): Failure {
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const [, name, own] = /^Custom XPath function Q\{[^}]*\}([\w-]+) raised:\n([^\n]*)/m.exec(message) ?? [];
-  if (name !== undefined && own !== undefined) return shorten(`${name}(): ${own}`);
+  if (name !== undefined && own !== undefined)
+    return shorten(/^[A-Z]{4}\d{4}: /.test(own) ? own : `${name}(): ${own}`);
   return shorten(/[A-Z]{4}\d{4}: [^\n]*/.exec(message)?.[0] ?? message.trim());
 }

@@ -3,22 +3,10 @@
  * fontoxpath: time, regular expressions, timers.
  */
 import { STEP, type Budget } from "../budget.ts";
-import { registerCustomXPathFunction } from "./fontoxpath.ts";
-import { OWN } from "./ast.ts";
-import type { TimerState } from "../language.ts";
 import { regexOf, type RegexMatch } from "../regex.ts";
 import { MAX_SIZE } from "../sizes.ts";
+import { define } from "./define.ts";
 import { sizeOfItems } from "./items.ts";
-
-/** What functions of an evaluation know besides their arguments. */
-export interface Surroundings {
-  readonly budget: Budget;
-  /** epoch milliseconds */
-  readonly now: number;
-  readonly timers: (task: string) => TimerState;
-  /** properties of the largest object in the variables: fontoxpath looks through all of them for each lookup */
-  readonly widest: number;
-}
 
 /** Levels of a query that calls may nest, all calls taken together; half of the smallest stack is left then. */
 export const MAX_CALL_DEPTH = 1_500;
@@ -36,21 +24,6 @@ const PART = 2;
 const SEARCHED = 10_000;
 /** Comparisons that one unit pays for. */
 const PAIRS_PER_UNIT = 2;
-
-function define(
-  name: string,
-  parameters: readonly string[],
-  result: string,
-  answer: (surroundings: Surroundings, ...args: readonly unknown[]) => unknown,
-): void {
-  registerCustomXPathFunction(
-    { namespaceURI: OWN, localName: name },
-    [...parameters],
-    result,
-    // the engine checked the arguments' types
-    (context, ...args: readonly unknown[]) => answer(context.currentContext as Surroundings, ...args),
-  );
-}
 
 const NOTHING: readonly unknown[] = [];
 

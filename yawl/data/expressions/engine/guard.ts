@@ -46,26 +46,36 @@ import {
   TEXT_ARGUMENTS,
   type Cost,
 } from "./lists.ts";
+import { Corrector, NUMBERS } from "./correct.ts";
 import { MADE, QueryNames } from "./names.ts";
 import { callSize, counted, countOf, deeper, DEPTH, measured, sizeIfMap, sizeOf, step } from "./pay.ts";
 
 /** Units for looking through two values of unknown size. */
 const MUCH = 500;
-/** Rewrites a parsed query in place. @returns the names in it, as they were before */
-export function guard(module: slimdom.Element, isXPath: boolean): QueryNames {
+/**
+ * Rewrites a parsed query in place.
+ * @returns the names in it, as they were before, and whether it may have to do with time
+ */
+export function guard(
+  module: slimdom.Element,
+  isXPath: boolean,
+): { readonly names: QueryNames; readonly hasMoments: boolean } {
   const names = new QueryNames(module);
-  new Guard(module, names, isXPath).run();
-  return names;
+  const corrector = new Corrector(module, names, isXPath);
+  new Guard(module, names, isXPath, corrector).run();
+  return { names, hasMoments: corrector.hasMoments };
 }
 
 class Guard {
   readonly #module: slimdom.Element;
   readonly #names: QueryNames;
+  readonly #corrector: Corrector;
   /** arrays and maps come from variables, or are made */
   readonly #mayHoldMuch: boolean;
   #made = 0;
 
-  constructor(module: slimdom.Element, names: QueryNames, isXPath: boolean) {
+  constructor(module: slimdom.Element, names: QueryNames, isXPath: boolean, corrector: Corrector) {
+    this.#corrector = corrector;
     this.#module = module;
     this.#names = names;
     this.#mayHoldMuch = names.hasArrays || (isXPath && names.free.size > 0);
@@ -95,6 +105,30 @@ class Guard {
         if (localName !== "predicates" || !LITERALS.has(each.localName)) step(each);
     } else if (COMPARISONS.has(localName)) this.#comparison(element);
     switch (localName) {
+      case "integerConstantExpr":
+      case "decimalConstantExpr":
+        this.#corrector.literal(element);
+        break;
+      case "addOp":
+      case "subtractOp":
+      case "multiplyOp":
+      case "divOp":
+      case "idivOp":
+      case "modOp":
+        this.#corrector.arithmetic(element);
+        break;
+      case "castExpr":
+      case "castableExpr": {
+        const arg = inside(element, "argExpr");
+        const type = textOf(child(child(element, "singleType") ?? element, "atomicType"));
+        if (arg && localName === "castExpr") this.#corrector.cast(element, type, arg);
+        else if (arg) this.#corrector.castable(element, type, arg);
+        break;
+      }
+      case "mapValueExpr":
+      case "arrayElem":
+        for (const each of childElements(element)) this.#corrector.part(each);
+        break;
       case "orderByExpr":
         for (const each of childElements(element)) replaceBy(each, (old) => sequence(call("order"), old));
         break;
@@ -221,7 +255,7 @@ class Guard {
     if (localName === "functionCallExpr") {
       const name = child(operand, "functionName");
       const builtIn = name && (this.#names.builtIn(name) ?? textOf(name));
-      return builtIn !== undefined && ANSWERED.has(builtIn);
+      return builtIn !== undefined && (ANSWERED.has(builtIn) || NUMBERS.has(builtIn));
     }
     return SINGLE.has(localName) || (localName === "varRef" && !this.#names.isSeveral(operand));
   }
@@ -260,10 +294,18 @@ class Guard {
       list.appendChild(deeper(inFunction, depth));
       return;
     }
+    const type = this.#names.typeOf(name);
+    const [only, more] = args;
+    if (type !== undefined && only && !more && only.localName !== "argumentPlaceholder")
+      this.#corrector.cast(element, type, only);
     const builtIn = this.#names.builtIn(name);
     if (builtIn === undefined) return;
     if (args.some(({ localName }) => localName === "argumentPlaceholder")) {
       this.#partial(element, name, args, depth, inFunction);
+      return;
+    }
+    if (ATOMIZING.has(builtIn)) for (const arg of args) this.#weighed(arg);
+    if (this.#corrector.called(element, builtIn, childElements(list))) {
       return;
     }
     const own = ANSWERED.get(builtIn);
@@ -275,7 +317,6 @@ class Guard {
         if (!LITERALS.has(arg.localName) && arg.localName !== "argumentPlaceholder")
           replaceBy(arg, (old) => call("text", old));
     }
-    if (ATOMIZING.has(builtIn)) for (const arg of args) this.#weighed(arg);
     const [first, second] = childElements(list);
     if (SEARCHING.has(builtIn) && first && second && !LITERALS.has(second.localName))
       this.#named(element, [first, second], (names) => call("search", ...names.map(variable)));

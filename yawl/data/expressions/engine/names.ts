@@ -156,6 +156,11 @@ export class QueryNames {
     return this.#prefixes.get(prefix) ?? prefix;
   }
 
+  /** Name of the built-in type that a call makes a value of, as `xs:date(...)` does. */
+  typeOf(name: slimdom.Element): string | undefined {
+    return this.#namespaceOf(name) === SCHEMA ? textOf(name) : undefined;
+  }
+
   /**
    * Name of a built-in function, those of maps and arrays with their prefix; else `undefined`.
    * @throws NotAvailable

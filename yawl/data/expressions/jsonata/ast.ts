@@ -3,6 +3,8 @@
  * where nothing that it does can reach, and what has to be counted in a special way is marked.
  */
 
+import { isKept, type DecimalOperation } from "../decimals.ts";
+
 /** An expression is refused; the message is the end of a sentence. */
 export class Refused extends Error {
   /** characters before the place */
@@ -34,6 +36,21 @@ export interface Marks {
 /** Names that begin like this are the engine's own: by them an expression could get at what counts it. */
 const OWN = "__";
 
+/** Operators on numbers, and the functions that are called in their place. */
+export const ARITHMETIC: ReadonlyMap<
+  string,
+  { readonly name: string; readonly operation: DecimalOperation }
+> = new Map([
+  ["+", { name: "__add", operation: "add" }],
+  ["-", { name: "__subtract", operation: "subtract" }],
+  ["*", { name: "__multiply", operation: "multiply" }],
+  ["/", { name: "__divide", operation: "divide" }],
+  ["%", { name: "__modulo", operation: "modulo" }],
+]);
+
+/** The function that is called in place of `&`. */
+export const TEXT = "__text";
+
 /** Properties of a part that are names which it binds, besides those that are variables. */
 const BINDING = ["focus", "index"] as const;
 
@@ -48,6 +65,7 @@ export function examined(root: object, text: string): Marks {
   const names = new Set<string>();
   const seen = new Set<object>();
   const waiting: object[] = [root];
+  const answered: { readonly name: string; readonly node: object }[] = [];
   for (let part = waiting.pop(); part; part = waiting.pop()) {
     if (seen.has(part)) continue;
     seen.add(part);
@@ -67,6 +85,10 @@ export function examined(root: object, text: string): Marks {
         if (typeof operand === "object" && operand !== null) compared.add(operand);
       }
     }
+    if (node.type === "binary" && typeof node.value === "string") {
+      const name = node.value === "&" ? TEXT : ARITHMETIC.get(node.value)?.name;
+      if (name !== undefined) answered.push({ name, node });
+    }
     if (node.type === "sort") {
       const terms: unknown = Reflect.get(part, "terms");
       for (const term of Array.isArray(terms) ? (terms as readonly unknown[]) : []) {
@@ -78,7 +100,18 @@ export function examined(root: object, text: string): Marks {
     for (const value of Object.values(part) as readonly unknown[])
       if (typeof value === "object" && value !== null) waiting.push(value);
   }
+  for (const part of answered) answerBy(part.name, part.node);
   return { compared, ordering, names };
+}
+
+/** Makes an operation the call of a function, which knows more than 15 digits. */
+function answerBy(name: string, node: object): void {
+  Object.assign(node, {
+    type: "function",
+    value: "(",
+    procedure: { type: "variable", value: name },
+    arguments: [Reflect.get(node, "lhs"), Reflect.get(node, "rhs")],
+  });
 }
 
 const COMPARING: ReadonlySet<string> = new Set(["=", "!=", "&", "in"]);
@@ -94,22 +127,4 @@ function checkNumber({ value, position }: ExpressionNode, text: string): void {
   if (written === "" || Number(written) !== Math.abs(Number(value))) return;
   if (!isKept(written))
     throw new Refused(`has the number ${written}, which has more digits than can be kept`, position);
-}
-
-/** Whether a number in decimal notation is the same after JavaScript has read it. */
-export function isKept(written: string): boolean {
-  const number = Number(written);
-  if (!Number.isFinite(number)) return false;
-  return digitsOf(written) === digitsOf(String(number));
-}
-
-/** Digits without zeros around them, and where the point is: `12.50` is `125e-1`. */
-function digitsOf(number: string): string {
-  const [, sign = "", whole = "", fraction = "", exponent = "0"] =
-    /^([-+]?)(\d*)\.?(\d*)(?:[eE]([-+]?\d+))?$/.exec(number) ?? [];
-  const digits = (whole + fraction).replace(/^0+/, "");
-  const significant = digits.replace(/0+$/, "");
-  if (significant === "") return "0";
-  const power = Number(exponent) - fraction.length + (digits.length - significant.length);
-  return `${sign === "-" ? "-" : ""}${significant}e${power}`;
 }

@@ -113,7 +113,10 @@ export function evaluateJsonata(
   if (!found.ok) return found;
   const value = plain(found.value);
   return value === NOT_JSON
-    ? fault("mapping-failed", `The expression ${shorten(text)} gives a function, which is no data.`)
+    ? fault(
+        "mapping-failed",
+        `The expression ${shorten(text)} gives ${typeof found.value === "number" ? found.value : "a function"}, which is no data.`,
+      )
     : ok(value);
 }
 
@@ -139,7 +142,7 @@ const NOT_JSON = Symbol("no JSON");
 function plain(value: unknown): Json | undefined | typeof NOT_JSON {
   if (value === undefined || value === null) return value;
   if (isFunction(value)) return NOT_JSON;
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : NOT_JSON;
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (Array.isArray(value)) {
     const entries = (value as readonly unknown[]).map((entry) => plain(entry) ?? null);

@@ -4,8 +4,10 @@
  */
 import { canonical, isJsonObject, type Json } from "../../../model/json.ts";
 import { STEP, type Budget } from "../budget.ts";
+import { decimal, decimalMean, decimalSum, isKept } from "../decimals.ts";
+import { checkedMoment } from "../moments.ts";
 import { MAX_SIZE, sizeOf } from "../sizes.ts";
-import type { ExpressionNode, Marks } from "./ast.ts";
+import { ARITHMETIC, TEXT, type ExpressionNode, type Marks } from "./ast.ts";
 import type { JsonataEnvironment } from "./library.ts";
 
 /** How deep expressions nest while they are evaluated; a call of a function is some four levels. */
@@ -33,6 +35,12 @@ export function bindings(marks: Marks, budget: Budget, now: number): Readonly<Re
     millis: () => now,
     distinct: (list) => distinct(list, budget),
     pad: (text, width, filler) => pad(text, width, filler, budget),
+    ...OPERATORS,
+    [TEXT]: (first, second) => {
+      const text = textOf(first) + textOf(second);
+      budget.read(text);
+      return text;
+    },
     lookup: (from, name) => lookup(from, name),
     spread: (from) => spread(from, budget),
   };
@@ -103,6 +111,42 @@ function sizeOfMade(value: unknown, budget: Budget): number {
   return isFunction(value) ? 1 : sizeOf(value, (parts) => budget.spend(parts), isFunction);
 }
 
+/** What is called in place of the operators on numbers; nothing on one side gives nothing. */
+const OPERATORS: Readonly<Record<string, AnyFunction>> = Object.fromEntries(
+  [...ARITHMETIC].map(([sign, { name, operation }]) => [
+    name,
+    (first: unknown, second: unknown) => {
+      for (const side of [first, second])
+        if (side !== undefined && typeof side !== "number")
+          throw new NotAvailable(`both sides of ${sign} must be numbers`);
+      if (typeof first !== "number" || typeof second !== "number") return undefined;
+      return decimal(operation, first, second);
+    },
+  ]),
+);
+
+/** The text of a value as JSON writes it, with all of a number's digits; a text is itself, nothing is no text. */
+function textOf(value: unknown, isPretty?: unknown): string {
+  if (value === undefined || isFunction(value)) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new NotAvailable(`${value} is no number that has a text`);
+  const written: unknown = JSON.stringify(
+    value,
+    (_, part: unknown) => (isFunction(part) ? "" : part),
+    isPretty === true ? 2 : 0,
+  );
+  return typeof written === "string" ? written : "";
+}
+
+/** What answers in place of JSONata's own functions, which print 15 digits and add binary fractions. */
+const ANSWERS: Readonly<Record<string, AnyFunction>> = {
+  string: (value, isPretty) => (value === undefined ? undefined : textOf(value, isPretty)),
+  sum: (list) => (Array.isArray(list) ? decimalSum(list as readonly number[]) : undefined),
+  average: (list) =>
+    Array.isArray(list) && list.length > 0 ? decimalMean(list as readonly number[]) : undefined,
+};
+
 /** A function of JSONata as it is bound. */
 interface BuiltIn {
   readonly implementation: AnyFunction;
@@ -115,6 +159,7 @@ function builtIn(environment: JsonataEnvironment, name: string): BuiltIn | undef
 
 /** Functions whose results may be large; calls at the end of a function pass no hook. */
 const PAID = [
+  "number",
   "formatNumber",
   "formatInteger",
   "parseInteger",
@@ -177,7 +222,8 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
   }
   const implementation = function (this: unknown, ...args: readonly unknown[]): unknown {
     before(name, args, budget);
-    const result = original.implementation.apply(this, [...args]);
+    const answer = ANSWERS[name] ?? original.implementation;
+    const result = answer.apply(this, [...args]);
     return isGenerator(result) ? paidLater(result) : pay(result);
   };
   return { ...original, implementation };
@@ -187,6 +233,9 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
 function before(name: string, args: readonly unknown[], budget: Budget): void {
   const [first, second] = args;
   if (name === "sort") sorted(first, budget);
+  if (name === "number" && typeof first === "string" && /^-?[0-9.]+$/.test(first) && !isKept(first))
+    throw new NotAvailable(`the number ${first.slice(0, 60)} has more digits than can be kept`);
+  if (name === "toMillis" && second === undefined && typeof first === "string") checkDay(first);
   if (PICTURED.has(name)) {
     for (const picture of args.slice(1))
       if (typeof picture === "string" && picture.length > MAX_PICTURE)
@@ -200,6 +249,17 @@ function before(name: string, args: readonly unknown[], budget: Budget): void {
   if (name === "join" && Array.isArray(first)) {
     const separator = typeof second === "string" ? second.length : 0;
     budget.spend((first.length * separator) / 50);
+  }
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function checkDay(text: string): void {
+  const [day] = /^-?\d{4,}-\d\d-\d\d/.exec(text) ?? [];
+  if (day === undefined) return;
+  try {
+    checkedMoment("date", day);
+  } catch {
+    throw new NotAvailable(`${day} is no date`);
   }
 }
 

@@ -1,8 +1,8 @@
 /** XPath over JSON: every variable is `$name`, objects are maps. */
-import { ok, type Result } from "../../../model/fault.ts";
+import { fault, ok, type Result } from "../../../model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { ALL_RESULTS, BOOLEAN, evaluateQuery } from "../engine/evaluate.ts";
-import type { Circumstances } from "../language.ts";
+import { shorten, type Circumstances } from "../language.ts";
 
 /** The value of an XPath over JSON variables: none is `undefined`, several become an array. */
 export function evaluateJson(
@@ -27,8 +27,16 @@ export function evaluateItems(
   );
   if (!found.ok) return found;
   const items = Array.isArray(found.value) ? (found.value as readonly unknown[]) : [found.value];
-  return ok(items.map(toJson));
+  try {
+    return ok(items.map(toJson));
+  } catch (error) {
+    if (!(error instanceof NoJson)) throw error;
+    return fault("mapping-failed", `The expression ${shorten(text)} gives ${error.message}.`);
+  }
 }
+
+/** A value that JSON does not have. */
+class NoJson extends Error {}
 
 /** The effective boolean value of an XPath over JSON variables. */
 export function evaluateJsonBoolean(
@@ -47,8 +55,12 @@ export function evaluateJsonBoolean(
 function toJson(value: unknown): Json {
   if (value === null || value === undefined) return null;
   if (typeof value === "boolean" || typeof value === "string") return value;
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new NoJson(`${value}, which JSON does not have`);
+    return value + 0;
+  }
   if (value instanceof Date) return value.toISOString();
+  if (typeof value === "function") throw new NoJson("a function, which is no data");
   if (Array.isArray(value)) return value.map(toJson);
   if (isJsonObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry)]));
