@@ -3,7 +3,7 @@
  * (`0.1` for what is binary 0.1000000000000000055...). These decimals are added, multiplied and so on exactly; what comes
  * out is kept exactly if a JavaScript number can stand for it, else rounded to 16 or 15 digits. Whole digits are never lost.
  */
-import Big from "big.js";
+import { Big } from "big.js";
 
 /** An operation of XPath on decimals. */
 export type DecimalOperation = "add" | "subtract" | "multiply" | "divide" | "integer-divide" | "modulo";

@@ -22,6 +22,13 @@ export function fitting(
   );
 }
 
+/** Whether a type is that of lists, and of nothing else. */
+export function isListType(type: DataType): boolean {
+  return type.kind === "json"
+    ? type.schema["type"] === "array"
+    : type.kind === "simple" && type.list === true;
+}
+
 /** The declared variables; those without a value are `empty`, or not there. */
 export function variablesOf({ data, variables }: Scope, empty?: null): JsonObject {
   const values: Record<string, Json> = {};
@@ -34,14 +41,22 @@ export function variablesOf({ data, variables }: Scope, empty?: null): JsonObjec
 
 type ByValue = Pick<ExpressionLanguage, "text" | "parts" | "result" | "joined">;
 
-/** All that follows from the value of an expression. */
-export function byValue(value: ExpressionLanguage["value"]): ByValue {
+/**
+ * All that follows from the value of an expression.
+ * @param sequence the items of an expression that gives a sequence by its form; `undefined` for the others
+ */
+export function byValue(
+  value: ExpressionLanguage["value"],
+  sequence?: (text: string, scope: Scope) => Result<readonly Json[]> | undefined,
+): ByValue {
   return {
     text(text, scope) {
       const found = value(text, scope, { kind: "any" });
       return found.ok ? ok(jsonText(found.value)) : found;
     },
     parts(query, _splitter, scope) {
+      const items = sequence?.(query, scope);
+      if (items) return items;
       const found = value(query, scope, { kind: "any" });
       if (!found.ok) return found;
       if (found.value === undefined || found.value === null) return ok([]);

@@ -4,7 +4,10 @@ import { MAX_LENGTH } from "../budget.ts";
 import { LANGUAGES, parseScript } from "./fontoxpath.ts";
 import { child, factory, inside } from "./ast.ts";
 import { withMomentsAsText } from "./correct.ts";
+import { bareNameIn, rootPaths } from "./forms.ts";
 import { guard } from "./guard.ts";
+import type { Problem } from "../language.ts";
+import { givesSequence } from "./sequences.ts";
 import { NotAvailable } from "./names.ts";
 
 export type QueryLanguage = "xquery" | "xpath";
@@ -16,6 +19,12 @@ export interface CompiledQuery {
   readonly variables: ReadonlySet<string>;
   /** variables that it can only take from outside */
   readonly free: ReadonlySet<string>;
+  /** whether it gives a sequence by its form (`sequences.ts`) */
+  readonly isSequence: boolean;
+  /** a name in a query over JSON that would be an element */
+  readonly bareName: Problem | undefined;
+  /** the first two names of each path from the root */
+  readonly paths: ReturnType<typeof rootPaths>;
 }
 
 /** Why a text cannot be evaluated: the end of a sentence. */
@@ -48,9 +57,12 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
   try {
     const module = parsed(text, language);
+    const isSequence = givesSequence(bodyOf(module));
+    const bareName = language === "xpath" ? bareNameIn(module) : undefined;
+    const paths = rootPaths(module);
     const { names, hasMoments } = guard(module, language === "xpath");
     if (language === "xpath" && hasMoments) keepMoments(module);
-    return { module, variables: names.used, free: names.free };
+    return { module, variables: names.used, free: names.free, isSequence, bareName, paths };
   } catch (error) {
     if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
     if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };

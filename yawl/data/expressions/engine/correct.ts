@@ -45,8 +45,19 @@ const COUNTING: ReadonlySet<string> = new Set(["count", "string-length", "positi
 const MOMENT = /date|time|duration|gYear|gMonth|gDay/i;
 const TEXT_TYPES: ReadonlySet<string> = new Set(["date", "dateTime", "time"]);
 const DIGIT_TYPES: ReadonlySet<string> = new Set([
-  ...["decimal", "integer", "long", "int", "short", "byte", "nonNegativeInteger", "positiveInteger"],
-  ...["nonPositiveInteger", "negativeInteger", "unsignedLong", "unsignedInt", "unsignedShort"],
+  "decimal",
+  "integer",
+  "long",
+  "int",
+  "short",
+  "byte",
+  "nonNegativeInteger",
+  "positiveInteger",
+  "nonPositiveInteger",
+  "negativeInteger",
+  "unsignedLong",
+  "unsignedInt",
+  "unsignedShort",
 ]);
 
 const LET = "let $mizzen-a := data($mizzen-1), $mizzen-b := data($mizzen-2) return";
@@ -175,7 +186,7 @@ export class Corrector {
       case "sum":
       case "avg":
         if (args.length > 1 || (!this.#isXPath && this.#kindOf(first) === "node")) return false;
-        if (isPlain) replaceBy(element, () => call(name, first));
+        if (isPlain) replaceBy(element, () => call(name, callBuiltIn("data", first)));
         else
           this.#put(
             element,
@@ -302,9 +313,9 @@ function filled(text: string, parts: readonly slimdom.Element[]): slimdom.Elemen
   // each use binds names of its own: the engine knows a name once a scope
   made += 1;
   for (const kind of ["name", "varName"])
-    for (const name of [...copy.getElementsByTagNameNS(copy.namespaceURI, kind)])
+    for (const name of copy.getElementsByTagNameNS(copy.namespaceURI, kind))
       if (/^mizzen-[ab]$/.test(textOf(name))) name.textContent = `${textOf(name)}${made}`;
-  for (const reference of [...copy.getElementsByTagNameNS(copy.namespaceURI, "varRef")]) {
+  for (const reference of copy.getElementsByTagNameNS(copy.namespaceURI, "varRef")) {
     const part = /^mizzen-(\d)$/.exec(textOf(child(reference, "name")))?.[1];
     const given = part === undefined ? undefined : parts[Number(part) - 1];
     if (given) reference.replaceWith(given);

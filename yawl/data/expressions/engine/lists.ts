@@ -146,19 +146,21 @@ export const COPYING: ReadonlyMap<string, Cost> = new Map([
 
 /** Functions that look at all of what arrays hold. */
 export const ATOMIZING: ReadonlySet<string> = new Set([
-  ...[
-    "sum",
-    "avg",
-    "min",
-    "max",
-    "string-join",
-    "data",
-    "distinct-values",
-    "index-of",
-    "deep-equal",
-    "string",
-  ],
-  ...["array:flatten", "map:find", "concat", "number", "serialize"],
+  "sum",
+  "avg",
+  "min",
+  "max",
+  "string-join",
+  "data",
+  "distinct-values",
+  "index-of",
+  "deep-equal",
+  "string",
+  "array:flatten",
+  "map:find",
+  "concat",
+  "number",
+  "serialize",
 ]);
 
 /** Functions that look for one text in another, or for each character of one. */

@@ -29,8 +29,10 @@ export interface Marks {
   readonly compared: WeakSet<object>;
   /** terms of an order: they are evaluated for each comparison */
   readonly ordering: WeakSet<object>;
-  /** names of the functions that it may call */
+  /** names that it uses, those of the functions that it may call among them */
   readonly names: ReadonlySet<string>;
+  /** functions that it calls by their names and does not make itself, where they are first called */
+  readonly called: ReadonlyMap<string, number | undefined>;
 }
 
 /** Names that begin like this are the engine's own: by them an expression could get at what counts it. */
@@ -63,6 +65,8 @@ export function examined(root: object, text: string): Marks {
   const compared = new WeakSet();
   const ordering = new WeakSet();
   const names = new Set<string>();
+  const called = new Map<string, number | undefined>();
+  const bound = new Set<string>();
   const seen = new Set<object>();
   const waiting: object[] = [root];
   const answered: { readonly name: string; readonly node: object }[] = [];
@@ -77,8 +81,18 @@ export function examined(root: object, text: string): Marks {
     if (node.type === "number") checkNumber(node, text);
     for (const key of BINDING) {
       const name: unknown = Object.hasOwn(part, key) ? Reflect.get(part, key) : undefined;
-      if (typeof name === "string") refuseOwn(name, node.position);
+      if (typeof name !== "string") continue;
+      refuseOwn(name, node.position);
+      bound.add(name);
     }
+    for (const name of namesIn(
+      part,
+      node.type === "lambda" ? "arguments" : node.type === "bind" ? "lhs" : "",
+    ))
+      bound.add(String(name.value));
+    if (node.type === "function" || node.type === "partial")
+      for (const name of namesIn(part, "procedure"))
+        if (!called.has(String(name.value))) called.set(String(name.value), name.position);
     if (node.type === "binary" && typeof node.value === "string" && COMPARING.has(node.value)) {
       for (const side of ["lhs", "rhs"]) {
         const operand: unknown = Reflect.get(part, side);
@@ -101,7 +115,58 @@ export function examined(root: object, text: string): Marks {
       if (typeof value === "object" && value !== null) waiting.push(value);
   }
   for (const part of answered) answerBy(part.name, part.node);
-  return { compared, ordering, names };
+  for (const name of bound) called.delete(name);
+  return { compared, ordering, names, called };
+}
+
+/** The variables that stand under a property. */
+function namesIn(part: object, property: string): readonly ExpressionNode[] {
+  const value: unknown = property === "" ? undefined : Reflect.get(part, property);
+  const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return all.filter((each): each is ExpressionNode => isVariable(each));
+}
+
+function isVariable(part: unknown): boolean {
+  return typeof part === "object" && part !== null && "type" in part && part.type === "variable";
+}
+
+/** Functions that give as many values as there are. */
+const SEQUENCES: ReadonlySet<string> = new Set([
+  "filter",
+  "map",
+  "keys",
+  "distinct",
+  "split",
+  "each",
+  "spread",
+]);
+
+/** Whether an expression gives a sequence by its form: a path of several steps or with a filter, not one name. */
+export function givesSequence(root: object): boolean {
+  const node: ExpressionNode = root;
+  const part = (name: string): readonly object[] => {
+    const value: unknown = Reflect.get(root, name);
+    const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return all.filter((each) => typeof each === "object" && each !== null);
+  };
+  switch (node.type) {
+    case "path":
+      if (part("group").length > 0) return false;
+      return (
+        part("steps").length > 1 || part("steps").some((step) => "stages" in step || "predicate" in step)
+      );
+    case "block":
+      return part("expressions").slice(-1).some(givesSequence);
+    case "condition":
+      return [...part("then"), ...part("else")].some(givesSequence);
+    case "function":
+      return part("procedure").some((name: ExpressionNode) => SEQUENCES.has(String(name.value)));
+    case "wildcard":
+    case "descendant":
+      return true;
+    default:
+      return "predicate" in root;
+  }
 }
 
 /** Makes an operation the call of a function, which knows more than 15 digits. */

@@ -7,8 +7,8 @@ import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts
 import { Budget, Exhausted, MAX_LENGTH, MAX_WORK } from "../budget.ts";
 import { FIXED_NOW, shorten, type Circumstances, type Problem } from "../language.ts";
 import { sizeOf } from "../sizes.ts";
-import { examined, Refused, type Marks } from "./ast.ts";
-import { bindings, isFunction } from "./functions.ts";
+import { examined, givesSequence, Refused, type Marks } from "./ast.ts";
+import { bindings, isFunction, NOT_AVAILABLE } from "./functions.ts";
 import { jsonata, withEngine, type JsonataMatch, type JsonataRegex, type RegexEngine } from "./library.ts";
 import { BadPattern } from "../regex-parse.ts";
 import { regexOf } from "../regex.ts";
@@ -39,6 +39,7 @@ function paidRegex(budget: Budget): RegexEngine {
 interface Ready {
   readonly expression: ReturnType<typeof jsonata>;
   readonly marks: Marks;
+  readonly isSequence: boolean;
 }
 
 const known = new Map<string, Ready | Problem>();
@@ -58,7 +59,9 @@ function compiled(text: string): Ready | Problem {
 function compile(text: string): Ready | Problem {
   try {
     const expression = jsonata(text);
-    return { expression, marks: examined(expression.ast(), text) };
+    const tree = expression.ast();
+    const isSequence = givesSequence(tree);
+    return { expression, marks: examined(tree, text), isSequence };
   } catch (error) {
     if (error instanceof RangeError) return { message: "nests too deep" };
     const place = placeOf(error, text);
@@ -181,9 +184,37 @@ function at({ line, column }: TextPlace): string {
   return line === undefined ? "" : ` (line ${line}, column ${column})`;
 }
 
+/** Whether an expression gives a sequence by its form. */
+export function isJsonataSequence(text: string): boolean {
+  const ready = compiled(text);
+  return "isSequence" in ready && ready.isSequence;
+}
+
 /** What is wrong with a JSONata expression before it is evaluated. */
 export function jsonataProblem(text: string): Problem | undefined {
   if (text.length > MAX_LENGTH || nesting(text) > 100) return { message: "is too long or nests too deep" };
   const ready = compiled(text);
-  return "message" in ready ? ready : undefined;
+  if ("message" in ready) return ready;
+  for (const [name, position] of ready.marks.called) {
+    const place = position === undefined ? {} : placeOf({ position }, text);
+    if (NOT_AVAILABLE.has(name))
+      return {
+        message: `calls $${name}(), which is not available: an expression gives the same each time`,
+        ...place,
+      };
+    if (!isBuiltIn(name)) return { message: `calls the function $${name}(), which is not there`, ...place };
+  }
+  return undefined;
+}
+
+const builtIn = new Map<string, boolean>();
+
+/** Whether JSONata has a function of that name. */
+function isBuiltIn(name: string): boolean {
+  let known = builtIn.get(name);
+  if (known === undefined) {
+    known = !/^\w+$/.test(name) || isFunction(jsonata(`$${name}`).evaluate({}, {}));
+    builtIn.set(name, known);
+  }
+  return known;
 }

@@ -18,6 +18,9 @@ const COPY = 20_000;
 const MAX_SORT = 2_000;
 const MAX_PAD = 100_000;
 
+/** Functions that would not give the same each time, or evaluate what nobody looked at. */
+export const NOT_AVAILABLE: ReadonlySet<string> = new Set(["random", "shuffle", "eval"]);
+
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /** Something that a person's expression may not do. */
@@ -44,7 +47,7 @@ export function bindings(marks: Marks, budget: Budget, now: number): Readonly<Re
     lookup: (from, name) => lookup(from, name),
     spread: (from) => spread(from, budget),
   };
-  for (const name of ["random", "shuffle", "eval"])
+  for (const name of NOT_AVAILABLE)
     functions[name] = () => {
       throw new NotAvailable(
         `the function $${name} is not available: an expression gives the same each time`,

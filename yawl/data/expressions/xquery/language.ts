@@ -4,7 +4,8 @@ import { fault, ok, type Result } from "../../../model/fault.ts";
 import type { JsonObject } from "../../../model/json.ts";
 import { fromXml } from "../../xml/convert.ts";
 import { LazyView } from "../../xml/lazy-view.ts";
-import { queryProblem } from "../engine/problem.ts";
+import { escapeName } from "../../xml/names.ts";
+import { missingPath, queryProblem } from "../engine/problem.ts";
 import { byValue, fitting } from "../json-language.ts";
 import type { ExpressionLanguage, Scope } from "../language.ts";
 import { queryBoolean, queryElement, queryElements, queryString, type XmlContext } from "./evaluate.ts";
@@ -90,8 +91,15 @@ export const xqueryLanguage: ExpressionLanguage = {
     return timerTruth(text, scope.timers) ?? queryBoolean(withQuotedTimers(text), documentOf(scope));
   },
   text: (text, scope) => queryString(text, documentOf(scope)),
-  problem: (text, names) =>
-    text.startsWith(EXTERNAL) ? undefined : queryProblem(withQuotedTimers(text), "xquery", names),
+  problem(text, { root, variables }) {
+    if (text.startsWith(EXTERNAL)) return { message: "asks a database gateway, which Mizzen does not have" };
+    if (/^\s*cost\(/.test(text)) return { message: "asks YAWL's cost service, which Mizzen does not have" };
+    if (timerTruth(text, undefined)) return undefined;
+    const query = withQuotedTimers(text);
+    // variables are elements here, not names with a $
+    const problem = queryProblem(query, "xquery", { variables: [] });
+    return problem ?? missingPath(query, root, variables?.map(escapeName));
+  },
   parts,
   result(text, scope) {
     const element = elementOf(text, scope);
