@@ -71,6 +71,8 @@ export interface ExpressionLanguage {
   truth(text: string, scope: Scope): Result<boolean>;
   /** The text for a label or a number of instances; `""` for nothing. */
   text(text: string, scope: Scope): Result<string>;
+  /** What a problem is in a file: files of the reference engine stay loadable, so that one of XQuery is a warning. */
+  readonly problemIs: "error" | "warning";
   /** The first thing that is wrong with an expression, as far as it can be known without data. */
   problem(text: string, names: Names): Problem | undefined;
   /**

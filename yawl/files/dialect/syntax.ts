@@ -14,9 +14,11 @@ export class ExpressionParser {
   readonly #seen = new Set<string>();
   #left = MAX_TOTAL;
 
-  /** The first thing that is wrong with an expression; nothing is said of what is too long. */
+  /** The first error in an expression; nothing is said of what is too long, and of what is only a warning. */
   problem(expression: Expression, names: Names): Problem | undefined {
     const { language, text } = expression;
+    const { problemIs } = languageOf(expression);
+    if (problemIs === "warning") return undefined;
     const key = `${language} ${text}`;
     if (!this.#seen.has(key)) {
       if (text.length > MAX_LENGTH || text.length > this.#left) return undefined;

@@ -19,6 +19,8 @@ import { called, type Findings } from "./findings.ts";
 /** Characters of expressions that are looked at in one specification: a second's worth. */
 const MAX_TOTAL = 60_000;
 const MAX_LENGTH = 2_000;
+/** Reading even a short one takes some milliseconds. */
+const MAX_COUNT = 500;
 
 /** Warns of every expression of a specification that will fail whatever the data are. */
 export function checkExpressions(specification: Specification, findings: Findings): void {
@@ -33,6 +35,7 @@ export function checkExpressions(specification: Specification, findings: Finding
 class ExpressionCheck {
   readonly #findings: Findings;
   #left = MAX_TOTAL;
+  #count = 0;
 
   constructor(findings: Findings) {
     this.#findings = findings;
@@ -40,9 +43,7 @@ class ExpressionCheck {
 
   task(net: Net, task: Task, decomposition: Decomposition | undefined): void {
     const inside = { root: net.root, variables: namesOf([...net.inputs, ...net.outputs, ...net.locals]) };
-    const after = decomposition
-      ? { root: decomposition.root, variables: namesOf(dataOf(decomposition)) }
-      : inside;
+    const after = decomposition ? { root: decomposition.root, variables: namesAfter(decomposition) } : inside;
     const nothing: Names = { variables: undefined };
     const here = [net.id, task.id];
     const look = (
@@ -53,7 +54,8 @@ class ExpressionCheck {
       place?: Place,
     ): void => {
       if (typeof expression !== "object" || expression.text.trim() === "") return;
-      if (expression.text.length > Math.min(MAX_LENGTH, this.#left)) return;
+      if (expression.text.length > Math.min(MAX_LENGTH, this.#left) || this.#count >= MAX_COUNT) return;
+      this.#count += 1;
       this.#left -= expression.text.length;
       const problem = languageOf(expression).problem(expression.text, names);
       if (!problem) return;
@@ -83,12 +85,11 @@ class ExpressionCheck {
   }
 }
 
-/** What there is after a task: outputs, and in a net all of its variables. */
-function dataOf(decomposition: Decomposition): readonly Variable[] {
+/** What there is after a task: parameters, and in a net all of its variables; a connector gives what it likes. */
+function namesAfter(decomposition: Decomposition): readonly string[] | undefined {
   const { inputs, outputs } = decomposition;
-  return decomposition.kind === "net"
-    ? [...inputs, ...outputs, ...decomposition.locals]
-    : [...inputs, ...outputs];
+  if (decomposition.kind === "net") return namesOf([...inputs, ...outputs, ...decomposition.locals]);
+  return decomposition.call ? undefined : namesOf([...inputs, ...outputs]);
 }
 
 function namesOf(variables: readonly Variable[]): readonly string[] {

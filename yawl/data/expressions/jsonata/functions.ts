@@ -249,6 +249,9 @@ function before(name: string, args: readonly unknown[], budget: Budget): void {
     budget.spend((first.length * Math.min(second.length, SEARCHED)) / 5_000);
   for (const arg of args)
     if (typeof arg === "object" && arg !== null && !isFunction(arg)) budget.spend(measured(arg, budget) / 4);
+  const third = args[2];
+  if (name === "replace" && typeof first === "string" && typeof third === "string")
+    budget.spend((first.length * third.length) / 5_000);
   if (name === "join" && Array.isArray(first)) {
     const separator = typeof second === "string" ? second.length : 0;
     budget.spend((first.length * separator) / 50);

@@ -13,6 +13,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
 };
 
 export const jsonataLanguage: ExpressionLanguage = {
+  problemIs: "error",
   ...byValue(value),
   value,
   truth: (text, scope) => evaluateJsonataBoolean(text, variablesOf(scope), scope),

@@ -12,6 +12,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
 };
 
 export const variableLanguage: ExpressionLanguage = {
+  problemIs: "error",
   ...byValue(value),
   value,
   truth: (text, scope) => ok(own(scope.data, text) === true),

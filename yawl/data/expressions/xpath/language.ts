@@ -22,6 +22,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
 };
 
 export const xpathLanguage: ExpressionLanguage = {
+  problemIs: "error",
   ...byValue(value, sequence),
   value,
   truth: (text, scope) => evaluateJsonBoolean(text, variablesOf(scope, null), scope),

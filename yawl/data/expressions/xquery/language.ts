@@ -84,6 +84,7 @@ const joined: ExpressionLanguage["joined"] = (joiner, results, { root, types, no
 };
 
 export const xqueryLanguage: ExpressionLanguage = {
+  problemIs: "warning",
   value,
   truth(text, scope) {
     const simple = simpleTruth(text, scope);
