@@ -4,16 +4,11 @@ import { childElements } from "../../xml/dom.ts";
 import type { Problem } from "../language.ts";
 import { child } from "./ast.ts";
 
-/** Functions that make nodes, so that a query over JSON may have steps to elements. */
-const MAKES_NODES = /parse-xml|json-to-xml|analyze-string/;
-
 /**
  * A name without `$` or `?` in a query over JSON: it would be a step to an element, and there are none.
  * @param module as it was parsed
  */
 export function bareNameIn(module: slimdom.Element): Problem | undefined {
-  const text = module.textContent ?? "";
-  if (MAKES_NODES.test(text)) return undefined;
   const waiting = [module];
   for (let element = waiting.pop(); element; element = waiting.pop()) {
     if (element.localName === "stepExpr" && child(element, "xpathAxis")) {
