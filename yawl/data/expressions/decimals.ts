@@ -129,18 +129,3 @@ export function rounded(number: number, places: number, isEven: boolean): number
   if (exact.gt(0) || !isHalf) return kept(away);
   return kept(away.plus(new Exact(10).pow(-places)));
 }
-
-/** Whether a number in decimal notation is the same after JavaScript has read it: `1.10` is, 20 digits are not. */
-export function isKept(written: string): boolean {
-  const number = Number(written);
-  if (!Number.isFinite(number)) return false;
-  const parts = /^[-+]?(\d*\.?\d*)(?:[eE]([-+]?\d+))?$/.exec(written);
-  // exponents beyond what a number has are infinite or zero: nothing to compare
-  if (!parts || written.length > 400 || Math.abs(Number(parts[2] ?? 0)) > 400) return false;
-  return new Exact(
-    written
-      .replace(/^\+/, "")
-      .replace(/\.(?=$|e)/i, "")
-      .replace(/^(-?)\./, "$10."),
-  ).eq(new Exact(number));
-}

@@ -1,6 +1,7 @@
 /** The functions that answer instead of fontoxpath (`correct.ts` puts their calls into queries). */
+import { isHeldNumber } from "../../../model/json-number.ts";
 import type { Budget } from "../budget.ts";
-import { decimal, decimalMean, decimalSum, isKept, rounded, type DecimalOperation } from "../decimals.ts";
+import { decimal, decimalMean, decimalSum, rounded, type DecimalOperation } from "../decimals.ts";
 import { formatInteger, isDigitPicture } from "../format-integer.ts";
 import { checkedMoment, cleanDuration, monthsOf, plusMonths } from "../moments.ts";
 import { define } from "./define.ts";
@@ -82,7 +83,7 @@ for (const type of ["date", "dateTime", "time"] as const) {
 
 /** Whether a text of digits is kept; what is no number at all is left to the cast. */
 function hasKeptDigits(text: string): boolean {
-  return !/^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(text) || isKept(text.trim());
+  return !/^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(text) || isHeldNumber(text.trim());
 }
 
 define("digits", ["xs:string"], "xs:string", (_, text) => {
@@ -109,7 +110,7 @@ define("parse-json", ["xs:string?"], "item()*", ({ budget }, text) => {
   budget.read(text);
   budget.spend(text.length / 4);
   for (const [part] of text.matchAll(NUMBER_OR_TEXT))
-    if (!part.startsWith('"') && !isKept(part))
+    if (!part.startsWith('"') && !isHeldNumber(part))
       throw new Error(`the number ${part.slice(0, 60)} has more digits than can be kept`);
   let value: unknown;
   try {

@@ -5,9 +5,10 @@
  * Types are only known while a query is evaluated. What is told apart by them is written as a template, a query with
  * `$mizzen-1` and `$mizzen-2` for the parts; where the parts can only be numbers, the answer is called at once.
  */
+import { isHeldNumber } from "../../../model/json-number.ts";
 import type * as slimdom from "slimdom";
 import { childElements } from "../../xml/dom.ts";
-import { isKept } from "../decimals.ts";
+
 import { isDigitPicture } from "../format-integer.ts";
 import { checkedMoment } from "../moments.ts";
 import { call, callBuiltIn, child, factory, inside, node, OWN, replaceBy, textOf } from "./ast.ts";
@@ -79,7 +80,7 @@ export class Corrector {
   /** A number in the query's text. @throws NotAvailable when JavaScript cannot keep it */
   literal(element: slimdom.Element): void {
     const written = textOf(element);
-    if (!isKept(written))
+    if (!isHeldNumber(written))
       throw new NotAvailable(`The number ${written.slice(0, 60)} has more digits than can be kept`);
     if (element.localName === "decimalConstantExpr" && /e/.test(String(Number(written))))
       replaceBy(element, () => node("doubleConstantExpr", node("value", written)));
@@ -254,7 +255,7 @@ function checkedText(type: string, text: string): string {
   } catch (error) {
     throw new NotAvailable(error instanceof Error ? error.message : String(error));
   }
-  if (/^\s*[-+]?[\d.]+\s*$/.test(text) && !isKept(text.trim()))
+  if (/^\s*[-+]?[\d.]+\s*$/.test(text) && !isHeldNumber(text.trim()))
     throw new NotAvailable(`The number ${text.slice(0, 60)} has more digits than can be kept`);
   return text;
 }

@@ -3,7 +3,8 @@
  * where nothing that it does can reach, and what has to be counted in a special way is marked.
  */
 
-import { isKept, type DecimalOperation } from "../decimals.ts";
+import { isHeldNumber } from "../../../model/json-number.ts";
+import type { DecimalOperation } from "../decimals.ts";
 
 /** An expression is refused; the message is the end of a sentence. */
 export class Refused extends Error {
@@ -190,6 +191,6 @@ function refuseOwn(name: string, position: number | undefined): void {
 function checkNumber({ value, position }: ExpressionNode, text: string): void {
   const [written = ""] = /[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?$/.exec(text.slice(0, position)) ?? [];
   if (written === "" || Number(written) !== Math.abs(Number(value))) return;
-  if (!isKept(written))
+  if (!isHeldNumber(written))
     throw new Refused(`has the number ${written}, which has more digits than can be kept`, position);
 }

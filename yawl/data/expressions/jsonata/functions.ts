@@ -2,9 +2,10 @@
  * What JSONata expressions find bound: hooks that count everything that is evaluated, functions that pay for what they
  * give, and other answers for those that are random, look at a clock or take the square of the number of entries.
  */
+import { isHeldNumber } from "../../../model/json-number.ts";
 import { canonical, isJsonObject, type Json } from "../../../model/json.ts";
 import { STEP, type Budget } from "../budget.ts";
-import { decimal, decimalMean, decimalSum, isKept } from "../decimals.ts";
+import { decimal, decimalMean, decimalSum } from "../decimals.ts";
 import { checkedMoment } from "../moments.ts";
 import { MAX_SIZE, sizeOf } from "../sizes.ts";
 import { ARITHMETIC, TEXT, type ExpressionNode, type Marks } from "./ast.ts";
@@ -236,7 +237,7 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
 function before(name: string, args: readonly unknown[], budget: Budget): void {
   const [first, second] = args;
   if (name === "sort") sorted(first, budget);
-  if (name === "number" && typeof first === "string" && /^-?[0-9.]+$/.test(first) && !isKept(first))
+  if (name === "number" && typeof first === "string" && /^-?[0-9.]+$/.test(first) && !isHeldNumber(first))
     throw new NotAvailable(`the number ${first.slice(0, 60)} has more digits than can be kept`);
   if (name === "toMillis" && second === undefined && typeof first === "string") checkDay(first);
   if (PICTURED.has(name)) {
