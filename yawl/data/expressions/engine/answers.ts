@@ -37,17 +37,23 @@ for (const operation of Object.keys(NAMES) as readonly DecimalOperation[])
 /** Units for an operation on decimals. */
 const ARITHMETIC = 3;
 
+/** The numbers in a sequence; arrays stand for what they hold. */
 function numbersOf(values: unknown, name: string, budget: Budget): readonly number[] {
-  const items = Array.isArray(values) ? (values as readonly unknown[]) : [];
-  budget.spend(items.length);
-  return items.map((item) => numberOf(item, `${name}()`));
+  const numbers: number[] = [];
+  const add = (value: unknown): void => {
+    budget.spend(1);
+    if (Array.isArray(value)) for (const each of value as readonly unknown[]) add(each);
+    else if (value !== null) numbers.push(numberOf(value, `${name}()`));
+  };
+  add(values);
+  return numbers;
 }
 
-define("sum", ["xs:anyAtomicType*"], "item()*", ({ budget }, values) =>
+define("sum", ["item()*"], "item()*", ({ budget }, values) =>
   typedNumber(decimalSum(numbersOf(values, "sum", budget)), false),
 );
 
-define("avg", ["xs:anyAtomicType*"], "item()*", ({ budget }, values) => {
+define("avg", ["item()*"], "item()*", ({ budget }, values) => {
   const numbers = numbersOf(values, "avg", budget);
   return numbers.length === 0 ? NOTHING : typedNumber(decimalMean(numbers), true);
 });

@@ -23,6 +23,8 @@ export interface CompiledQuery {
   readonly isSequence: boolean;
   /** a name in a query over JSON that would be an element */
   readonly bareName: Problem | undefined;
+  /** variables whose sizes are paid when it begins, as often as they are there */
+  readonly weighed: readonly string[];
   /** the first two names of each path from the root */
   readonly paths: ReturnType<typeof rootPaths>;
 }
@@ -60,9 +62,9 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     const isSequence = givesSequence(bodyOf(module));
     const bareName = language === "xpath" ? bareNameIn(module) : undefined;
     const paths = rootPaths(module);
-    const { names, hasMoments } = guard(module, language === "xpath");
+    const { names, hasMoments, weighed } = guard(module, language === "xpath");
     if (language === "xpath" && hasMoments) keepMoments(module);
-    return { module, variables: names.used, free: names.free, isSequence, bareName, paths };
+    return { module, variables: names.used, free: names.free, isSequence, bareName, paths, weighed };
   } catch (error) {
     if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
     if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };

@@ -187,7 +187,7 @@ export class Corrector {
       case "sum":
       case "avg":
         if (args.length > 1 || (!this.#isXPath && this.#kindOf(first) === "node")) return false;
-        if (isPlain) replaceBy(element, () => call(name, callBuiltIn("data", first)));
+        if (isPlain) replaceBy(element, () => call(name, first));
         else
           this.#put(
             element,

@@ -10,8 +10,9 @@ import { Budget, Exhausted, MAX_WORK, STEP } from "../budget.ts";
 import { evaluateXPath, LANGUAGES } from "./fontoxpath.ts";
 import { compiledQuery, type QueryLanguage } from "./compile.ts";
 import "./answers.ts";
-import "./functions.ts";
 import type { Surroundings } from "./define.ts";
+import { sizeOf } from "../sizes.ts";
+import { PART } from "./functions.ts";
 import { typedNumber, typedValue } from "./items.ts";
 import { FIXED_NOW, shorten, type Circumstances } from "../language.ts";
 import { Shown, type XmlSource } from "../../xml/lazy-view.ts";
@@ -71,6 +72,10 @@ export function evaluateQuery(
   const { values, widest } = bound(variables, query.variables);
   const surroundings: Surroundings = { budget, now, timers, widest };
   try {
+    for (const name of query.weighed) {
+      const value = variables[name];
+      if (typeof value === "object" && value !== null) budget.spend(sizeOf(value, () => undefined) * PART);
+    }
     const found: unknown = evaluateXPath(
       query.module,
       source?.document ?? null,

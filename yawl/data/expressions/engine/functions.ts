@@ -19,7 +19,7 @@ const NARROW = 64;
 /** Entries of a sort that one unit compares with a new one. */
 const ENTRIES_PER_UNIT = 1;
 /** Units for a part of an array that is compared or added up. */
-const PART = 2;
+export const PART = 2;
 /** Characters of a text that is looked for, which may make looking for it dearer. */
 const SEARCHED = 10_000;
 /** Comparisons that one unit pays for. */

@@ -32,16 +32,18 @@ import { counted, DEPTH, step } from "./pay.ts";
 
 /**
  * Rewrites a parsed query in place.
- * @returns the names in it, as they were before, and whether it may have to do with time
+ * @returns the names in it, as they were before; whether it may have to do with time; and variables whose sizes are to be
+ *   paid when it begins
  */
 export function guard(
   module: slimdom.Element,
   isXPath: boolean,
-): { readonly names: QueryNames; readonly hasMoments: boolean } {
+): { readonly names: QueryNames; readonly hasMoments: boolean; readonly weighed: readonly string[] } {
   const names = new QueryNames(module);
   const corrector = new Corrector(module, names, isXPath);
-  new Guard(module, names, isXPath, corrector).run();
-  return { names, hasMoments: corrector.hasMoments };
+  const payments = new Payments(names, isXPath);
+  new Guard(module, names, corrector, payments).run();
+  return { names, hasMoments: corrector.hasMoments, weighed: payments.weighedOnce };
 }
 
 class Guard {
@@ -51,11 +53,11 @@ class Guard {
   readonly #payments: Payments;
   readonly #calls: Calls;
 
-  constructor(module: slimdom.Element, names: QueryNames, isXPath: boolean, corrector: Corrector) {
+  constructor(module: slimdom.Element, names: QueryNames, corrector: Corrector, payments: Payments) {
     this.#corrector = corrector;
     this.#module = module;
     this.#names = names;
-    this.#payments = new Payments(names, isXPath);
+    this.#payments = payments;
     this.#calls = new Calls(names, corrector, this.#payments);
   }
 

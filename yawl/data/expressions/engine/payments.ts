@@ -1,8 +1,9 @@
 /** The parts of a query that are given names, so that something can be paid for them before they go on. */
 import type * as slimdom from "slimdom";
-import { call, child, inside, letIn, replaceBy, sequence, textOf, variable } from "./ast.ts";
+import { childElements } from "../../xml/dom.ts";
+import { attribute, call, child, inside, letIn, OWN, replaceBy, sequence, textOf, variable } from "./ast.ts";
 import { NUMBERS } from "./correct.ts";
-import { ANSWERED, SINGLE } from "./lists.ts";
+import { ANSWERED, BODIES, SINGLE } from "./lists.ts";
 import { MADE, type QueryNames } from "./names.ts";
 import { measured, sizeOf } from "./pay.ts";
 
@@ -19,11 +20,40 @@ const HOLDING: ReadonlySet<string> = new Set([
   "sequenceExpr",
 ]);
 
+/** Kinds of expressions that may hold more than the variables in them. */
+const MAKING_MORE: ReadonlySet<string> = new Set([
+  "functionCallExpr",
+  "dynamicFunctionInvocationExpr",
+  "inlineFunctionExpr",
+  "namedFunctionRef",
+  "arrayConstructor",
+  "mapConstructor",
+  "flworExpr",
+  "rangeSequenceExpr",
+]);
+
+/** The call of a function that was put into the query. */
+function isOwnCall(element: slimdom.Element): boolean {
+  const name = child(element, "functionName");
+  return name !== undefined && attribute(name, "URI") === OWN;
+}
+
+/** Whether an expression stands where it is evaluated again and again. */
+function isRepeated(element: slimdom.Element): boolean {
+  for (let around = element.parentElement; around; around = around.parentElement)
+    if (BODIES.has(around.localName) || REPEATING.has(around.localName)) return true;
+  return false;
+}
+
+const REPEATING: ReadonlySet<string> = new Set(["functionBody", "simpleMapExpr", "stepExpr", "orderByExpr"]);
+
 export class Payments {
   readonly #names: QueryNames;
   /** arrays and maps come from variables, or are made */
   readonly #mayHoldMuch: boolean;
   #made = 0;
+  /** variables whose sizes are paid when the query begins, as often as they are named */
+  readonly weighedOnce: string[] = [];
 
   constructor(names: QueryNames, isXPath: boolean) {
     this.#names = names;
@@ -42,9 +72,30 @@ export class Payments {
     replaceBy(element, (old) => letIn([[name, old]], measured(how, name)));
   }
 
-  /** What may be an array is looked through by whatever compares it or adds it up. */
+  /**
+   * What may be an array is looked through by whatever compares it or adds it up. Where that happens once, and all that it
+   * can hold comes from variables, their sizes are paid when the query begins.
+   */
   weighed(element: slimdom.Element): void {
-    if (this.#mayHoldMuch && HOLDING.has(element.localName)) this.measured("weigh", element);
+    if (!this.#mayHoldMuch || !HOLDING.has(element.localName)) return;
+    const variables = isRepeated(element) ? undefined : this.#onlyVariables(element);
+    if (variables) this.weighedOnce.push(...variables);
+    else this.measured("weigh", element);
+  }
+
+  /** The variables from outside that an expression is made of; `undefined` when it may hold more than they. */
+  #onlyVariables(element: slimdom.Element): readonly string[] | undefined {
+    const found: string[] = [];
+    const waiting = [element];
+    for (let part = waiting.pop(); part; part = waiting.pop()) {
+      if (part.localName === "varRef") {
+        const name = textOf(child(part, "name"));
+        if (!this.#names.free.has(name)) return undefined;
+        found.push(name);
+      } else if (MAKING_MORE.has(part.localName) && !isOwnCall(part)) return undefined;
+      waiting.push(...childElements(part));
+    }
+    return found;
   }
 
   /** Pays for a comparison, which is one of each with each. */

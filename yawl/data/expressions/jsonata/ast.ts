@@ -30,6 +30,8 @@ export interface Marks {
   readonly compared: WeakSet<object>;
   /** terms of an order: they are evaluated for each comparison */
   readonly ordering: WeakSet<object>;
+  /** whether there are any */
+  readonly hasOrder: boolean;
   /** names that it uses, those of the functions that it may call among them */
   readonly names: ReadonlySet<string>;
   /** functions that it calls by their names and does not make itself, where they are first called */
@@ -65,6 +67,7 @@ const BINDING = ["focus", "index"] as const;
 export function examined(root: object, text: string): Marks {
   const compared = new WeakSet();
   const ordering = new WeakSet();
+  let hasOrder = false;
   const names = new Set<string>();
   const called = new Map<string, number | undefined>();
   const bound = new Set<string>();
@@ -105,6 +108,7 @@ export function examined(root: object, text: string): Marks {
       if (name !== undefined) answered.push({ name, node });
     }
     if (node.type === "sort") {
+      hasOrder = true;
       const terms: unknown = Reflect.get(part, "terms");
       for (const term of Array.isArray(terms) ? (terms as readonly unknown[]) : []) {
         const expression: unknown =
@@ -117,7 +121,7 @@ export function examined(root: object, text: string): Marks {
   }
   for (const part of answered) answerBy(part.name, part.node);
   for (const name of bound) called.delete(name);
-  return { compared, ordering, names, called };
+  return { compared, ordering, hasOrder, names, called };
 }
 
 /** The variables that stand under a property. */

@@ -74,7 +74,9 @@ export function bindings(marks: Marks, budget: Budget, now: number): Readonly<Re
     if (depth > MAX_DEPTH) budget.end("nests too deep");
     // each level hands on what the ones below it answer
     budget.spend(
-      (node.type === "transform" ? COPY : STEP) + depth / 8 + (marks.ordering.has(node) ? STEP : 0),
+      (node.type === "transform" ? COPY : STEP) +
+        depth / 8 +
+        (marks.hasOrder && marks.ordering.has(node) ? STEP : 0),
     );
   }
 
