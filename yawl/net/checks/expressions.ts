@@ -25,7 +25,7 @@ const MAX_COUNT = 500;
 /** Warns of every expression of a specification that will fail whatever the data are. */
 export function checkExpressions(specification: Specification, findings: Findings): void {
   const decompositions = new Map(specification.decompositions.map((each) => [each.id, each]));
-  const check = new ExpressionCheck(findings);
+  const check = new ExpressionCheck(findings, specification.format === "mizzen");
   for (const net of decompositions.values()) {
     if (net.kind !== "net") continue;
     for (const task of net.tasks) check.task(net, task, decompositions.get(task.decomposition ?? ""));
@@ -34,16 +34,21 @@ export function checkExpressions(specification: Specification, findings: Finding
 
 class ExpressionCheck {
   readonly #findings: Findings;
+  readonly #isDialect: boolean;
   #left = MAX_TOTAL;
   #count = 0;
 
-  constructor(findings: Findings) {
+  /** @param isDialect what a task gives is seen beside the net's variables */
+  constructor(findings: Findings, isDialect: boolean) {
     this.#findings = findings;
+    this.#isDialect = isDialect;
   }
 
   task(net: Net, task: Task, decomposition: Decomposition | undefined): void {
     const inside = { root: net.root, variables: namesOf([...net.inputs, ...net.outputs, ...net.locals]) };
-    const after = decomposition ? { root: decomposition.root, variables: namesAfter(decomposition) } : inside;
+    const after = decomposition
+      ? { root: decomposition.root, variables: this.#after(decomposition, inside.variables) }
+      : inside;
     const nothing: Names = { variables: undefined };
     const here = [net.id, task.id];
     const look = (
@@ -83,13 +88,14 @@ class ExpressionCheck {
     look("The query of an instance's output", instances?.output?.query, after);
     look("The joiner", instances?.output?.joiner, nothing);
   }
-}
 
-/** What there is after a task: parameters, and in a net all of its variables; a connector gives what it likes. */
-function namesAfter(decomposition: Decomposition): readonly string[] | undefined {
-  const { inputs, outputs } = decomposition;
-  if (decomposition.kind === "net") return namesOf([...inputs, ...outputs, ...decomposition.locals]);
-  return decomposition.call ? undefined : namesOf([...inputs, ...outputs]);
+  /** What there is after a task: parameters, and in a net all of its variables; a connector gives what it likes. */
+  #after(decomposition: Decomposition, around: readonly string[]): readonly string[] | undefined {
+    const { inputs, outputs } = decomposition;
+    if (decomposition.kind !== "net" && decomposition.call) return undefined;
+    const locals = decomposition.kind === "net" ? decomposition.locals : [];
+    return [...namesOf([...inputs, ...outputs, ...locals]), ...(this.#isDialect ? around : [])];
+  }
 }
 
 function namesOf(variables: readonly Variable[]): readonly string[] {
