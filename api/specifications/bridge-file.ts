@@ -1,7 +1,7 @@
 /** Reads the file of the bridge, which `MIZZEN_BRIDGE` names. `docs/operating.md` explains it. */
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { compiledQuery } from "../../yawl/data/expressions/xquery/compile.ts";
+import { languageOf } from "../../yawl/data/expressions/languages.ts";
 import { readDocument } from "../../yawl/files/dialect/document.ts";
 import type { Path } from "../../yawl/files/dialect/places.ts";
 import { duration, retry } from "../../yawl/files/dialect/shape-task.ts";
@@ -64,9 +64,9 @@ function checkExpressions(
       for (const direction of ["input", "output"] as const) {
         for (const [parameter, text] of Object.entries(call[direction] ?? {})) {
           const path = [section, name, direction, parameter];
-          const query = compiledQuery(text, "xpath");
-          if (!("problem" in query)) continue;
-          const message = `${parameter}: the expression ${query.problem}.`;
+          const problem = languageOf({ language: "xpath" }).problem(text, { variables: undefined });
+          if (!problem) continue;
+          const message = `${parameter}: the expression ${problem.message}.`;
           details.push({ element: path.join("/"), ...placeOf(path), message });
         }
       }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as slimdom from "slimdom";
-import { elementOf, evaluate, holds, type DataScope } from "../../yawl/case/dataflow.ts";
+import { evaluate, holds, type DataScope } from "../../yawl/case/dataflow.ts";
+import { elementOf } from "../../yawl/data/expressions/xquery/language.ts";
 import type { Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { documentOf, evaluate, holds, runMappings, type DataScope } from "../../yawl/case/dataflow.ts";
-import { FIXED_NOW, queryElement } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { evaluate, holds, runMappings, type DataScope } from "../../yawl/case/dataflow.ts";
+import { FIXED_NOW } from "../../yawl/data/expressions/language.ts";
+import { queryElement } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { documentOf } from "../../yawl/data/expressions/xquery/language.ts";
 import { STRING, type DataType } from "../../yawl/model/datatype.ts";
 import type { Expression } from "../../yawl/model/specification.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Budget, MAX_LENGTH } from "../../yawl/data/expressions/budget.ts";
-import { evaluateJson, queryElement, type XmlContext } from "../../yawl/data/expressions/xquery/evaluate.ts";
+import { evaluateJson } from "../../yawl/data/expressions/xpath/evaluate.ts";
+import { queryElement, type XmlContext } from "../../yawl/data/expressions/xquery/evaluate.ts";
 import { evaluateJsonata } from "../../yawl/data/expressions/jsonata/evaluate.ts";
 import { LazyView } from "../../yawl/data/xml/lazy-view.ts";
 import { STRING } from "../../yawl/model/datatype.ts";

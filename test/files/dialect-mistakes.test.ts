@@ -181,7 +181,7 @@ describe("Mistakes in a file of the dialect", () => {
       "an expression that ends too early",
       withData("next: [{ to: end, when: $amount > }, b]"),
       10,
-      /cannot be read: .*\(at character \d+\)/,
+      /cannot be read: .*at line 1, column \d+/,
     ],
     [
       "an expression over a missing variable",

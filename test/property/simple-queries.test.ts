@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import * as slimdom from "slimdom";
-import { documentOf, type DataScope } from "../../yawl/case/dataflow.ts";
+import { documentOf } from "../../yawl/data/expressions/xquery/language.ts";
+import type { Scope as DataScope } from "../../yawl/data/expressions/language.ts";
 import { queryBoolean, queryElement } from "../../yawl/data/expressions/xquery/evaluate.ts";
 import { simpleElement, simpleTruth } from "../../yawl/data/expressions/xquery/simple.ts";
 import { fromXml } from "../../yawl/data/xml/convert.ts";

@@ -2,22 +2,8 @@
  * Data between nets and tasks (SEMANTICS 11): what an expression sees, and how its answer becomes a value.
  * Nothing here changes the state; the callers emit what comes out.
  */
-import type * as slimdom from "slimdom";
-import {
-  evaluateJson,
-  evaluateJsonBoolean,
-  queryBoolean,
-  queryElement,
-  queryString,
-  type Circumstances,
-  type XmlContext,
-} from "../data/expressions/xquery/evaluate.ts";
-import { evaluateJsonata, evaluateJsonataBoolean } from "../data/expressions/jsonata/evaluate.ts";
-import { simpleElement, simpleTruth } from "../data/expressions/xquery/simple.ts";
-import { timerTruth, withQuotedTimers } from "../data/expressions/xquery/timer-predicate.ts";
-import { checkValue, faultTypeOf } from "../data/types/validate.ts";
-import { fromXml } from "../data/xml/convert.ts";
-import { LazyView, type XmlView } from "../data/xml/lazy-view.ts";
+import type { Circumstances, Scope } from "../data/expressions/language.ts";
+import { languageOf } from "../data/expressions/languages.ts";
 import type { CompiledNet } from "../net/compiled.ts";
 import type { DataType, TypeLibrary } from "../model/datatype.ts";
 import { fault, ok, type Result } from "../model/fault.ts";
@@ -25,7 +11,7 @@ import type { Json, JsonObject } from "../model/json.ts";
 import type { Expression, Mapping, Variable } from "../model/specification.ts";
 
 /** What expressions see: typed values under a root element, and the circumstances of the step. */
-export interface DataScope extends XmlView, Circumstances {}
+export type DataScope = Scope;
 
 /** @param step gives the specification's types and the time */
 export function netScope(
@@ -41,119 +27,17 @@ export function valueOf(data: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(data, name) ? data[name] : undefined;
 }
 
-/** Views by the data that they show: data never changes in place, so a view stays right. */
-const views = new WeakMap<JsonObject, LazyView[]>();
-
-/** The XML view: the root element with one element for each variable, those without a value empty. */
-export function documentOf(scope: DataScope): XmlContext {
-  const { data, root, variables, types, now, timers, work } = scope;
-  const known = views.get(data) ?? [];
-  let view = known.find((each) => each.shows(scope));
-  if (!view) {
-    view = new LazyView({ root, variables, data, types });
-    views.set(data, [...known, view]);
-  }
-  return { document: view.document, view, now, timers, work };
-}
-
-/** The variables as an XPath over JSON sees them: every declared one is there, those without a value are empty. */
-function jsonVariables(scope: DataScope): JsonObject {
-  const values: Record<string, Json> = {};
-  for (const { name } of scope.variables) values[name] = valueOf(scope.data, name) ?? null;
-  return values;
-}
-
-/** The variables as JSONata sees them: those that have a value. */
-function ownData({ data, variables }: DataScope): JsonObject {
-  const values: Record<string, Json> = {};
-  for (const { name } of variables) {
-    const value = valueOf(data, name);
-    if (value !== undefined) values[name] = value;
-  }
-  return values;
-}
-
 /**
  * The value of an expression for a variable of the given type; `undefined` empties the variable.
  * @returns a `mapping-failed` fault when the expression fails, gives nothing (XQuery) or gives what the type does not allow
  */
 export function evaluate(expression: Expression, scope: DataScope, type: DataType): Result<Json | undefined> {
-  switch (expression.language) {
-    case "variable": {
-      const value = valueOf(scope.data, expression.text);
-      const source = scope.variables.find(({ name }) => name === expression.text);
-      return source?.type === type ? ok(value) : fitting(value, expression, scope, type);
-    }
-    case "jsonata": {
-      const value = evaluateJsonata(expression.text, ownData(scope), scope);
-      if (!value.ok) return value;
-      return fitting(value.value ?? undefined, expression, scope, type);
-    }
-    case "xpath": {
-      const value = evaluateJson(expression.text, jsonVariables(scope), scope);
-      if (!value.ok) return value;
-      return fitting(value.value ?? undefined, expression, scope, type);
-    }
-    case "xquery": {
-      const element = elementOf(expression.text, scope);
-      if (!element.ok) return element;
-      const value = fromXml(element.value, type, scope.types);
-      if (value.ok) return fitting(value.value, expression, scope, type);
-      return fault(
-        "mapping-failed",
-        `The query ${expression.text} gives a value of the wrong type: ${value.fault.message}`,
-        value.fault.details,
-      );
-    }
-  }
-}
-
-/** The value, if its type allows it (SEMANTICS 12). */
-function fitting(
-  value: Json | undefined,
-  { text }: Expression,
-  scope: DataScope,
-  type: DataType,
-): Result<Json | undefined> {
-  const problems = checkValue(value, type, scope.types, "", scope.work);
-  if (problems.length === 0) return ok(value);
-  return fault(
-    faultTypeOf(problems, "mapping-failed"),
-    `The expression ${text} gives a value of the wrong type: ${problems[0]?.pointer ?? ""} ${problems[0]?.message ?? ""}`,
-    problems,
-  );
+  return languageOf(expression).value(expression.text, scope, type);
 }
 
 /** The truth of a predicate. */
 export function holds(predicate: Expression, scope: DataScope): Result<boolean> {
-  switch (predicate.language) {
-    case "variable":
-      return ok(valueOf(scope.data, predicate.text) === true);
-    case "jsonata":
-      return evaluateJsonataBoolean(predicate.text, ownData(scope), scope);
-    case "xpath":
-      return evaluateJsonBoolean(predicate.text, jsonVariables(scope), scope);
-    case "xquery":
-      return xqueryTruth(predicate.text, scope);
-  }
-}
-
-/** The element that an XQuery gives over the XML view. */
-export function elementOf(text: string, scope: DataScope): Result<slimdom.Element> {
-  const simple = simpleElement(text, scope);
-  if (simple) return ok(simple);
-  if (text.startsWith("#external:"))
-    return fault(
-      "mapping-failed",
-      `The mapping asks a database gateway, which Mizzen does not have: ${text}`,
-    );
-  return queryElement(withQuotedTimers(text), documentOf(scope));
-}
-
-function xqueryTruth(text: string, scope: DataScope): Result<boolean> {
-  const simple = simpleTruth(text, scope);
-  if (simple !== undefined) return ok(simple);
-  return timerTruth(text, scope.timers) ?? queryBoolean(withQuotedTimers(text), documentOf(scope));
+  return languageOf(predicate).truth(predicate.text, scope);
 }
 
 /** Values for some variables, and which of them became empty. */
@@ -216,12 +100,8 @@ export function fillLabel(label: readonly (string | Expression)[], scope: DataSc
   return label
     .map((part) => {
       if (typeof part === "string") return part;
-      const value =
-        part.language === "xquery"
-          ? queryString(part.text, documentOf(scope))
-          : evaluate(part, scope, { kind: "any" });
-      if (!value.ok || value.value === undefined || value.value === null) return "";
-      return typeof value.value === "object" ? JSON.stringify(value.value) : String(value.value);
+      const text = languageOf(part).text(part.text, scope);
+      return text.ok ? text.value : "";
     })
     .join("")
     .slice(0, 200);

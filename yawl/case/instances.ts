@@ -1,12 +1,9 @@
 /** Multiple-instance tasks (SEMANTICS 7): how many, with which data, when they are done, and what comes of them. */
-import * as slimdom from "slimdom";
-import { queryElement, queryElements } from "../data/expressions/xquery/evaluate.ts";
-import { fromXml } from "../data/xml/convert.ts";
-import type { DataType } from "../model/datatype.ts";
+import { languageOf } from "../data/expressions/languages.ts";
 import { fault, ok, type Failure, type Result } from "../model/fault.ts";
-import type { Json, JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { Expression, Instances, Variable } from "../model/specification.ts";
-import { elementOf, evaluate, netScope, type DataScope, type Mapped } from "./dataflow.ts";
+import { netScope, type DataScope, type Mapped } from "./dataflow.ts";
 import { inputOf } from "./firing.ts";
 import { MAX_INSTANCES } from "./limits.ts";
 import { netInstance, runOf, type MultipleInstances } from "./state.ts";
@@ -59,10 +56,9 @@ export function instanceInputs(
 /** A bound: a number, or an expression that gives one; not a number means no bound was given. */
 function bound(value: number | Expression, scope: DataScope): Result<number> {
   if (typeof value === "number") return ok(value);
-  const text = value.language === "xquery" ? `<n>{${value.text}}</n>` : value.text;
-  const answer = evaluate({ ...value, text }, scope, { kind: "any" });
+  const answer = languageOf(value).text(value.text, scope);
   if (!answer.ok) return answer;
-  const number = typeof answer.value === "number" ? answer.value : Number(answer.value ?? NaN);
+  const number = answer.value.trim() === "" ? NaN : Number(answer.value);
   return Number.isFinite(number)
     ? ok(number)
     : fault("mapping-failed", `The expression ${value.text} gives no number.`);
@@ -89,47 +85,17 @@ function ownInputs(
     return ok(Array.from({ length: number }, () => ({})));
   }
   const parameter = parameters.find(({ name }) => name === input.parameter);
-  const entries = input.splitter
-    ? splitXml(input.query, input.splitter, parameter?.type ?? { kind: "any" }, scope)
-    : splitJson(input.query, scope);
+  const entries = languageOf(input.query).parts(
+    input.query.text,
+    input.splitter?.text,
+    scope,
+    parameter?.type ?? { kind: "any" },
+  );
   if (!entries.ok) return entries;
   // old files split data for work that takes none: the number of instances is all that it says then
   return ok(
     entries.value.map((value) => (value === undefined || !parameter ? {} : { [parameter.name]: value })),
   );
-}
-
-function splitJson(query: Expression, scope: DataScope): Result<readonly (Json | undefined)[]> {
-  const value = evaluate(query, scope, { kind: "any" });
-  if (!value.ok) return value;
-  if (value.value === undefined || value.value === null) return ok([]);
-  return ok(Array.isArray(value.value) ? value.value : [value.value]);
-}
-
-function splitXml(
-  query: Expression,
-  splitter: Expression,
-  type: DataType,
-  scope: DataScope,
-): Result<readonly (Json | undefined)[]> {
-  const whole = elementOf(query.text, scope);
-  if (!whole.ok) return whole;
-  const document = new slimdom.Document();
-  document.appendChild(document.importNode(whole.value, true));
-  const parts = queryElements(splitter.text, {
-    document,
-    now: scope.now,
-    timers: scope.timers,
-    work: scope.work,
-  });
-  if (!parts.ok) return parts;
-  const values: (Json | undefined)[] = [];
-  for (const part of parts.value) {
-    const value = fromXml(part, type, scope.types);
-    if (!value.ok) return value;
-    values.push(value.value);
-  }
-  return ok(values);
 }
 
 /**
@@ -171,13 +137,8 @@ function resultOf(
 ): Result<MultipleInstances["results"]> {
   if (!instances.output) return ok([]);
   const { query } = instances.output;
-  if (query.language === "xquery") {
-    const element = elementOf(query.text, output);
-    if (!element.ok) return element;
-    return ok([{ instance, xml: slimdom.serializeToWellFormedString(element.value) }]);
-  }
-  const value = evaluate(query, output, { kind: "any" });
-  return value.ok ? ok([{ instance, value: value.value ?? null }]) : value;
+  const result = languageOf(query).result(query.text, output);
+  return result.ok ? ok([{ instance, ...result.value }]) : result;
 }
 
 /** The results, in the order of the instances, become the new value of the output variable. */
@@ -191,49 +152,26 @@ export function joinResults(
   const { joiner, variable } = instances.output;
   const target = net.net.variables.find(({ name }) => name === variable);
   if (!target) return noVariable(variable);
-  if (joiner?.language !== "xquery") {
+  if (!joiner) {
     const results = multi.results.map(({ value }) => value ?? null);
-    return joinJson(joiner, results, target, step);
+    return ok({ values: { [variable]: results }, emptied: [] });
   }
-  const document = new slimdom.Document();
-  const root = document.createElement(linked.work?.root ?? linked.nested?.root ?? "data");
-  document.appendChild(root);
-  for (const { xml } of multi.results) {
-    const parsed = slimdom.parseXmlDocument(xml ?? "<none/>").documentElement;
-    if (parsed) root.appendChild(document.importNode(parsed, true));
-  }
-  const element = queryElement(joiner.text, { document, now: step.now, work: step.work });
-  if (!element.ok) return element;
-  const value = fromXml(element.value, target.type, step.linked.types);
+  const value = languageOf(joiner).joined(
+    joiner.text,
+    multi.results,
+    {
+      root: linked.work?.root ?? linked.nested?.root ?? "data",
+      types: step.linked.types,
+      now: step.now,
+      work: step.work,
+    },
+    target.type,
+  );
   if (!value.ok) return value;
   return ok(
     value.value === undefined
       ? { values: {}, emptied: [variable] }
       : { values: { [variable]: value.value }, emptied: [] },
-  );
-}
-
-function joinJson(
-  joiner: Expression | undefined,
-  results: readonly Json[],
-  target: Variable,
-  step: CaseStep,
-): Result<Mapped> {
-  if (!joiner) return ok({ values: { [target.name]: results }, emptied: [] });
-  const scope: DataScope = {
-    root: "results",
-    variables: [{ name: "results", type: { kind: "any" } }],
-    data: { results },
-    types: step.linked.types,
-    now: step.now,
-    work: step.work,
-  };
-  const value = evaluate(joiner, scope, target.type);
-  if (!value.ok) return value;
-  return ok(
-    value.value === undefined
-      ? { values: {}, emptied: [target.name] }
-      : { values: { [target.name]: value.value }, emptied: [] },
   );
 }
 

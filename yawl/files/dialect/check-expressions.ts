@@ -1,7 +1,6 @@
 /** Checks the expressions of a task: that they can be parsed, and that the variables they name are there. */
 import type { Expression, Mapping, Task, WorkDecomposition } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
-import { didYouMean } from "./near.ts";
 import type { DialectTask } from "./shape-task.ts";
 
 /** Names that expressions see at each place; `undefined`: not known, so nothing is said of them. */
@@ -60,23 +59,9 @@ function checkMappings(
 }
 
 function check(expression: Expression, scope: readonly string[] | undefined, where: Context): void {
-  const { problem, variables } = where.file.parser?.parse(expression) ?? { variables: [] };
-  if (problem !== undefined) {
-    where.complain(`The expression ${shorten(expression.text)} cannot be read: ${problem}.`);
-    return;
-  }
-  for (const name of scope ? variables : []) {
-    if (scope?.includes(name)) continue;
-    where.complain(
-      `The expression ${shorten(expression.text)} names $${name}, which is not there${list(scope ?? [])}.${didYouMean(name, scope ?? [])}`,
-    );
-  }
-}
-
-function list(names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const shown = names.slice(0, 8).map((name) => `$${name}`);
-  return `; there is ${shown.join(", ")}${names.length > shown.length ? " ..." : ""}`;
+  const problem = where.file.parser?.problem(expression, { variables: scope });
+  if (problem)
+    where.complain(`The expression ${shorten(expression.text)} ${problem.message}.${problem.hint ?? ""}`);
 }
 
 function shorten(text: string): string {

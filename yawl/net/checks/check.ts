@@ -8,6 +8,7 @@ import type { FaultDetail } from "../../model/fault.ts";
 import { checkReferences } from "../../model/check.ts";
 import type { Net, Specification } from "../../model/specification.ts";
 import { checkDecompositions } from "./decompositions.ts";
+import { checkExpressions } from "./expressions.ts";
 import { Findings } from "./findings.ts";
 import { checkNotExecuted } from "./not-executed.ts";
 import { checkOutputs } from "./outputs.ts";
@@ -46,6 +47,7 @@ export function checkSpecification(specification: Specification, budget: number 
   checkDecompositions(specification, findings);
   checkOutputs(specification, findings);
   checkNotExecuted(specification, findings);
+  checkExpressions(specification, findings);
   if (findings.errors.length === 0) {
     let left = budget;
     for (const net of nets) left -= checkSoundness(net, dead.get(net) ?? new Set(), left, findings);

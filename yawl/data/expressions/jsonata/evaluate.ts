@@ -5,15 +5,15 @@
 import { fault, ok, type FaultType, type Result } from "../../../model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
 import { Budget, Exhausted, MAX_LENGTH, MAX_WORK } from "../budget.ts";
-import { FIXED_NOW, shorten, type Circumstances } from "../xquery/evaluate.ts";
-import { bindings } from "./functions.ts";
+import { FIXED_NOW, shorten, type Circumstances, type Problem } from "../language.ts";
+import { sizeOf } from "../sizes.ts";
+import { examined, givesSequence, Refused, type Marks } from "./ast.ts";
+import { bindings, isFunction, NOT_AVAILABLE } from "./functions.ts";
 import { jsonata, withEngine, type JsonataMatch, type JsonataRegex, type RegexEngine } from "./library.ts";
 import { BadPattern } from "../regex-parse.ts";
 import { regexOf } from "../regex.ts";
 
-type Compiled = ReturnType<typeof jsonata>;
-
-/** Regular expressions that charge the budget for their steps. */
+/** Regular expressions that pay for their steps. */
 function paidRegex(budget: Budget): RegexEngine {
   return class implements JsonataRegex {
     lastIndex = 0;
@@ -35,22 +35,39 @@ function paidRegex(budget: Budget): RegexEngine {
   };
 }
 
-const known = new Map<string, Compiled | string>();
+/** An expression that can be evaluated. */
+interface Ready {
+  readonly expression: ReturnType<typeof jsonata>;
+  readonly marks: Marks;
+  readonly isSequence: boolean;
+}
+
+const known = new Map<string, Ready | Problem>();
 const MAX_KNOWN = 10_000;
 
-/** The compiled expression, or why there is none: the end of a sentence. */
-function compiled(text: string): Compiled | string {
+/** The compiled expression, or why there is none. */
+function compiled(text: string): Ready | Problem {
   let found = known.get(text);
   if (found === undefined) {
-    try {
-      found = jsonata(text);
-    } catch (error) {
-      found = error instanceof RangeError ? "nests too deep" : `cannot be read: ${reasonOf(error, text)}`;
-    }
+    found = compile(text);
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(text, found);
   }
   return found;
+}
+
+function compile(text: string): Ready | Problem {
+  try {
+    const expression = jsonata(text);
+    const tree = expression.ast();
+    const isSequence = givesSequence(tree);
+    return { expression, marks: examined(tree, text), isSequence };
+  } catch (error) {
+    if (error instanceof RangeError) return { message: "nests too deep" };
+    const place = placeOf(error, text);
+    if (error instanceof Refused) return { message: `${error.message}${at(place)}`, ...place };
+    return { message: `cannot be read: ${reasonOf(error, text)}`, ...place };
+  }
 }
 
 function evaluate(
@@ -61,11 +78,13 @@ function evaluate(
 ): Result<unknown> {
   if (text.length > MAX_LENGTH || nesting(text) > 100)
     return fault("too-large", `The expression ${shorten(text)} is too long or nests too deep.`);
-  const expression = compiled(text);
-  if (typeof expression === "string") return fault(fails, `The expression ${shorten(text)} ${expression}.`);
+  const ready = compiled(text);
+  if ("message" in ready) return fault(fails, `The expression ${shorten(text)} ${ready.message}.`);
+  const { expression, marks } = ready;
   const budget = new Budget(Math.min(MAX_WORK, work?.left ?? MAX_WORK));
   try {
-    return ok(withEngine(paidRegex(budget), () => expression.evaluate(input, bindings(text, budget, now))));
+    for (const value of Object.values(input)) sizeOf(value, (parts) => budget.spend(parts / 2));
+    return ok(withEngine(paidRegex(budget), () => expression.evaluate(input, bindings(marks, budget, now))));
   } catch (error) {
     if (budget.reason !== undefined || error instanceof Exhausted)
       return fault("too-large", `The expression ${shorten(text)} ${budget.reason ?? "needs too much work"}.`);
@@ -97,7 +116,10 @@ export function evaluateJsonata(
   if (!found.ok) return found;
   const value = plain(found.value);
   return value === NOT_JSON
-    ? fault("mapping-failed", `The expression ${shorten(text)} gives a function, which is no data.`)
+    ? fault(
+        "mapping-failed",
+        `The expression ${shorten(text)} gives ${typeof found.value === "number" ? found.value : "a function"}, which is no data.`,
+      )
     : ok(value);
 }
 
@@ -117,18 +139,13 @@ function truth(value: unknown): boolean {
   return isJsonObject(value) ? Object.keys(value).length > 0 : Boolean(value);
 }
 
-function isFunction(value: unknown): boolean {
-  if (typeof value === "function") return true;
-  return isJsonObject(value) && ("_jsonata_lambda" in value || "_jsonata_function" in value);
-}
-
 const NOT_JSON = Symbol("no JSON");
 
 /** The value without JSONata's marks on arrays. What has none, e.g. a part of the input, stays the same object. */
 function plain(value: unknown): Json | undefined | typeof NOT_JSON {
   if (value === undefined || value === null) return value;
   if (isFunction(value)) return NOT_JSON;
-  if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
+  if (typeof value === "number") return Number.isFinite(value) ? value : NOT_JSON;
   if (typeof value === "string" || typeof value === "boolean") return value;
   if (Array.isArray(value)) {
     const entries = (value as readonly unknown[]).map((entry) => plain(entry) ?? null);
@@ -151,7 +168,53 @@ function reasonOf(error: unknown, text: string): string {
   const { message, position } = (error ?? {}) as { message?: unknown; position?: unknown };
   if (error instanceof BadPattern) return `a pattern ${error.message}`;
   const what = typeof message === "string" ? message.replace(/\.$/, "") : String(error);
-  if (typeof position !== "number") return shorten(what);
+  return typeof position === "number" ? `${shorten(what)}${at(placeOf(error, text))}` : shorten(what);
+}
+
+type TextPlace = Pick<Problem, "line" | "column">;
+
+function placeOf(error: unknown, text: string): TextPlace {
+  const { position } = (error ?? {}) as { position?: unknown };
+  if (typeof position !== "number") return {};
   const before = text.slice(0, position).split("\n");
-  return `${shorten(what)} (line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1})`;
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+}
+
+function at({ line, column }: TextPlace): string {
+  return line === undefined ? "" : ` (line ${line}, column ${column})`;
+}
+
+/** Whether an expression gives a sequence by its form. */
+export function isJsonataSequence(text: string): boolean {
+  const ready = compiled(text);
+  return "isSequence" in ready && ready.isSequence;
+}
+
+/** What is wrong with a JSONata expression before it is evaluated. */
+export function jsonataProblem(text: string): Problem | undefined {
+  if (text.length > MAX_LENGTH || nesting(text) > 100) return { message: "is too long or nests too deep" };
+  const ready = compiled(text);
+  if ("message" in ready) return ready;
+  for (const [name, position] of ready.marks.called) {
+    const place = position === undefined ? {} : placeOf({ position }, text);
+    if (NOT_AVAILABLE.has(name))
+      return {
+        message: `calls $${name}(), which is not available: an expression gives the same each time`,
+        ...place,
+      };
+    if (!isBuiltIn(name)) return { message: `calls the function $${name}(), which is not there`, ...place };
+  }
+  return undefined;
+}
+
+const builtIn = new Map<string, boolean>();
+
+/** Whether JSONata has a function of that name. */
+function isBuiltIn(name: string): boolean {
+  let known = builtIn.get(name);
+  if (known === undefined) {
+    known = !/^\w+$/.test(name) || isFunction(jsonata(`$${name}`).evaluate({}, {}));
+    builtIn.set(name, known);
+  }
+  return known;
 }

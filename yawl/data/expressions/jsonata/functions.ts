@@ -2,8 +2,13 @@
  * What JSONata expressions find bound: hooks that count everything that is evaluated, functions that charge for what they
  * give, and other answers for those that are random, look at a clock or take the square of the number of entries.
  */
+import { isHeldNumber } from "../../../model/json-number.ts";
 import { canonical, isJsonObject, type Json } from "../../../model/json.ts";
 import { STEP, type Budget } from "../budget.ts";
+import { decimal, decimalMean, decimalSum } from "../decimals.ts";
+import { checkedMoment } from "../moments.ts";
+import { MAX_SIZE, sizeOf } from "../sizes.ts";
+import { ARITHMETIC, TEXT, type ExpressionNode, type Marks } from "./ast.ts";
 import type { JsonataEnvironment } from "./library.ts";
 
 /** How deep expressions nest while they are evaluated; a call of a function is some four levels. */
@@ -14,17 +19,19 @@ const COPY = 20_000;
 const MAX_SORT = 2_000;
 const MAX_PAD = 100_000;
 
-interface ExpressionNode {
-  readonly type: string;
-}
+/** Functions that would not give the same each time, or evaluate what nobody looked at. */
+export const NOT_AVAILABLE: ReadonlySet<string> = new Set(["random", "shuffle", "eval"]);
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /** Something that a person's expression may not do. */
 class NotAvailable extends Error {}
 
-/** What is bound besides JSONata's own functions: the hooks that count, and other answers for some functions. */
-export function bindings(text: string, budget: Budget, now: number): Readonly<Record<string, unknown>> {
+/**
+ * What is bound besides JSONata's own functions: the hooks that count, and other answers for some functions. An expression
+ * cannot bind another value to the hooks' names: `ast.ts` refuses it.
+ */
+export function bindings(marks: Marks, budget: Budget, now: number): Readonly<Record<string, unknown>> {
   let depth = 0;
   let fromMillis: AnyFunction | undefined;
   const functions: Record<string, AnyFunction> = {
@@ -32,10 +39,16 @@ export function bindings(text: string, budget: Budget, now: number): Readonly<Re
     millis: () => now,
     distinct: (list) => distinct(list, budget),
     pad: (text, width, filler) => pad(text, width, filler, budget),
+    ...OPERATORS,
+    [TEXT]: (first, second) => {
+      const text = textOf(first) + textOf(second);
+      budget.read(text);
+      return text;
+    },
     lookup: (from, name) => lookup(from, name),
     spread: (from) => spread(from, budget),
   };
-  for (const name of ["random", "shuffle", "eval"])
+  for (const name of NOT_AVAILABLE)
     functions[name] = () => {
       throw new NotAvailable(
         `the function $${name} is not available: an expression gives the same each time`,
@@ -49,7 +62,7 @@ export function bindings(text: string, budget: Budget, now: number): Readonly<Re
     Object.assign(environment, { timestamp: new Date(now) });
     for (const name of PAID) {
       // a function is only called by its name
-      if (!text.includes(`$${name}`)) continue;
+      if (!marks.names.has(name)) continue;
       const original = builtIn(environment, name);
       if (original) environment.bind(name, paid(name, original, budget));
     }
@@ -60,13 +73,21 @@ export function bindings(text: string, budget: Budget, now: number): Readonly<Re
     depth += 1;
     if (depth > MAX_DEPTH) budget.end("nests too deep");
     // each level hands on what the ones below it answer
-    budget.spend((node.type === "transform" ? COPY : STEP) + depth / 8);
+    budget.spend(
+      (node.type === "transform" ? COPY : STEP) +
+        depth / 8 +
+        (marks.hasOrder && marks.ordering.has(node) ? STEP : 0),
+    );
   }
 
   function leave(node: ExpressionNode, _input: unknown, _environment: unknown, result: unknown): void {
     depth -= 1;
     if (typeof result === "string") budget.read(result);
-    else if (Array.isArray(result)) budget.spend(result.length / 4);
+    else if (typeof result === "object" && result !== null && !isFunction(result)) {
+      if (Array.isArray(result)) budget.spend(result.length / 4);
+      const size = measured(result, budget);
+      if (marks.compared.has(node)) budget.spend(size / 2);
+    }
     if (node.type === "sort") sorted(result, budget);
     if (node.type === "regex" && typeof result === "function") allowed.add(result);
     // nothing but functions of JSONata can be called, whatever a property happens to be
@@ -77,6 +98,60 @@ export function bindings(text: string, budget: Budget, now: number): Readonly<Re
 
   return { ...functions, __evaluate_entry: enter, __evaluate_exit: leave };
 }
+
+/** Whether a value is a function of JSONata's. */
+export function isFunction(value: unknown): boolean {
+  if (typeof value === "function") return true;
+  return isJsonObject(value) && ("_jsonata_lambda" in value || "_jsonata_function" in value);
+}
+
+/** The size of what an expression made; too large a value ends it. */
+function measured(value: object, budget: Budget): number {
+  const size = sizeOfMade(value, budget);
+  if (size > MAX_SIZE) budget.end("makes a value that is too large");
+  return size;
+}
+
+/** Functions inside of a value are one part; data was looked at before the expression began. */
+function sizeOfMade(value: unknown, budget: Budget): number {
+  return isFunction(value) ? 1 : sizeOf(value, (parts) => budget.spend(parts), isFunction);
+}
+
+/** What is called in place of the operators on numbers; nothing on one side gives nothing. */
+const OPERATORS: Readonly<Record<string, AnyFunction>> = Object.fromEntries(
+  [...ARITHMETIC].map(([sign, { name, operation }]) => [
+    name,
+    (first: unknown, second: unknown) => {
+      for (const side of [first, second])
+        if (side !== undefined && typeof side !== "number")
+          throw new NotAvailable(`both sides of ${sign} must be numbers`);
+      if (typeof first !== "number" || typeof second !== "number") return undefined;
+      return decimal(operation, first, second);
+    },
+  ]),
+);
+
+/** The text of a value as JSON writes it, with all of a number's digits; a text is itself, nothing is no text. */
+function textOf(value: unknown, isPretty?: unknown): string {
+  if (value === undefined || isFunction(value)) return "";
+  if (typeof value === "string") return value;
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new NotAvailable(`${value} is no number that has a text`);
+  const written: unknown = JSON.stringify(
+    value,
+    (_, part: unknown) => (isFunction(part) ? "" : part),
+    isPretty === true ? 2 : 0,
+  );
+  return typeof written === "string" ? written : "";
+}
+
+/** What answers in place of JSONata's own functions, which print 15 digits and add binary fractions. */
+const ANSWERS: Readonly<Record<string, AnyFunction>> = {
+  string: (value, isPretty) => (value === undefined ? undefined : textOf(value, isPretty)),
+  sum: (list) => (Array.isArray(list) ? decimalSum(list as readonly number[]) : undefined),
+  average: (list) =>
+    Array.isArray(list) && list.length > 0 ? decimalMean(list as readonly number[]) : undefined,
+};
 
 /** A function of JSONata as it is bound. */
 interface BuiltIn {
@@ -90,6 +165,26 @@ function builtIn(environment: JsonataEnvironment, name: string): BuiltIn | undef
 
 /** Functions whose results may be large; calls at the end of a function pass no hook. */
 const PAID = [
+  "number",
+  "formatNumber",
+  "formatInteger",
+  "parseInteger",
+  "fromMillis",
+  "toMillis",
+  "contains",
+  "substringBefore",
+  "substringAfter",
+  "length",
+  "sum",
+  "max",
+  "min",
+  "average",
+  "count",
+  "boolean",
+  "not",
+  "exists",
+  "single",
+  "clone",
   "string",
   "substring",
   "lowercase",
@@ -132,11 +227,62 @@ function paid(name: string, original: BuiltIn, budget: Budget): BuiltIn {
     return pay(yield* steps);
   }
   const implementation = function (this: unknown, ...args: readonly unknown[]): unknown {
-    const result = original.implementation.apply(this, [...args]);
+    before(name, args, budget);
+    const answer = ANSWERS[name] ?? original.implementation;
+    const result = answer.apply(this, [...args]);
     return isGenerator(result) ? paidLater(result) : pay(result);
   };
   return { ...original, implementation };
 }
+
+/** What can be known of a call before it is made. */
+function before(name: string, args: readonly unknown[], budget: Budget): void {
+  const [first, second] = args;
+  if (name === "sort") sorted(first, budget);
+  if (name === "number" && typeof first === "string" && /^-?[0-9.]+$/.test(first) && !isHeldNumber(first))
+    throw new NotAvailable(`the number ${first.slice(0, 60)} has more digits than can be kept`);
+  if (name === "toMillis" && second === undefined && typeof first === "string") checkDay(first);
+  if (PICTURED.has(name)) {
+    for (const picture of args.slice(1))
+      if (typeof picture === "string" && picture.length > MAX_PICTURE)
+        budget.end(`has a picture of more than ${MAX_PICTURE} characters`);
+  }
+  // the engine looks for a text at every place of another one
+  if (typeof first === "string" && typeof second === "string")
+    budget.spend((first.length * Math.min(second.length, SEARCHED)) / 5_000);
+  for (const arg of args)
+    if (typeof arg === "object" && arg !== null && !isFunction(arg)) budget.spend(measured(arg, budget) / 4);
+  const third = args[2];
+  if (name === "replace" && typeof first === "string" && typeof third === "string")
+    budget.spend((first.length * third.length) / 5_000);
+  if (name === "join" && Array.isArray(first)) {
+    const separator = typeof second === "string" ? second.length : 0;
+    budget.spend((first.length * separator) / 50);
+  }
+}
+
+/** JavaScript takes the 30th of February for the 2nd of March. */
+function checkDay(text: string): void {
+  const [day] = /^-?\d{4,}-\d\d-\d\d/.exec(text) ?? [];
+  if (day === undefined) return;
+  try {
+    checkedMoment("date", day);
+  } catch {
+    throw new NotAvailable(`${day} is no date`);
+  }
+}
+
+/** Functions with a picture of a number or a date. */
+const PICTURED: ReadonlySet<string> = new Set([
+  "formatNumber",
+  "formatInteger",
+  "parseInteger",
+  "fromMillis",
+  "toMillis",
+]);
+const MAX_PICTURE = 500;
+/** Characters of a text that is looked for, which may make looking for it dearer. */
+const SEARCHED = 10_000;
 
 function isGenerator(value: unknown): value is Generator {
   return typeof value === "object" && value !== null && "next" in value && typeof value.next === "function";
@@ -149,11 +295,13 @@ function sorted(result: unknown, budget: Budget): void {
 /** The entries without those that equal an earlier one; JSONata's own way takes the square of their number. */
 function distinct(list: unknown, budget: Budget): unknown {
   if (!Array.isArray(list)) return list;
+  measured(list, budget);
   const seen = new Set<string>();
   const kept: unknown[] = [];
   for (const entry of list as readonly Json[]) {
     const text = canonical(entry);
     budget.read(text);
+    budget.spend(1);
     if (seen.has(text)) continue;
     seen.add(text);
     kept.push(entry);

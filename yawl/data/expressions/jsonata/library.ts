@@ -6,6 +6,8 @@ import loaded from "jsonata";
 
 interface Compiled {
   evaluate(input: unknown, bindings: Readonly<Record<string, unknown>>): unknown;
+  /** the tree that is evaluated */
+  ast(): object;
 }
 
 /** Where an evaluation looks up what is bound. */

@@ -3,7 +3,7 @@
  * docs/semantics.md), and what only exists beside its engine.
  */
 import { fault, ok, type Result } from "../../../model/fault.ts";
-import type { TimerState } from "./functions.ts";
+import type { TimerState } from "../language.ts";
 
 const TIMER = /^\s*timer\(\s*([^()]*?)\s*\)\s*(!=|==?)\s*(?:'([^']*)'|"([^"]*)")\s*$/;
 

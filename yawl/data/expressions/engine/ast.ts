@@ -88,6 +88,11 @@ export function letIn(
   return node("flworExpr", node("letClause", ...items), node("returnClause", result));
 }
 
+/** `function() { body }` or one with parameters */
+export function inline(names: readonly string[], body: slimdom.Element): slimdom.Element {
+  return node("inlineFunctionExpr", node("paramList", ...names.map(parameter)), node("functionBody", body));
+}
+
 /** `source ! body`, each as a step of its own */
 export function mapped(source: slimdom.Element, body: slimdom.Element): slimdom.Element {
   const step = (part: slimdom.Element): slimdom.Element =>

@@ -6,6 +6,7 @@ import {
   callBuiltIn,
   callNamed,
   FUNCTIONS,
+  inline,
   integer,
   mapped,
   nameIn,
@@ -31,7 +32,12 @@ export function step(element: slimdom.Element): void {
   replaceBy(element, (old) => sequence(call("step"), old));
 }
 
-/** Charges for each item of what the expression gives. */
+/** Has the size of what a variable holds looked at, by a function that only gives it when it is called. */
+export function measured(how: "made" | "weigh", name: string): slimdom.Element {
+  return sequence(call(how, inline([], variable(name))), variable(name));
+}
+
+/** Pays for each item of what the expression gives. */
 export function counted(element: slimdom.Element): slimdom.Element {
   return mapped(element, sequence(call("item"), node("contextItemExpr")));
 }

@@ -144,6 +144,52 @@ export const COPYING: ReadonlyMap<string, Cost> = new Map([
   ...ofAll("much", ["deep-equal", "map:find"]),
 ]);
 
+/** Functions that look at all of what arrays hold. */
+export const ATOMIZING: ReadonlySet<string> = new Set([
+  "sum",
+  "avg",
+  "min",
+  "max",
+  "string-join",
+  "data",
+  "distinct-values",
+  "index-of",
+  "deep-equal",
+  "string",
+  "array:flatten",
+  "map:find",
+  "concat",
+  "number",
+  "serialize",
+]);
+
+/** Functions that look for one text in another, or for each character of one. */
+export const SEARCHING: ReadonlySet<string> = new Set([
+  "contains",
+  "substring-before",
+  "substring-after",
+  "translate",
+]);
+
+/** Functions that make an array or a map. */
+export const MAKING: ReadonlySet<string> = new Set([
+  ...[
+    "put",
+    "append",
+    "subarray",
+    "remove",
+    "insert-before",
+    "reverse",
+    "tail",
+    "join",
+    "filter",
+    "sort",
+  ].map((name) => `array:${name}`),
+  ...["for-each", "for-each-pair"].map((name) => `array:${name}`),
+  ...["put", "remove", "merge", "entry"].map((name) => `map:${name}`),
+  "parse-json",
+]);
+
 /** Functions that call a function which they are given. */
 export const CALLING: ReadonlySet<string> = new Set(
   [

@@ -1,10 +1,13 @@
 /** Queries from text to what fontoxpath evaluates: parsed and made to charge for their work, once for each text. */
 import type * as slimdom from "slimdom";
 import { MAX_LENGTH } from "../budget.ts";
-import { childElements } from "../../xml/dom.ts";
-import { evaluateXPath, parseScript } from "./fontoxpath.ts";
-import { child, factory } from "./ast.ts";
+import { LANGUAGES, parseScript } from "./fontoxpath.ts";
+import { child, factory, inside } from "./ast.ts";
+import { withMomentsAsText } from "./correct.ts";
+import { bareNameIn, rootPaths } from "./forms.ts";
 import { guard } from "./guard.ts";
+import type { Problem } from "../language.ts";
+import { givesSequence } from "./sequences.ts";
 import { NotAvailable } from "./names.ts";
 
 export type QueryLanguage = "xquery" | "xpath";
@@ -14,6 +17,16 @@ export interface CompiledQuery {
   readonly module: slimdom.Element;
   /** variables that it may take from outside */
   readonly variables: ReadonlySet<string>;
+  /** variables that it can only take from outside */
+  readonly free: ReadonlySet<string>;
+  /** whether it gives a sequence by its form (`sequences.ts`) */
+  readonly isSequence: boolean;
+  /** a name in a query over JSON that would be an element */
+  readonly bareName: Problem | undefined;
+  /** variables whose sizes are paid when it begins, as often as they are there */
+  readonly weighed: readonly string[];
+  /** the first two names of each path from the root */
+  readonly paths: ReturnType<typeof rootPaths>;
 }
 
 /** Why a text cannot be evaluated: the end of a sentence. */
@@ -21,11 +34,6 @@ export interface QueryProblem {
   readonly problem: string;
   readonly isTooLarge: boolean;
 }
-
-export const LANGUAGES = {
-  xquery: { language: evaluateXPath.XQUERY_3_1_LANGUAGE },
-  xpath: { language: evaluateXPath.XPATH_3_1_LANGUAGE },
-} as const;
 
 /** Brackets and elements that a query may nest; the parser takes much of the stack for each. */
 const MAX_NESTING = 100;
@@ -51,9 +59,12 @@ function compile(text: string, language: QueryLanguage): CompiledQuery | QueryPr
     return { problem: `nests brackets deeper than ${MAX_NESTING} levels`, isTooLarge: true };
   try {
     const module = parsed(text, language);
-    const variables = guard(module);
-    if (language === "xpath") keepMoments(module);
-    return { module, variables };
+    const isSequence = givesSequence(bodyOf(module));
+    const bareName = language === "xpath" ? bareNameIn(module) : undefined;
+    const paths = rootPaths(module);
+    const { names, hasMoments, weighed } = guard(module, language === "xpath");
+    if (language === "xpath" && hasMoments) keepMoments(module);
+    return { module, variables: names.used, free: names.free, isSequence, bareName, paths, weighed };
   } catch (error) {
     if (error instanceof RangeError) return { problem: "nests too deep", isTooLarge: true };
     if (error instanceof NotAvailable) return { problem: `fails: ${error.message}`, isTooLarge: false };
@@ -86,30 +97,14 @@ function syntaxProblem(error: unknown): string {
   return `fails: ${/[A-Z]{4}\d{4}: [^\n]*/.exec(message)?.[0] ?? message.trim()}`;
 }
 
-const MOMENTS = ["dateTime", "time", "duration", "gYear", "gMonth", "gDay", "gYearMonth", "gMonthDay"];
-
-/** fontoxpath would answer every moment as a JavaScript date. As text a date stays one; in JSON it has no time zone. */
+/** fontoxpath would answer every moment as a JavaScript date. */
 function keepMoments(module: slimdom.Element): void {
+  const query = bodyOf(module);
+  if (query) withMomentsAsText(query);
+}
+
+/** The expression that a query is. */
+function bodyOf(module: slimdom.Element): slimdom.Element | undefined {
   const main = child(module, "mainModule");
-  const body = main && child(main, "queryBody");
-  const query = body && childElements(body)[0];
-  if (!body || !query || !/date|time|duration|gYear|gMonth|gDay/i.test(module.textContent ?? "")) return;
-  const isMoment = MOMENTS.map((type) => `$item instance of xs:${type}`).join(" or ");
-  const template = parsed(
-    `for $item in 0 return if (${isMoment}) then string($item)
-     else if ($item instance of xs:date) then substring(string($item), 1, 10) else $item`,
-    "xpath",
-  );
-  const [place] = evaluateXPath<slimdom.Element, typeof evaluateXPath.NODES_TYPE>(
-    "descendant::*[local-name() = 'forExpr']/*",
-    template,
-    null,
-    null,
-    evaluateXPath.NODES_TYPE,
-  );
-  const wrapper = childElements(child(child(template, "mainModule") ?? template, "queryBody") ?? template)[0];
-  if (!place || !wrapper) return;
-  query.remove();
-  place.replaceWith(query);
-  body.appendChild(wrapper);
+  return main && inside(main, "queryBody");
 }

@@ -3,22 +3,10 @@
  * fontoxpath: time, regular expressions, timers.
  */
 import { STEP, type Budget } from "../budget.ts";
-import { registerCustomXPathFunction } from "./fontoxpath.ts";
-import { OWN } from "./ast.ts";
 import { regexOf, type RegexMatch } from "../regex.ts";
-
-/** State of a task's timer (SEMANTICS 14). */
-export type TimerState = "dormant" | "active" | "closed" | "expired";
-
-/** What functions of an evaluation know besides their arguments. */
-export interface Surroundings {
-  readonly budget: Budget;
-  /** epoch milliseconds */
-  readonly now: number;
-  readonly timers: (task: string) => TimerState;
-  /** properties of the largest object in the variables: fontoxpath looks through all of them for each lookup */
-  readonly widest: number;
-}
+import { MAX_SIZE } from "../sizes.ts";
+import { define } from "./define.ts";
+import { sizeOfItems } from "./items.ts";
 
 /** Levels of a query that calls may nest, all calls taken together; half of the smallest stack is left then. */
 export const MAX_CALL_DEPTH = 1_500;
@@ -30,23 +18,12 @@ const ITEM = 2;
 const NARROW = 64;
 /** Entries of a sort that one unit compares with a new one. */
 const ENTRIES_PER_UNIT = 1;
-/** Comparisons that one unit of the budget covers. */
+/** Units for a part of an array that is compared or added up. */
+export const PART = 2;
+/** Characters of a text that is looked for, which may make looking for it dearer. */
+const SEARCHED = 10_000;
+/** Comparisons that one unit pays for. */
 const PAIRS_PER_UNIT = 2;
-
-function define(
-  name: string,
-  parameters: readonly string[],
-  result: string,
-  answer: (surroundings: Surroundings, ...args: readonly unknown[]) => unknown,
-): void {
-  registerCustomXPathFunction(
-    { namespaceURI: OWN, localName: name },
-    [...parameters],
-    result,
-    // the engine checked the arguments' types
-    (context, ...args: readonly unknown[]) => answer(context.currentContext as Surroundings, ...args),
-  );
-}
 
 const NOTHING: readonly unknown[] = [];
 
@@ -74,7 +51,19 @@ define("order", [], "item()*", ({ budget }) => {
 });
 
 define("spend", ["xs:integer"], "item()*", ({ budget }, units) => {
-  budget.spend(STEP + Number(units));
+  budget.spend(STEP + Math.max(0, Number(units)));
+  return NOTHING;
+});
+
+// what was made is looked at once, part by part: each of its parts was looked at when it was made
+define("made", ["function(*)"], "item()*", ({ budget }, give) => {
+  budget.spend(STEP);
+  if (sizeOfItems(give, budget) > MAX_SIZE) budget.end("makes a value that is too large");
+  return NOTHING;
+});
+
+define("weigh", ["function(*)"], "item()*", ({ budget }, give) => {
+  budget.spend(1 + sizeOfItems(give, budget) * PART);
   return NOTHING;
 });
 
@@ -99,6 +88,12 @@ define("pairs", ["xs:integer", "xs:integer"], "item()*", ({ budget }, first, sec
 define("text", ["xs:string?"], "xs:string?", ({ budget }, text) => {
   if (typeof text === "string") budget.read(text);
   return text;
+});
+
+// a text is looked for at every place of another one
+define("search", ["xs:string?", "xs:string?"], "item()*", ({ budget }, text, part) => {
+  budget.spend((textOf(text).length * Math.min(textOf(part).length, SEARCHED)) / 5_000);
+  return NOTHING;
 });
 
 define("timer", ["xs:string"], "xs:string", ({ timers }, task) => timers(String(task)));
