@@ -30,6 +30,7 @@ import { readDeployment } from "./specifications/deployment.ts";
 import { createStanding } from "./standing.ts";
 import type { Standing } from "./standing.ts";
 import { openTemporal } from "./temporal.ts";
+import { lookAtViews } from "./view-findings.ts";
 
 /** Requests under way get as long as a command may take, and this. */
 const FINISH_MILLIS = 2_000;
@@ -56,6 +57,7 @@ async function main(): Promise<void> {
   const preparation = createPreparation(log, stopping.signal, async () => prepareStore(configuration));
   const standing = createStanding(log, (finding) => process.send?.({ type: "finding", ...finding }));
   standing.register("secrets", lookAtSecrets(secrets));
+  standing.register("views", lookAtViews(temporal.client));
   standing.register("signing key", lookAtSigningKey(signingKeyFingerprint(key)));
   const readiness = createReadiness({ temporal, preparation, standing, log });
   const app = createApp({

@@ -36,7 +36,7 @@ export function callbackUrl(base: string, key: Buffer, itemId: string, call: num
 const CALLBACK = /^(.*callbacks[^/\\]*[/\\]+[^/\\]*)[/\\].*$/is;
 /** What looks like a signature, wherever it stands. */
 const SIGNATURE = /(?<![\w-])(?:\d+\.)?[\w-]{43}(?![\w-])/g;
-const MOST_DECODED = 5;
+const MOST_DECODED = 8;
 
 /** A path as it may be read in a log: without what a callback is signed with, however it is written. */
 export function withoutSignature(path: string): string {

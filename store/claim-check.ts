@@ -29,10 +29,10 @@ export interface PayloadShelf {
   load(name: string): Promise<Uint8Array>;
 }
 
+const SHELF: PayloadShelf = { save: savePayload, load: loadPayload };
+
 /** The codec over MongoDB; both the API's client and the worker need it, with a connection open. */
-export function claimCheckCodec(
-  shelf: PayloadShelf = { save: savePayload, load: loadPayload },
-): PayloadCodec {
+export function claimCheckCodec(shelf: PayloadShelf = SHELF): PayloadCodec {
   const cache = new PayloadCache(CACHE_BYTES);
   return {
     encode: (payloads) => Promise.all(payloads.map((payload) => checkIn(payload, shelf, cache))),
@@ -47,6 +47,18 @@ export function claimCheckCodec(
 export const LOCAL = { local: true } as const;
 
 const LOCAL_BYTES = Buffer.from(JSON.stringify(LOCAL).slice(0, -1));
+
+/**
+ * Stores a value as the codec would, given as JSON text: what a history refers to by its content is there again, also when the
+ * store was lost.
+ */
+export async function storeJson(text: string): Promise<void> {
+  const payload: Payload = {
+    metadata: { [METADATA_ENCODING_KEY]: new TextEncoder().encode("json/plain") },
+    data: new TextEncoder().encode(text),
+  };
+  await checkIn(payload, SHELF, new PayloadCache(0));
+}
 
 async function checkIn(payload: Payload, shelf: PayloadShelf, cache: PayloadCache): Promise<Payload> {
   const { data } = payload;

@@ -1,4 +1,5 @@
 /** Has an uploaded specification read, and keeps it. */
+import { storeJson } from "../../store/claim-check.ts";
 import { findSummary, saveSpecification } from "../../store/specifications.ts";
 import type { FaultDetail } from "../../yawl/model/fault.ts";
 import type { Upload } from "../http/body.ts";
@@ -50,7 +51,10 @@ export async function uploadSpecification(
   }
   const answer = { id, version, title, checks };
   const known = await findSummary(id, version);
-  if (known?.digest === digest) return { isNew: false, answer };
+  if (known?.digest === digest) {
+    if (!dryRun) await storeJson(rest.compiled);
+    return { isNew: false, answer };
+  }
   await checkMayChange(id, designer, sharing);
   if (known) throw conflict(id, version);
   if (bytes > MOST_BYTES) {
@@ -68,6 +72,8 @@ export async function uploadSpecification(
     uploadedAt: Date.now(),
   });
   if (outcome === "conflict") throw conflict(id, version);
+  // the histories of its cases refer to it: cases that lost it go on when it is uploaded again
+  await storeJson(rest.compiled);
   return { isNew: outcome === "saved", answer };
 }
 
