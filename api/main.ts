@@ -83,7 +83,8 @@ async function main(): Promise<void> {
   });
   const server = apiServer(app);
   stopOnSignals(server, { readiness, stopping, log, configuration }, async () => {
-    await Promise.allSettled([temporal.close(), deployment.close(), disconnect()]);
+    // Not Temporal's connection: a call that is tried again on a closed one throws where nobody catches. It ends with the process.
+    await Promise.allSettled([deployment.close(), disconnect()]);
     log.info("stopped");
     await flush();
   });
@@ -140,6 +141,7 @@ async function untilDone(
 
 /** What is wrong is reported before this server is called ready, unless it takes long to find. */
 async function firstLook(standing: Standing, stopping: AbortSignal): Promise<void> {
+  if (stopping.aborted) return;
   await Promise.race([standing.start(stopping), sleep(FIRST_LOOK_MILLIS)]);
 }
 
