@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { LookupFunction } from "node:net";
 import mongoose from "mongoose";
 import { runCall } from "../../activities/connectors/run.ts";
 import { secretReader } from "../../activities/secrets.ts";
@@ -124,7 +125,9 @@ describe("bound secrets", () => {
       ) => read(secret, { specificationId: "orders", target }),
     };
     const call = async (configuration: JsonObject, input: JsonObject = {}): Promise<string> => {
-      const registry = await world.registry();
+      const resolve: LookupFunction = (_name, _options, done) =>
+        done(null, [{ address: "127.0.0.1", family: 4 }]);
+      const registry = await world.registry({ resolve });
       try {
         await runCall(registry, { connector: "http", configuration, input }, context);
         return "answered";
@@ -157,10 +160,12 @@ describe("bound secrets", () => {
         assert.equal(await call({ url: `${wrong}/x`, ...configuration }), "secret-refused");
       }
       assert.deepEqual(seen, [], "nothing was sent");
-      const template = { url: "http://127.0.0.1:{port}/x", headers: { "X-Key": secret } };
-      assert.equal(await call(template, { port: portOf(wrong) }), "secret-refused");
-      assert.equal(await call(template, { port: portOf(right) }), "answered");
-      assert.deepEqual(seen, [`127.0.0.1:${portOf(right)}: ${VALUE}`]);
+      await put("tenant-key", { hosts: ["ours.acme.test"] });
+      const url = `http://{tenant}.acme.test:${portOf(right)}/x`;
+      const template = { url, headers: { "X-Key": { secret: "tenant-key" } } };
+      assert.equal(await call(template, { tenant: "theirs" }), "secret-refused");
+      assert.equal(await call(template, { tenant: "ours" }), "answered");
+      assert.deepEqual(seen, [`ours.acme.test:${portOf(right)}: ${VALUE}`]);
     });
 
     it("do not follow a redirect, nor a proxy that the specification names", async () => {
