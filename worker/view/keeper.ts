@@ -118,7 +118,9 @@ export class ViewKeeper {
       const seen = await storedView(caseId);
       const truth = await truthOf(this.#client, this.#replayer, caseId);
       if (!truth) return await this.#absent(seen);
-      if (truth.isBusy && isPatient && seen.case?.mark !== truth.mark) return "later";
+      // what is under way may bring what the view shows: of a case that is just beginning, its items come before it
+      const isDecided = truth.mark !== undefined && (!truth.isBusy || seen.case?.mark === truth.mark);
+      if (isPatient && !isDecided) return "later";
       if (truth.mark === undefined) {
         // the case has not begun: what is shown of it was never true
         await removeView(seen);
