@@ -118,7 +118,7 @@ function lexemesOf(
   text: string,
   complain: (offset: number, message: string) => void,
 ): readonly string[] | undefined {
-  const most = Math.min(MOST_TOKENS, Math.max(MOST_DENSE_TOKENS, DENSE * text.length));
+  const most = Math.min(MOST_TOKENS, Math.max(MOST_DENSE_TOKENS, Math.floor(DENSE * text.length)));
   const lexemes: string[] = [];
   const open: FlowEnd[] = [];
   const anchors = new Set<string>();
