@@ -118,6 +118,7 @@ function lexemesOf(
   text: string,
   complain: (offset: number, message: string) => void,
 ): readonly string[] | undefined {
+  const most = Math.min(MOST_TOKENS, Math.max(MOST_DENSE_TOKENS, Math.floor(DENSE * text.length)));
   const lexemes: string[] = [];
   const open: FlowEnd[] = [];
   const anchors = new Set<string>();
@@ -125,8 +126,8 @@ function lexemesOf(
   for (const lexeme of new Lexer().lex(text)) {
     const type = CST.tokenType(lexeme);
     const problem =
-      lexemes.length >= MOST_TOKENS
-        ? `The file has more than ${MOST_TOKENS} parts.`
+      lexemes.length >= most
+        ? `The file has more than ${most} parts, most of them punctuation.`
         : problemOf(type, lexeme, open, anchors);
     if (problem !== undefined) {
       complain(offset, problem);
@@ -135,9 +136,7 @@ function lexemesOf(
     lexemes.push(lexeme);
     if (!MARKS.has(type)) offset += lexeme.length;
   }
-  if (lexemes.length <= MOST_DENSE_TOKENS || lexemes.length < DENSE * text.length) return lexemes;
-  complain(0, `The file has more than ${MOST_DENSE_TOKENS} parts, most of them punctuation.`);
-  return undefined;
+  return lexemes;
 }
 
 type FlowEnd = "flow-map-end" | "flow-seq-end";
