@@ -18,7 +18,13 @@ describe("The connector", () => {
       const context = contextWith();
       const configuration = { name: "order-{kind}" };
       const input = { kind: "paid", amount: 7 };
-      const event = { id: "case-1.item-7.1", name: "order-paid", data: input, caseId: "case-1" };
+      const event = {
+        id: "case-1.item-7.1",
+        name: "order-paid",
+        data: input,
+        caseId: "case-1",
+        specificationId: "orders",
+      };
       assert.deepEqual(await answerOf(registry, "publish-event", configuration, input, context), {
         id: event.id,
       });
