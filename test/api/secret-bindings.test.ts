@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import type { LookupFunction } from "node:net";
 import mongoose from "mongoose";
 import { runCall } from "../../activities/connectors/run.ts";
 import { secretReader } from "../../activities/secrets.ts";
@@ -125,9 +124,7 @@ describe("bound secrets", () => {
       ) => read(secret, { specificationId: "orders", target }),
     };
     const call = async (configuration: JsonObject, input: JsonObject = {}): Promise<string> => {
-      const resolve: LookupFunction = (_name, _options, done) =>
-        done(null, [{ address: "127.0.0.1", family: 4 }]);
-      const registry = await world.registry({ resolve });
+      const registry = await world.registry();
       try {
         await runCall(registry, { connector: "http", configuration, input }, context);
         return "answered";
@@ -137,7 +134,7 @@ describe("bound secrets", () => {
     };
     const portOf = (url: string): string => new URL(url).port;
 
-    it("go to the real host, after templates, and to no other", async () => {
+    it("go to their host, and to no other", async () => {
       const seen: string[] = [];
       const server = async () =>
         world.serve(({ headers }, response) => {
@@ -160,12 +157,21 @@ describe("bound secrets", () => {
         assert.equal(await call({ url: `${wrong}/x`, ...configuration }), "secret-refused");
       }
       assert.deepEqual(seen, [], "nothing was sent");
-      await put("tenant-key", { hosts: ["ours.acme.test"] });
-      const url = `http://{tenant}.acme.test:${portOf(right)}/x`;
-      const template = { url, headers: { "X-Key": { secret: "tenant-key" } } };
-      assert.equal(await call(template, { tenant: "theirs" }), "secret-refused");
-      assert.equal(await call(template, { tenant: "ours" }), "answered");
-      assert.deepEqual(seen, [`ours.acme.test:${portOf(right)}: ${VALUE}`]);
+      const tenant = { url: `http://{host}:${portOf(right)}/x`, headers: { "X-Key": secret } };
+      assert.equal(
+        await call(tenant, { host: "127.0.0.1" }),
+        "invalid-url",
+        "data never chooses where it goes",
+      );
+      const named = `${right.replace("127.0.0.1", "localhost")}/x`;
+      assert.equal(
+        await call({ url: named, headers: { "X-Key": secret } }),
+        "secret-refused",
+        "by another name",
+      );
+      assert.deepEqual(seen, [], "nothing was sent");
+      assert.equal(await call({ url: `${right}/x`, headers: { "X-Key": secret } }), "answered");
+      assert.deepEqual(seen, [`127.0.0.1:${portOf(right)}: ${VALUE}`]);
     });
 
     it("do not follow a redirect, nor a proxy that the specification names", async () => {
