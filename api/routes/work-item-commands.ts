@@ -21,6 +21,9 @@ const ONE = z.object({ id: ANY_ID });
 const LONGEST_SUBMISSION_ID = 200;
 const LONGEST_REASON = 1_000;
 
+/** Who has given an item away sees what became of it, not what is in it. */
+const CHANGED_ITEM = ITEM_WITH_SCHEMA.partial({ data: true });
+
 type PlainCommand = Extract<
   ItemCommand,
   { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" }
@@ -48,7 +51,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
     method: "post",
     tag: TAG,
     parameters: ONE,
-    answers: { 200: ITEM_WITH_SCHEMA },
+    answers: { 200: CHANGED_ITEM },
     problems: COMMAND_PROBLEMS,
     idempotent: true,
   } as const;
@@ -77,7 +80,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
         data: DATA,
         submissionId: z.string().min(1).max(LONGEST_SUBMISSION_ID).optional(),
       }),
-      answers: { 200: ITEM_WITH_SCHEMA.extend({ next: z.array(ITEM) }) },
+      answers: { 200: CHANGED_ITEM.extend({ next: z.array(ITEM) }) },
       problems: [...COMMAND_PROBLEMS, "submission-conflict"],
       async handler(request) {
         const caller = callerOf(request);

@@ -13,19 +13,29 @@ import type { Schema } from "./schema-values.ts";
 import { addPerson, startApi } from "./server.ts";
 import type { Reply, TestApi } from "./server.ts";
 
-const RUNS = 20;
+const RUNS = 15;
 const KNOWN = [
   "Invoices",
   "1.0",
   "case-1",
   "case-1.1",
   "case-1.2",
+  "case-1.3",
+  "case-1.4",
   "admin",
   "worker",
   "clerk",
   "running",
   "mizzen.example",
   "a value of some length",
+];
+/** What a path's parameter names, by what the path begins with. */
+const NAMED: readonly (readonly [path: string, names: readonly string[]])[] = [
+  ["/api/v1/cases/", ["case-1"]],
+  ["/api/v1/work-items/", ["case-1.1", "case-1.2", "case-1.3", "case-1.4"]],
+  ["/api/v1/specifications/", ["Invoices"]],
+  ["/api/v1/participants/", ["admin", "worker", "guest"]],
+  ["/problems/", ["wrong-state"]],
 ];
 const PEOPLE = [
   ["admin", ["admin"]],
@@ -60,6 +70,7 @@ describe("the contract", () => {
   let api: TestApi;
   let document: Document;
   const tokens = new Map<string, string>();
+  let revision = 0;
   before(async () => {
     api = await startApi({
       temporal: fakeTemporal().gateway,
@@ -79,17 +90,19 @@ describe("the contract", () => {
     }
   }
   async function renewWork(): Promise<void> {
-    const item = sampleItem({ offeredTo: ["worker"] });
-    const owned = sampleItem({ id: "case-1.2", status: "started", allocatedTo: "worker", offeredTo: [] });
-    const revision = Date.now();
+    revision += 100;
+    const owned = { allocatedTo: "worker", offeredTo: [], revision };
+    const items = [
+      sampleItem({ offeredTo: ["worker"], revision }),
+      sampleItem({ ...owned, id: "case-1.2", status: "started" }),
+      sampleItem({ ...owned, id: "case-1.3", status: "allocated" }),
+      sampleItem({ id: "case-1.4", status: "unoffered", offeredTo: [], revision }),
+    ];
     await showChange(
       firstChange({
         revision,
         case: sampleCase(),
-        items: [
-          { ...item, revision },
-          { ...owned, revision },
-        ],
+        items,
       }),
     );
   }
@@ -97,12 +110,13 @@ describe("the contract", () => {
     document.components.schemas[reference.replace("#/components/schemas/", "")] ?? assert.fail(reference);
 
   function requestsOf(path: string, { parameters, requestBody }: Operation): Arbitrary<Sent> {
+    const named = NAMED.find(([start]) => path.startsWith(start))?.[1] ?? KNOWN;
     const values = Object.fromEntries(
       parameters.map(({ name, in: place, schema }) => {
-        const value = perhapsWrong(valueFor(schema, resolve, KNOWN)).map((one) =>
+        const value = perhapsWrong(valueFor(schema, resolve, place === "path" ? named : KNOWN)).map((one) =>
           typeof one === "string" ? one : (JSON.stringify(one) ?? ""),
         );
-        return [`${place} ${name}`, place === "path" ? value : fc.option(value, { nil: undefined })];
+        return [`${place} ${name}`, place === "path" ? value : fc.option(value, { nil: undefined, freq: 1 })];
       }),
     );
     const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
@@ -152,14 +166,17 @@ describe("the contract", () => {
     this.timeout(300_000);
     const statuses = new Map<number, number>();
     const wrong: string[] = [];
+    const succeeded = new Set<string>();
     for (const [path, methods] of Object.entries(document.paths)) {
       for (const [method, operation] of Object.entries(methods)) {
         for (const [id] of PEOPLE) {
           await renewWork();
           for (const sent of fc.sample(requestsOf(path, operation), { numRuns: RUNS, seed: 4711 })) {
             const options = { ...sent, token: tokens.get(id) ?? "" };
+            if (path.includes("/work-items/{id}/")) await renewWork();
             const reply = await api.send(method.toUpperCase(), sent.path, options);
             statuses.set(reply.status, (statuses.get(reply.status) ?? 0) + 1);
+            if (reply.status < 300) succeeded.add(operation.operationId);
             const found = deviation(operation, reply);
             if (found !== undefined)
               wrong.push(
@@ -172,6 +189,10 @@ describe("the contract", () => {
     }
     const all = [...statuses.values()].reduce((sum, some) => sum + some, 0);
     assert.equal(wrong.length, 0, `${wrong.length} of ${all} answers:\n${wrong.slice(0, 20).join("\n")}`);
+    // Commands of calls and what needs a privilege aside, the answers that matter were among them.
+    const operations = Object.values(document.paths).flatMap((methods) => Object.values(methods));
+    const never = operations.filter(({ operationId }) => !succeeded.has(operationId));
+    assert.ok(never.length <= 25, never.map(({ operationId }) => operationId).join(", "));
     for (const status of [200, 201, 204, 400, 403, 404, 409, 422])
       assert.ok(statuses.has(status), `no ${status} was seen`);
     assert.ok(![...statuses.keys()].some((status) => status >= 500), JSON.stringify([...statuses]));

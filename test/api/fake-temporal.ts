@@ -175,6 +175,14 @@ function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: 
   if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
   if (command.type === "callback") return { ...item, status: "completed", output: command.data };
   if (command.type === "offer") return { ...item, ...distributed(item, command.to, 3_000) };
+  if (command.type === "reject") {
+    const others = item.offeredTo.filter((id) => id !== by.participant);
+    return { ...item, ...distributed(item, others, 3_000) };
+  }
+  if (command.type === "save") return { ...item, draft: command.data };
+  if (command.type === "suspend") return { ...item, status: "suspended" };
+  if (command.type === "resume") return { ...item, status: "started" };
+  if (command.type === "skip") return { ...item, status: "skipped", endedBy: by.participant, endedAt: 3_000 };
   if (command.type === "deallocate") {
     const { allocatedTo: _, ...rest } = item;
     return { ...rest, status: "unoffered", offeredTo: [] };

@@ -72,7 +72,7 @@ export function valueFor(
 export function perhapsWrong(value: Arbitrary<unknown>): Arbitrary<unknown> {
   const hostile = fc.constantFrom(...HOSTILE);
   return fc.oneof(
-    { weight: 5, arbitrary: value },
+    { weight: 12, arbitrary: value },
     { weight: 1, arbitrary: hostile },
     { weight: 1, arbitrary: fc.jsonValue() },
     { weight: 2, arbitrary: fc.tuple(value, fc.nat(), hostile).map(spoilt) },
@@ -84,7 +84,7 @@ function textFor(schema: Schema, known: readonly string[]): Arbitrary<string> {
   const [minLength, maxLength] = [Number(schema["minLength"] ?? 0), Number(schema["maxLength"] ?? 40)];
   const texts = known.filter((text) => text.length >= minLength && text.length <= maxLength);
   return fc.oneof(
-    { weight: 4, arbitrary: texts.length === 0 ? fc.constant("text") : fc.constantFrom(...texts) },
+    { weight: 8, arbitrary: texts.length === 0 ? fc.constant("text") : fc.constantFrom(...texts) },
     {
       weight: 1,
       arbitrary: fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) }),
