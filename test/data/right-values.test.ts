@@ -277,6 +277,33 @@ describe("arithmetic on decimals", () => {
     );
   });
 
+  it("is what whole numbers of units say, whatever the places", () => {
+    const part = fc.record({
+      units: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }),
+      places: fc.integer({ min: 0, max: 9 }),
+    });
+    const number = (units: bigint, places: number): number => Number(`${units}e-${places}`);
+    fc.assert(
+      fc.property(part, part, (a, b) => {
+        const [one, other] = [number(a.units, a.places), number(b.units, b.places)];
+        const places = Math.max(a.places, b.places);
+        const [x, y] = [
+          a.units * 10n ** BigInt(places - a.places),
+          b.units * 10n ** BigInt(places - b.places),
+        ];
+        const digits = (value: bigint): number => String(value).replace(/^-/, "").replace(/0+$/, "").length;
+        for (const [operation, units, at] of [
+          ["add", x + y, places],
+          ["subtract", x - y, places],
+          ["multiply", a.units * b.units, a.places + b.places],
+        ] as const)
+          if (digits(units) <= 15 && Math.abs(number(units, at)) < 2 ** 53)
+            assert.equal(decimal(operation, one, other), number(units, at) + 0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   it("divides and leaves a remainder that fit each other", () => {
     fc.assert(
       fc.property(cents, cents, (a, b) => {

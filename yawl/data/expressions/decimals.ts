@@ -35,6 +35,8 @@ export function decimal(operation: DecimalOperation, first: number, second: numb
     const quick = ofDoubles(operation, first, second);
     if (Number.isSafeInteger(quick)) return quick + 0;
   }
+  const quick = ofFewPlaces(operation, first, second);
+  if (quick !== undefined) return quick;
   const [a, b] = [new Exact(first), new Exact(second)];
   switch (operation) {
     case "add":
@@ -50,6 +52,44 @@ export function decimal(operation: DecimalOperation, first: number, second: numb
     case "modulo":
       return kept(a.minus(whole(a, b).times(b)));
   }
+}
+
+/** Decimals of few places are whole numbers with a point: sums and products of them are sums and products of those. */
+const POWERS = [1, 10, 100, 1_000, 10_000] as const;
+/** Below it every whole number, and every decimal of so many digits, is kept. */
+const KEPT = 1e15;
+
+/** The result of an addition, subtraction or multiplication, when it is certain to be exact; a division is never. */
+function ofFewPlaces(operation: DecimalOperation, first: number, second: number): number | undefined {
+  const [one, other] = [placesOf(first), placesOf(second)];
+  if (one < 0 || other < 0) return undefined;
+  const places = Math.max(one, other);
+  let units: number;
+  let power: number;
+  if (operation === "multiply") {
+    units = unitsOf(first, one) * unitsOf(second, other);
+    power = unitsOf(1, one) * unitsOf(1, other);
+  } else if (operation === "add" || operation === "subtract") {
+    const [a, b] = [unitsOf(first, places), unitsOf(second, places)];
+    units = operation === "add" ? a + b : a - b;
+    power = unitsOf(1, places);
+  } else return undefined;
+  // both are whole numbers that are kept, so that the quotient is the number nearest to the exact result
+  return Math.abs(units) < KEPT ? units / power + 0 : undefined;
+}
+
+/** Places after the point of a decimal of few places; -1 for others. */
+function placesOf(number: number): number {
+  for (let places = 0; places < POWERS.length; places += 1) {
+    const units = unitsOf(number, places);
+    if (Math.abs(units) >= KEPT) return -1;
+    if (units / (POWERS[places] ?? 1) === number) return places;
+  }
+  return -1;
+}
+
+function unitsOf(number: number, places: number): number {
+  return Math.round(number * (POWERS[places] ?? 1));
 }
 
 /** The quotient without its fraction. */

@@ -80,6 +80,9 @@ const anything = typedValueFactory("item()?");
 const sample: object = typedValueFactory("xs:decimal")(1);
 const ITEMS = Object.keys(sample).find((key) => Array.isArray(Reflect.get(sample, key))) ?? "";
 
+/** The mark by which it is known. */
+const [MARK = Symbol("none")] = Object.getOwnPropertySymbols(sample);
+
 function itemOf(value: object): Item {
   const items: unknown = Reflect.get(value, ITEMS);
   const [item] = Array.isArray(items) ? (items as readonly unknown[]) : [];
@@ -104,9 +107,7 @@ function typeOfNumber(value: number, isFraction: boolean): number {
  */
 export function typedNumber(value: number, isFraction: boolean): object {
   const item: Item = { type: typeOfNumber(value, isFraction), value };
-  const made = { ...sample };
-  Reflect.set(made, ITEMS, [item]);
-  return made;
+  return { [MARK]: true, [ITEMS]: [item] };
 }
 
 /** A JSON value as XPath has it: objects are maps, lists are arrays, numbers as `typedNumber` says. */

@@ -77,7 +77,7 @@ export class Payments {
    * can hold comes from variables, their sizes are paid when the query begins.
    */
   weighed(element: slimdom.Element): void {
-    if (!this.#mayHoldMuch || !HOLDING.has(element.localName)) return;
+    if (!this.#mayHoldMuch || !HOLDING.has(element.localName) || this.#isOneCall(element)) return;
     const variables = isRepeated(element) ? undefined : this.#onlyVariables(element);
     if (variables) this.weighedOnce.push(...variables);
     else this.measured("weigh", element);
@@ -109,13 +109,16 @@ export class Payments {
     this.pairs(element, first, second);
   }
 
+  /** The call of a function that gives one item at most, and no array. */
+  #isOneCall(operand: slimdom.Element): boolean {
+    const name = operand.localName === "functionCallExpr" ? child(operand, "functionName") : undefined;
+    const builtIn = name && (this.#names.builtIn(name) ?? textOf(name));
+    return builtIn !== undefined && (ANSWERED.has(builtIn) || NUMBERS.has(builtIn));
+  }
+
   #isSingle(operand: slimdom.Element): boolean {
     const { localName } = operand;
-    if (localName === "functionCallExpr") {
-      const name = child(operand, "functionName");
-      const builtIn = name && (this.#names.builtIn(name) ?? textOf(name));
-      return builtIn !== undefined && (ANSWERED.has(builtIn) || NUMBERS.has(builtIn));
-    }
+    if (localName === "functionCallExpr") return this.#isOneCall(operand);
     return SINGLE.has(localName) || (localName === "varRef" && !this.#names.isSeveral(operand));
   }
 
