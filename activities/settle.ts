@@ -47,10 +47,12 @@ export interface Settled {
 export function settleActivity(writer: ViewWriter) {
   return async function settle(request: SettleRequest): Promise<Settled> {
     const { change, basis, requests, nextEvent } = request;
-    const { workflowExecution, activityId } = activityInfo();
-    // the same for each attempt of this activity: what an attempt before it wrote is no doubt
+    const { workflowExecution, activityId, scheduledTimestampMs } = activityInfo();
+    // The same for each attempt of this activity: what an attempt before it wrote is no doubt. A workflow task that is tried
+    // again has its own, also in the same process, where an activity of the task before may still be at work.
     const run = workflowExecution?.runId ?? "";
-    const mark = writer.markOf(run, activityId);
+    const time = `${activityId}/${scheduledTimestampMs}`;
+    const mark = writer.markOf(run, time);
     const people = Promise.all(requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })));
     const written = await writeChange({
       change: writer.unwritten(change),
@@ -64,7 +66,7 @@ export function settleActivity(writer: ViewWriter) {
     for (const { item, people: some } of found) {
       if (some.length === 0) log.warn("nobody was found for a work item", { item });
     }
-    writer.done(run, activityId, change.caseId, written);
+    writer.done(run, time, change.caseId, written);
     return answer(mark, written, found);
   };
 }

@@ -70,8 +70,8 @@ export class ViewWriter {
   }
 
   /** The mark of a certain write; each further attempt at the same one has the same. */
-  markOf(runId: string, activityId: string): string {
-    const key = `${runId}/${activityId}`;
+  markOf(runId: string, activity: string): string {
+    const key = `${runId}/${activity}`;
     const known = this.#open.get(key);
     if (known) return known.mark;
     this.#marks += 1;
@@ -82,8 +82,8 @@ export class ViewWriter {
   }
 
   /** A certain write has ended. One that took long, or found what it did not expect, is looked at again. */
-  done(runId: string, activityId: string, caseId: string, { isDoubtful }: Written): void {
-    const key = `${runId}/${activityId}`;
+  done(runId: string, activity: string, caseId: string, { isDoubtful }: Written): void {
+    const key = `${runId}/${activity}`;
     const began = this.#open.get(key)?.began ?? 0;
     this.#open.delete(key);
     if (isDoubtful) this.#reports.doubt(caseId, "the view ran ahead of the case, or is behind it");

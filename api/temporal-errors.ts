@@ -32,6 +32,10 @@ export function temporalProblem(error: unknown): Problem | undefined {
       { cause: error },
     );
   }
+  if (error instanceof WorkflowUpdateFailedError && failureType(error) === "UnprocessedUpdate") {
+    // the workflow task that was to take it was lost: nothing was done
+    return unavailable("The case did not take the command. It may be repeated.", { cause: error });
+  }
   switch (codeOf(error)) {
     case UNAVAILABLE:
     case DEADLINE_EXCEEDED:

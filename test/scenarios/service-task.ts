@@ -372,12 +372,9 @@ tasks:
     const caseId = await this.#start("c-10");
     await this.#item(`${caseId}.2`, "unoffered");
     const item = (await this.#admin.get(`/work-items/${caseId}.1`)).body;
-    assert.match(item.output.body.headers.authorization, /\*\*\*/);
-    await this.#findsNoSecret(caseId);
-    this.#say(
-      "a server that sends the secret back",
-      `the case sees ${item.output.body.headers.authorization}`,
-    );
+    // masking is for errors, logs and what is shown of a call: the answer stays what the server gave (docs/connectors.md)
+    assert.equal(item.output.body.headers.authorization, `Bearer ${this.#key}`);
+    this.#say("a server that sends the secret back", "the case goes on with the answer as it was");
   }
 }
 
