@@ -85,7 +85,7 @@ export function createCommands({
     const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
     const { caseId } = first.item;
     const message: CommandMessage = { item: id, by: actorOf(caller), command, ...keyed(key) };
-    const expected = attempt(() => judge(first, caller, command, privileges));
+    const expected = attempt(() => judge(first, caller, command, privileges, key));
     if (expected instanceof Problem) {
       // with a key it may have been done before others went on from there
       if (key === undefined || !(await toCase.wasDone(caseId, message, deadline))) throw expected;
@@ -103,7 +103,7 @@ export function createCommands({
     const answer = await admission.run<ItemView | Problem>({ caseId, item: id, deadline }, async (turn) => {
       const known: Heard = turn.waited ? (turn.latest ?? (await read(id))) : first;
       // An error that the view gives is the answer of those who wait behind, too: they get the view that gave it.
-      const verdict = attempt(() => judge(known, caller, command, privileges));
+      const verdict = attempt(() => judge(known, caller, command, privileges, key));
       if (verdict instanceof Problem) return { result: verdict, latest: known };
       if (verdict === "done" && known.isCertain) return { result: known.item, latest: known };
       const sent = await toCase.send(caseId, message, deadline);
@@ -113,7 +113,7 @@ export function createCommands({
         return { result: after.item, latest: after };
       }
       const after = await read(id);
-      const outcome = attempt(() => judge(after, caller, command, privileges));
+      const outcome = attempt(() => judge(after, caller, command, privileges, key));
       if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
         return { result: outcome, latest: after };
       // the view says that it can be done, or was; the case knows better

@@ -29,11 +29,12 @@ export function judge(
   caller: Caller,
   command: ItemCommand,
   privileges: ReadonlySet<TaskPrivilege>,
+  key?: string,
 ): Verdict {
   const mayKnow = maySeeItem(item, caller);
   // Who had it offered once learns that it is too late; that is no secret to them.
   if (!mayKnow && !knownTo.includes(caller.id)) throw noSuchItem(item.id);
-  const verdict = judgeItem(item, { by: actorOf(caller), command }, { privileges });
+  const verdict = judgeItem(item, { by: actorOf(caller), command, key }, { privileges });
   switch (verdict.kind) {
     case "repeated":
       return "done";

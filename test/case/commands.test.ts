@@ -64,6 +64,17 @@ describe("keys of commands", () => {
     assert.equal(one.item("a").status, "allocated");
   });
 
+  it("distinguish two commands of one person that look alike", () => {
+    const one = walkOf(TWO);
+    const { id } = one.item("a");
+    one.give("a", { type: "allocate", to: "bob" });
+    const back = { item: id, by: WORKER, command: { type: "deallocate" } } as const;
+    one.accept({ ...back, key: "k1" });
+    one.accept({ ...back, key: "k1" });
+    assert.equal(one.step.events.length, 0, "the same one again");
+    assert.equal(one.refuseMessage({ ...back, key: "k2" }).type, "wrong-state");
+  });
+
   it("of a refused command are free again", () => {
     const one = walkOf(TWO);
     const { id } = one.item("a");

@@ -21,11 +21,11 @@ import { demandOf } from "./tasks/work.ts";
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
 /** Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before. */
-export function decideItem(step: CaseStep, { item: id, by, command }: ItemMessage): Result<undefined> {
+export function decideItem(step: CaseStep, { item: id, by, command, key }: ItemMessage): Result<undefined> {
   const item = itemOf(step.state, id);
   const verdict = judgeItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
-    { by, command },
+    { by, command, key },
     {
       privileges: privilegesOf(item && step.find(item).linked.task),
       caseStatus: step.state.status,

@@ -49,6 +49,8 @@ export type Refusal =
 export interface Asked {
   readonly by: Actor;
   readonly command: ItemCommand;
+  /** chosen by the sender, and not known yet: this is no command of before, however much it looks like one */
+  readonly key?: string | undefined;
 }
 
 /** What a verdict on an item looks at beside the item. */
@@ -138,12 +140,12 @@ function answersAnother(command: ItemCommand, number: number | undefined): boole
 function isRepeated(
   { repeated }: Rule,
   item: WorkItem,
-  { by, command }: Asked,
+  { by, command, key }: Asked,
   held: readonly Who[],
 ): boolean {
   if (!repeated) return false;
   if (held.includes("owner") && repeated.owner?.includes(item.status)) return true;
-  if (!repeated.lately || !item.lately) return false;
+  if (key !== undefined || !repeated.lately || !item.lately) return false;
   const isSame = (done: Done | undefined): boolean =>
     done?.by === by.participant && done.command === textOf(command);
   return isSame(item.lately.at(-1)) || (held.length === 0 && item.lately.some(isSame));
