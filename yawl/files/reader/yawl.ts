@@ -83,7 +83,11 @@ function readSpecification(
   version: SchemaVersion,
   layout: Part | undefined,
 ): Specification {
-  const types = new SchemaTypes(part.findings, part.extra("jsonTypes", areSchemas));
+  const types = new SchemaTypes(
+    part.findings,
+    part.extra("jsonTypes", areSchemas),
+    part.extra("anyTypes", areTexts),
+  );
   const [schema, ...otherSchemas] = part.foreign("schema", XSD_NAMESPACE);
   if (schema) types.read(schema.element);
   schema?.whole();

@@ -102,6 +102,13 @@ export class MadeTypes {
     return this.jsonSchemas.size === 0 ? undefined : Object.fromEntries(this.jsonSchemas);
   }
 
+  /** Names of the types that allow anything, for Mizzen's reader: XML Schema has only types that come close. */
+  get any(): readonly string[] | undefined {
+    const names = [...this.definitions].filter(([, { kind }]) => kind === "any").map(([name]) => name);
+    const own = names.filter((name) => !this.jsonSchemas.has(name));
+    return own.length === 0 || this.specification.schemaXml !== undefined ? undefined : own;
+  }
+
   /** Names of the types that were made for variables; nothing when the file's own schema is written. */
   get made(): readonly string[] | undefined {
     if (this.specification.schemaXml !== undefined || this.definitions.size === 0) return undefined;

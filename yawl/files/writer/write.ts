@@ -49,7 +49,7 @@ function specificationElement(writing: Writing): OutElement {
   return element(
     "specification",
     { uri },
-    extra({ madeTypes: writing.types.made, jsonTypes: writing.types.json }),
+    extra({ madeTypes: writing.types.made, jsonTypes: writing.types.json, anyTypes: writing.types.any }),
     textElement("name", title === (metadata.title ?? uri) ? undefined : title),
     textElement("documentation", documentation),
     metadataElement(writing),

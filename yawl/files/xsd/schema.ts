@@ -38,10 +38,20 @@ export class SchemaTypes implements Conversion {
   private current = "schema";
   private readonly jsonSchemas: Readonly<Record<string, JsonType["schema"]>>;
 
-  /** @param jsonSchemas JSON Schemas of types; they go before what the XML Schema says of these */
-  constructor(findings: Findings, jsonSchemas: Readonly<Record<string, JsonType["schema"]>> = {}) {
+  private readonly anyTypes: readonly string[];
+
+  /**
+   * @param jsonSchemas JSON Schemas of types; they go before what the XML Schema says of these
+   * @param anyTypes names of types that allow anything, whatever comes close to that in the XML Schema
+   */
+  constructor(
+    findings: Findings,
+    jsonSchemas: Readonly<Record<string, JsonType["schema"]>> = {},
+    anyTypes: readonly string[] = [],
+  ) {
     this.findings = findings;
     this.jsonSchemas = jsonSchemas;
+    this.anyTypes = anyTypes;
   }
 
   /** Every type that the schema defines by name, and those of YAWL's own that were asked for. */
@@ -49,7 +59,10 @@ export class SchemaTypes implements Conversion {
     const own = Object.entries(this.jsonSchemas).map(
       ([name, schema]) => [name, { kind: "json", schema } as const] as const,
     );
-    return Object.fromEntries([...this.types, ...own]);
+    const any = this.anyTypes
+      .filter((name) => this.types.has(name))
+      .map((name) => [name, { kind: "any" } as const] as const);
+    return Object.fromEntries([...this.types, ...any, ...own]);
   }
 
   read(schema: XmlElement): void {
