@@ -1,5 +1,6 @@
 /** Names and shapes of what goes to and from the case workflow. The API imports this file and nothing else of `workflows/`. */
 import type { Flag } from "../yawl/case/flags.ts";
+import type { BlockStart } from "../yawl/case/instances/block.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
 
@@ -22,6 +23,24 @@ export const COMMAND = "command";
  */
 export const DONE_ALREADY = "done-already";
 
+/** Workflow type of a block of instances. Its workflow id is the block's id: `<execution that made it>.<number>`. */
+export const BLOCK_WORKFLOW = "yawlInstances";
+
+/** Signal from a block to the execution that made it: a `Report`. */
+export const REPORT = "report";
+
+/** Signal to a block from the execution that made it: an `Instruction`. */
+export const INSTRUCT = "instruct";
+
+/** Signal to the execution that made a block: the block's workflow has ended without it (`BlockLost`). */
+export const BLOCK_LOST = "block-lost";
+
+export interface BlockLost {
+  readonly block: string;
+  /** a sentence for people */
+  readonly message: string;
+}
+
 /** Query with a command: whether the case has taken it before; also when it has ended. */
 export const WAS_DONE = "was-done";
 
@@ -36,6 +55,10 @@ export interface CaseStart {
   readonly startedBy: string;
   /** behaviour that the case has from its start to its end (`yawl/case/flags.ts`); a start without it has none */
   readonly flags?: readonly Flag[];
+  /** up to how many instances of a task run in the workflow that fires it; without it all of them */
+  readonly instancesInside?: number;
+  /** it is no case, but a block of one: a child workflow with some of the instances of a task */
+  readonly block?: BlockStart;
 }
 
 export type CaseArguments = [start: CaseStart, specification: CompiledSpecification];

@@ -52,7 +52,7 @@ export class Unshown {
   }
 
   noteItem(item: WorkItem, revision: number): void {
-    this.#items.set(item.id, itemView(item, this.#linked, this.#start.caseId, revision));
+    this.#items.set(item.id, itemView(item, this.#linked, placeOf(this.#start), revision));
     this.#freshItems.add(item.id);
   }
 
@@ -88,7 +88,7 @@ export class Unshown {
       caseId,
       revision,
       case: { ...this.#birth(), ...statusOf(state), ...placesOf(state), data: dataOf(state, rootNet) },
-      items: Object.values(state.items).map((item) => itemView(item, this.#linked, caseId, revision)),
+      items: Object.values(state.items).map((item) => itemView(item, this.#linked, placeOf(this.#start), revision)),
       events: [],
     };
   }
@@ -132,10 +132,22 @@ export class Unshown {
       specificationId: id,
       specificationVersion: version,
       title,
+      ...partOf(this.#start),
       startedBy: this.#start.startedBy,
       startedAt: this.startedAt,
     };
   }
+}
+
+function placeOf({ caseId, block }: CaseStart): Pick<ItemView, "caseId" | "partOf"> {
+  return block ? { caseId, partOf: block.root } : { caseId };
+}
+
+function partOf({ block }: CaseStart): Pick<CaseView, "partOf"> {
+  if (!block) return {};
+  const { root, parent, holder, task, instances } = block;
+  const from = instances[0]?.instance ?? 0;
+  return { partOf: { case: root, parent, net: holder.key, task, from, to: instances.at(-1)?.instance ?? from } };
 }
 
 function statusOf({ status, reason, fault }: CaseState): Partial<CaseView> {

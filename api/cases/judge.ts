@@ -9,6 +9,10 @@ const VERBS: Readonly<Record<CaseCommand["type"], string>> = {
   "suspend-case": "suspend",
   "resume-case": "resume",
   retry: "retry",
+  "add-instance": "add an instance to",
+  "cancel-instance": "cancel an instance of",
+  "control-instances": "change the limits of instances of",
+  "retry-instances": "repeat failed instances of",
 };
 
 /**

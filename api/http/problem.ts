@@ -17,6 +17,8 @@ const FAULTS: Readonly<Record<FaultType, Kind>> = {
   "predicate-failed": { status: 422, title: "A predicate failed" },
   "ended-in-temporal": { status: 409, title: "Ended in Temporal" },
   "connector-failed": { status: 502, title: "A connector failed" },
+  "too-many-failures": { status: 409, title: "Too many failures" },
+  "needs-permit": { status: 503, title: "To be decided" },
   "endless-loop": { status: 422, title: "Endless loop" },
   "too-deep": { status: 422, title: "Nested too deeply" },
   "too-large": { status: 413, title: "Too large" },

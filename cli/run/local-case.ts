@@ -1,5 +1,6 @@
 /** A case in this process: the interpreter, with one person who may do everything and with time that is skipped. */
-import { callOf, type CallOutcome } from "../../yawl/case/calls.ts";
+import { callOf } from "../../yawl/case/calls.ts";
+import type { CallOutcome } from "../../yawl/case/outcome.ts";
 import type { CaseEvent } from "../../yawl/case/events.ts";
 import { failedTasks, whereabouts } from "../../yawl/case/inspect.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";

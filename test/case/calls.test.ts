@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { callOf, type Outcome } from "../../yawl/case/calls.ts";
+import { callOf } from "../../yawl/case/calls.ts";
+import type { Outcome } from "../../yawl/case/outcome.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import { STRING } from "../../yawl/model/datatype.ts";
@@ -155,7 +156,7 @@ describe("an automated task (scenario 4)", () => {
     const work = calling({}, [{ name: "customer", type: ANY }]);
     const one = walk(work, { task: { decomposition: "fetch", instances } });
     assert.deepEqual(
-      Object.values(one.state.pending).map(({ item }) => callOf(one.linked, one.state, item)?.input),
+      Object.keys(one.state.items).map((item) => callOf(one.linked, one.state, item)?.input),
       [{ customer: 1 }, { customer: 2 }, { customer: 3 }],
     );
     one.hear({ item: "case.3", number: 1, kind: "answer", answer: { body: "third" } });

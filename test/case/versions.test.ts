@@ -33,7 +33,7 @@ describe("behaviour flags", () => {
     assert.deepEqual(walkOf(MANY).state.flags, CURRENT_FLAGS);
     const one = twoAndALot();
     one.perform("a");
-    assert.match(failedTasks(one.state)[0]?.message ?? "", /no whole number: 2\.9/);
+    assert.match(failedTasks(one.state)[0]?.message ?? "", /no whole number from 0 on: count gives 2\.9/);
   });
 
   it("leave a case that began before one as it was, also when it goes on elsewhere", () => {

@@ -1,8 +1,8 @@
 /** A case in a test: launched, given commands, looked at. Items are named by their task. */
 import assert from "node:assert/strict";
-import type { CallOutcome, Outcome } from "../../yawl/case/calls.ts";
+import type { CallOutcome, Outcome } from "../../yawl/case/outcome.ts";
 import type { Flag } from "../../yawl/case/flags.ts";
-import { pendingOf, type Pending } from "../../yawl/case/pending.ts";
+import { pendingId, pendingOf, type Pending } from "../../yawl/case/pending.ts";
 import { itemOf, type CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import { compile } from "../../yawl/net/compile.ts";
@@ -127,7 +127,10 @@ export class Walk {
   /** What is pending, by kind and task of its item, sorted. */
   get pending(): readonly string[] {
     return Object.values(this.state.pending)
-      .map(({ kind, item }) => `${kind} ${this.state.items[item]?.task ?? item}`)
+      .map((pending) => {
+        const item = "item" in pending ? pending.item : pendingId(pending);
+        return `${pending.kind} ${this.state.items[item]?.task ?? item}`;
+      })
       .toSorted();
   }
 

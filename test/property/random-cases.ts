@@ -1,6 +1,6 @@
 /** Random specifications, sound or not, and random paths of commands through their cases. */
 import fc from "fast-check";
-import type { CallOutcome } from "../../yawl/case/calls.ts";
+import type { CallOutcome } from "../../yawl/case/outcome.ts";
 import { lookingForPeople } from "../../yawl/case/pending.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { Step } from "../../yawl/case/step.ts";

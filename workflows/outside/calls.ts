@@ -14,7 +14,8 @@ import {
 } from "@temporalio/workflow";
 import type { Activities } from "../../activities/index.ts";
 import type { CallFailureDetails, ConnectorCallAnswer } from "../../activities/call-connector.ts";
-import type { CallOutcome, CallRequest, Outcome } from "../../yawl/case/calls.ts";
+import type { CallRequest } from "../../yawl/case/calls.ts";
+import type { CallOutcome, Outcome } from "../../yawl/case/outcome.ts";
 import { pendingId, type PendingOf } from "../../yawl/case/pending.ts";
 import type { ItemFailure } from "../../yawl/work/item.ts";
 

@@ -9,12 +9,20 @@ import type { CommandMessage } from "../work/command.ts";
 import { digestOf } from "../work/digest.ts";
 import type { Found } from "../work/distribution.ts";
 import { readMessage } from "../work/message.ts";
-import { callExpired, takeOutcome, type CallOutcome } from "./calls.ts";
-import { decideCase } from "./case-commands.ts";
+import { callExpired, takeOutcome } from "./calls.ts";
+import { decideCase, retry } from "./case-commands.ts";
+import { failCase } from "./fail-case.ts";
 import type { Flag } from "./flags.ts";
 import { decideItem } from "./item-commands.ts";
+import type { BlockStart, Instruction, Report } from "./instances/block.ts";
+import { tellSuspension } from "./instances/blocks.ts";
+import { hold, redoHeld } from "./instances/hold.ts";
+import { concludeBlock, emptyBlock, endAll, enterBlock, takeInstruction } from "./instances/part.ts";
+import { loseBlock, noteBegun, takeReport } from "./instances/reports.ts";
+import { review } from "./instances/review.ts";
 import { distributeItem } from "./items.ts";
 import { emptyCase, enterRoot } from "./launch.ts";
+import type { CallOutcome } from "./outcome.ts";
 import { pendingOf } from "./pending.ts";
 import { settle } from "./settle.ts";
 import type { CaseState, KeyedCommand } from "./state.ts";
@@ -32,19 +40,47 @@ export type Input =
   /** the instant of something pending has come */
   | { readonly type: "timer-due"; readonly pending: string }
   /** whom the organisation found for the items that looked for people; a task may have thousands */
-  | { readonly type: "people-found"; readonly found: readonly Found[] };
+  | { readonly type: "people-found"; readonly found: readonly Found[] }
+  | Between;
 
-/** The beginning of a case: there is no state yet. */
-export interface Launch {
+/** What parent and blocks have to do with each other. */
+export type Between =
+  /** the workflow of a block has begun */
+  | { readonly type: "block-begun"; readonly block: string }
+  /** a block tells how it stands */
+  | { readonly type: "block-reported"; readonly report: Report }
+  /** the workflow of a block was ended in Temporal */
+  | { readonly type: "block-lost"; readonly block: string; readonly message: string }
+  /** the parent of this block wants something else of it */
+  | { readonly type: "instructed"; readonly instruction: Instruction }
+  /** the parent has the report of this version */
+  | { readonly type: "report-sent"; readonly version: number };
+
+/** The beginning: there is no state yet. */
+export type Launch = CaseLaunch | BlockLaunch;
+
+interface Beginning {
+  /** of the case's random numbers, 32 bits */
+  readonly seed: number;
+  /** behaviour that the case keeps until its end; see `flags.ts` */
+  readonly flags: readonly Flag[];
+}
+
+/** The beginning of a case. */
+export interface CaseLaunch extends Beginning {
   readonly type: "launch";
   /** the case's id */
   readonly id: string;
   /** launch data that `checkLaunch` accepts */
   readonly data: JsonObject;
-  /** of the case's random numbers, 32 bits */
-  readonly seed: number;
-  /** behaviour that the case keeps until its end; see `flags.ts` */
-  readonly flags: readonly Flag[];
+  /** up to how many instances of a task stay in the case; without it all of them */
+  readonly inside?: number;
+}
+
+/** The beginning of a block. */
+export interface BlockLaunch extends Beginning {
+  readonly type: "launch-block";
+  readonly start: BlockStart;
 }
 
 /**
@@ -61,14 +97,51 @@ export function advance(
   input: Input,
   now: number,
 ): Result<Step> {
-  if (input.type === "launch") {
+  if (input.type === "launch" || input.type === "launch-block") {
     if (state) throw new Error(`the case ${state.id} was launched before`);
-    const step = new CaseStep(linked, emptyCase(input), now, kindOf);
-    return settled(step, enterRoot(step, input.data));
+    return launch(linked, input, now);
   }
   if (!state) throw new Error("there is no case yet");
   const step = new CaseStep(linked, state, now, kindOf);
-  return settled(step, take(step, input));
+  return settled(step, state.block || state.blocks ? takeOrHold(step, input) : take(step, input));
+}
+
+function launch(linked: LinkedSpecification, input: Launch, now: number): Result<Step> {
+  if (input.type === "launch") {
+    const step = new CaseStep(linked, emptyCase(input), now, kindOf);
+    return settled(step, enterRoot(step, input.data));
+  }
+  const { start, seed, flags } = input;
+  const step = new CaseStep(linked, emptyBlock(start, seed, flags), now, kindOf);
+  enterBlock(step, start);
+  if (start.instruction.close !== undefined) endAll(step, start.instruction.close);
+  return settled(step, ok(undefined));
+}
+
+/** A completion that others have to decide first is kept, and taken again when they have. */
+function takeOrHold(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> {
+  const taken = step.attempt(() => take(step, input));
+  if (!taken.ok) {
+    if (taken.fault.type !== "needs-permit") return taken;
+    if (input.type === "command") step.heldAs = hold(step, { kind: "command", message: input.message });
+    else if (input.type === "call-ended") hold(step, { kind: "outcome", outcome: input.outcome });
+    else throw new Error(`${input.type} cannot be held`);
+    if (step.state.blocks) reviewAll(step);
+    return ok(undefined);
+  }
+  if ((input.type === "instructed" || input.type === "block-reported") && step.state.status === "running") {
+    redoHeld(step, {
+      command: (message) => takeCommand(step, message),
+      outcome: (outcome) => takeOutcome(step, outcome),
+    });
+  }
+  return taken;
+}
+
+/** What is held asks for what blocks were granted. */
+function reviewAll(step: CaseStep): void {
+  const tasks = new Map(Object.values(step.state.blocks ?? {}).map((block) => [`${block.net} ${block.task}`, block]));
+  for (const block of tasks.values()) if (!block.released) review(step, step.find(block));
 }
 
 function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> {
@@ -76,13 +149,29 @@ function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> 
     case "command":
       return takeCommand(step, input.message);
     case "call-ended":
-      takeOutcome(step, input.outcome);
-      return ok(undefined);
+      return takeOutcome(step, input.outcome);
     case "timer-due":
       takeTimer(step, input.pending);
       return ok(undefined);
     case "people-found":
       for (const found of input.found) distributeItem(step, found);
+      return ok(undefined);
+    case "block-reported": {
+      const fault = takeReport(step, input.report);
+      if (fault) failCase(step, fault);
+      return ok(undefined);
+    }
+    case "block-begun":
+      noteBegun(step, input.block);
+      return ok(undefined);
+    case "block-lost":
+      loseBlock(step, input.block, input.message);
+      return ok(undefined);
+    case "instructed":
+      if (takeInstruction(step, input.instruction)) retry(step);
+      return ok(undefined);
+    case "report-sent":
+      step.emit({ type: "report-sent", version: input.version });
       return ok(undefined);
   }
 }
@@ -119,6 +208,8 @@ function takeTimer(step: CaseStep, id: string): void {
       return;
     case "people":
     case "call":
+    case "block":
+    case "report":
     case undefined:
   }
 }
@@ -127,5 +218,7 @@ function takeTimer(step: CaseStep, id: string): void {
 function settled(step: CaseStep, taken: Result<undefined>): Result<Step> {
   if (!taken.ok) return taken;
   if (step.state.status === "running") settle(step);
+  if (step.state.blocks) tellSuspension(step);
+  if (step.state.block) concludeBlock(step);
   return ok(step);
 }

@@ -4,8 +4,16 @@ import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
-import { pendingFor, pendingId, pendingIdsOf, type Outstanding } from "./pending.ts";
-import { withPerformer } from "./performers.ts";
+import { isUnbegun, type Block, type BlockPlace, type Report } from "./instances/block.ts";
+import {
+  pendingFor,
+  pendingId,
+  pendingIdsOf,
+  pendingOf,
+  type Outstanding,
+  type Pending,
+} from "./pending.ts";
+import { withPerformer, withPerformers } from "./performers.ts";
 import {
   itemOf,
   netInstance,
@@ -84,6 +92,40 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "instance-ended":
       changeRunning(draft, event, (running) => running.filter((id) => id !== event.id));
       return;
+    case "instances-changed":
+      changeRunning(draft, event, (running) => running);
+      return;
+    case "block-made":
+      draft.whole().lastItem += 1;
+      setBlock(draft, event.block);
+      return;
+    case "block-changed":
+      setBlock(draft, event.block);
+      return;
+    case "block-closed":
+      dropBlock(draft, event.block.id);
+      return;
+    case "performed":
+      draft.whole().performers = withPerformers(draft.state.performers, event.performers);
+      return;
+    case "instructed":
+      changeBlock(draft, { instruction: event.instruction });
+      return;
+    case "reported":
+      reported(draft, event.report);
+      return;
+    case "report-sent":
+      reportSent(draft, event.version);
+      return;
+    case "block-failed":
+      changeBlock(draft, { fault: event.fault });
+      return;
+    case "held":
+    case "unheld":
+      changeHeld(draft, event);
+      return;
+    case "came-late":
+      return;
     case "data-changed":
       dataChanged(draft, event);
       return;
@@ -98,6 +140,56 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "drawn":
       draft.whole().random = event.random;
   }
+}
+
+function setBlock(draft: Draft, block: Block): void {
+  const state = draft.whole();
+  state.blocks = { ...state.blocks, [block.id]: block };
+  const pending: Pending = {
+    kind: "block",
+    block: block.id,
+    version: block.instruction.version,
+    isBegun: block.start === undefined,
+  };
+  const id = pendingId(pending);
+  const known = pendingOf(state.pending, id);
+  if (isUnbegun(block)) return;
+  const isSame = known?.kind === "block" && known.version === pending.version && known.isBegun === pending.isBegun;
+  if (!isSame) draft.pending()[id] = pending;
+}
+
+function dropBlock(draft: Draft, id: string): void {
+  const state = draft.whole();
+  const { [id]: _, ...blocks } = state.blocks ?? {};
+  if (Object.keys(blocks).length > 0) state.blocks = blocks;
+  else delete state.blocks;
+  delete draft.pending()[`block:${id}`];
+}
+
+function changeBlock(draft: Draft, change: Partial<BlockPlace>): void {
+  const state = draft.whole();
+  if (!state.block) throw new Error(`${state.id} is no block`);
+  state.block = { ...state.block, ...change };
+}
+
+function reported(draft: Draft, report: Report): void {
+  changeBlock(draft, { report });
+  const to = draft.state.block?.parent ?? "";
+  draft.pending()["report"] = { kind: "report", to, report };
+}
+
+function reportSent(draft: Draft, version: number): void {
+  const pending = pendingOf(draft.state.pending, "report");
+  if (pending?.kind === "report" && pending.report.version <= version) delete draft.pending()["report"];
+}
+
+function changeHeld(draft: Draft, event: EventOf<"held"> | EventOf<"unheld">): void {
+  const state = draft.whole();
+  const { last, entries } = state.held ?? { last: 0, entries: [] };
+  state.held =
+    event.type === "held"
+      ? { last: event.held.id, entries: [...entries, event.held] }
+      : { last, entries: entries.filter(({ id }) => id !== event.id) };
 }
 
 function caseCancelled(draft: Draft, { result, reason }: EventOf<"case-cancelled">): void {
@@ -124,7 +216,7 @@ function taskRetried(draft: Draft, { net, task }: { readonly net: string; readon
 
 function changeRunning(
   draft: Draft,
-  { net, task, multi }: EventOf<"instance-started" | "instance-ended">,
+  { net, task, multi }: Pick<EventOf<"instance-started" | "instance-ended">, "net" | "task" | "multi">,
   change: (running: readonly string[]) => readonly string[],
 ): void {
   const run = runOf(netInstance(draft.state, net), task);

@@ -11,23 +11,16 @@ import type { Json, JsonObject } from "../model/json.ts";
 import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
 import type { CallItem, ItemCall, ItemFailure, ItemStatus } from "../work/item.ts";
-import { cancelNet } from "./cancel.ts";
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
+import { failCase } from "./fail-case.ts";
+import { isOutcomeHeld } from "./instances/hold.ts";
+import { instanceFailed } from "./instances/review.ts";
 import { finish } from "./item-end.ts";
+import type { CallOutcome } from "./outcome.ts";
 import type { PendingOf } from "./pending.ts";
 import { itemOf, netInstance, type CaseState } from "./state.ts";
-import type { CaseStep, TaskAt } from "./tasks/kind.ts";
-
-/** What became of a call. */
-export type Outcome =
-  | { readonly kind: "answer"; readonly answer: JsonObject }
-  /** the work goes on outside until its callback comes; epoch milliseconds */
-  | { readonly kind: "waiting"; readonly until: number }
-  | { readonly kind: "failure"; readonly failure: Omit<ItemFailure, "at"> };
-
-/** The same, and of which call of which item. */
-export type CallOutcome = { readonly item: string; readonly number: number } & Outcome;
+import type { CaseStep, Performed, TaskAt } from "./tasks/kind.ts";
 
 /** What the shell needs to make a call. */
 export interface CallRequest {
@@ -45,6 +38,8 @@ export function callOf(linked: LinkedSpecification, state: CaseState, id: string
   const item = itemOf(state, id);
   if (item?.kind !== "call" || item.status !== "started" || item.call.waitsUntil !== undefined)
     return undefined;
+  // it was made, and its answer waits until it may be counted
+  if (isOutcomeHeld(state, id)) return undefined;
   const net = netOf(linked, netInstance(state, item.net).net);
   return {
     item,
@@ -99,25 +94,31 @@ function connectorInput(step: CaseStep, { linked }: TaskAt, item: Uncalled): Res
   return mapped.ok ? ok(mapped.value.values) : mapped;
 }
 
-/** Takes what became of a call, if somebody still waits for it. */
-export function takeOutcome(step: CaseStep, outcome: CallOutcome): void {
+/**
+ * Takes what became of a call, if somebody still waits for it.
+ * @returns only the fault `needs-permit`: it is to be taken again later
+ */
+export function takeOutcome(step: CaseStep, outcome: CallOutcome): Result<undefined> {
   const item = itemOf(step.state, outcome.item);
   const isPending = Object.hasOwn(step.state.pending, `call:${outcome.item}:${outcome.number}`);
-  if (item?.kind !== "call" || !isPending) return;
+  if (item?.kind !== "call" || !isPending) return ok(undefined);
   switch (outcome.kind) {
     case "answer": {
       const done = step.attempt(() => answered(step, item, "completed", outcome.answer));
+      if (done.ok) return done;
+      if (done.fault.type === "needs-permit") return done;
       // what came is kept: it may be mended and given as the output
-      if (!done.ok) giveUp(step, { ...item, draft: outcome.answer }, failureOf(done.fault));
-      return;
+      giveUp(step, { ...item, draft: outcome.answer }, failureOf(done.fault));
+      return ok(undefined);
     }
     case "waiting": {
       const call = { ...item.call, waitsUntil: outcome.until };
       step.emit({ type: "item", move: "waiting", item: { ...item, call } });
-      return;
+      return ok(undefined);
     }
     case "failure":
       giveUp(step, item, outcome.failure);
+      return ok(undefined);
   }
 }
 
@@ -183,8 +184,29 @@ function failureOf({ type, message, details }: Fault): Omit<ItemFailure, "at"> {
   return { type, message, details: { errors: details.map((detail) => ({ ...detail })) } };
 }
 
-/** The call has failed for good: the item is suspended until somebody decides what becomes of it. */
+function performedBy({ id, instance }: CallItem): Performed {
+  return instance === undefined ? { id } : { id, instance };
+}
+
+/**
+ * The call has failed for good: the item is suspended until somebody decides what becomes of it. Where some instances may
+ * fail, this one has.
+ */
 function giveUp(step: CaseStep, item: CallItem, failure: Omit<ItemFailure, "at">): void {
+  const at = step.find(item);
+  if (at.linked.task.instances?.tolerate !== undefined && step.has("instances-in-blocks")) {
+    const { message } = failure;
+    const ended: CallItem = {
+      ...item,
+      status: "failed",
+      endedAt: step.now,
+      reason: message,
+      failure: { ...failure, at: step.now },
+    };
+    step.emit({ type: "item", move: "failed", item: ended });
+    instanceFailed(step, at, performedBy(item), item.data, message);
+    return;
+  }
   step.emit({ type: "item", move: "suspended", item: suspended(step, item, failure) });
 }
 
@@ -237,17 +259,15 @@ export function failCall(
     item: { ...item, status, endedAt: step.now, endedBy: participant, reason: cause },
     by: participant,
   });
-  const root = step.linked.specification.rootNet;
-  const result = netInstance(step.state, root).data;
-  cancelNet(step, root);
-  step.emit({
-    type: "case-failed",
-    result,
-    fault: {
-      type: "connector-failed",
-      message: `The task "${item.name}" failed: ${cause}`,
-      details: [{ element: `${item.net}/${item.task}`, message: cause }],
-    },
+  const at = step.find(item);
+  if (at.linked.task.instances && step.has("instances-in-blocks")) {
+    instanceFailed(step, at, performedBy(item), item.data, cause);
+    return ok(undefined);
+  }
+  failCase(step, {
+    type: "connector-failed",
+    message: `The task "${item.name}" failed: ${cause}`,
+    details: [{ element: `${item.net}/${item.task}`, message: cause }],
   });
   return ok(undefined);
 }

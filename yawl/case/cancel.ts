@@ -1,5 +1,6 @@
 /** Removing what runs: a task of a cancellation set, a nested net, the whole case. */
 import type { ItemMove } from "./events.ts";
+import { releaseBlocks } from "./instances/blocks.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
@@ -19,7 +20,9 @@ export function cancelTask(step: CaseStep, at: TaskAt): void {
   const { key, linked, kind } = at;
   const run = runOf(netInstance(step.state, key), linked.id);
   if (run?.phase !== "busy") return;
-  for (const id of run.running) kind.cancel(step, at, id, `Task "${linked.id}" was cancelled.`);
+  const reason = `Task "${linked.id}" was cancelled.`;
+  for (const id of run.running) kind.cancel(step, at, id, reason);
+  if (run.multi && step.state.blocks) releaseBlocks(step, key, linked.id, reason);
   step.emit({ type: "task-cancelled", net: key, task: linked.id });
   // it may be enabled by tokens that came while it was busy
   step.touch(key, linked.task.from);

@@ -3,6 +3,10 @@ import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CaseCommand } from "../work/command.ts";
 import { judgeCase } from "../work/verdict.ts";
 import { cancelNet } from "./cancel.ts";
+import { instruct } from "./instances/blocks.ts";
+import { controlInstances } from "./instances/control.ts";
+import { endAll } from "./instances/part.ts";
+import { review } from "./instances/review.ts";
 import type { CaseStep } from "./tasks/kind.ts";
 import { netInstance, runOf } from "./state.ts";
 
@@ -18,30 +22,43 @@ export function decideCase(step: CaseStep, command: CaseCommand, by: Actor): Res
         ? fault("not-eligible", "Only case managers may do this to a case.")
         : fault("wrong-state", `The case is ${status}.`);
     case "allowed":
-      perform(step, command);
-      return ok(undefined);
+      return perform(step, command);
   }
 }
 
-function perform(step: CaseStep, command: CaseCommand): void {
+function perform(step: CaseStep, command: CaseCommand): Result<undefined> {
   switch (command.type) {
     case "suspend-case":
       step.emit({ type: "case-suspended" });
-      return;
+      return ok(undefined);
     case "resume-case":
       step.emit({ type: "case-resumed" });
-      // calls that were answered in the meantime have moved tokens
-      for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
-      return;
+      touchAll(step);
+      return ok(undefined);
     case "retry":
       retry(step);
-      return;
+      return ok(undefined);
     case "cancel-case":
       cancelCase(step, command.reason);
+      return ok(undefined);
+    case "add-instance":
+    case "cancel-instance":
+    case "control-instances":
+    case "retry-instances":
+      return controlInstances(step, command);
   }
 }
 
+/** Calls that were answered in the meantime have moved tokens. */
+export function touchAll(step: CaseStep): void {
+  for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
+}
+
 function cancelCase(step: CaseStep, reason: string | undefined): void {
+  if (step.state.block) {
+    endAll(step, reason ?? "It was cancelled.");
+    return;
+  }
   const root = step.linked.specification.rootNet;
   const result = netInstance(step.state, root).data;
   cancelNet(step, root);
@@ -49,7 +66,10 @@ function cancelCase(step: CaseStep, reason: string | undefined): void {
 }
 
 /** Looks again at every task that failed to fire or to exit, e.g. after its data was mended. */
-function retry(step: CaseStep): void {
+export function retry(step: CaseStep): void {
+  for (const block of Object.values(step.state.blocks ?? {})) {
+    if (block.instruction.close === undefined) instruct(step, block, { retries: block.instruction.retries + 1 });
+  }
   for (const key of Object.keys(step.state.nets)) {
     for (const task of Object.keys(netInstance(step.state, key).tasks)) {
       const run = runOf(netInstance(step.state, key), task);
@@ -59,6 +79,7 @@ function retry(step: CaseStep): void {
       } else if (run?.phase === "busy" && run.fault) {
         step.emit({ type: "task-retried", net: key, task });
         for (const child of run.running) if (Object.hasOwn(step.state.nets, child)) step.touch(child, []);
+        if (run.multi && step.has("instances-in-blocks")) review(step, step.find({ net: key, task }));
       }
     }
   }

@@ -6,7 +6,9 @@ import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
-import type { BusyTask, KeyedCommand, MultipleInstances, NetInstance } from "./state.ts";
+import type { Block, Instruction, Report } from "./instances/block.ts";
+import type { Performers } from "./performers.ts";
+import type { BusyTask, Held, KeyedCommand, MultipleInstances, NetInstance } from "./state.ts";
 
 /** How a work item came to be as it is now. */
 export type ItemMove =
@@ -57,6 +59,39 @@ export type CaseEvent =
       readonly task: string;
       readonly id: string;
       readonly multi?: MultipleInstances;
+    }
+  /** the book-keeping of a task's instances, without one of them having begun or ended */
+  | {
+      readonly type: "instances-changed";
+      readonly net: string;
+      readonly task: string;
+      readonly multi: MultipleInstances;
+    }
+  /** a block was made, is told something or has told something */
+  | { readonly type: "block-made" | "block-changed"; readonly block: Block }
+  /** a block has ended; `lost`: its workflow was ended in Temporal, and why */
+  | { readonly type: "block-closed"; readonly block: Block; readonly lost?: string }
+  /** people who did work in a block */
+  | { readonly type: "performed"; readonly performers: Performers }
+  /** this is a block, and its parent wants something else of it */
+  | { readonly type: "instructed"; readonly instruction: Instruction }
+  /** this is a block, and it tells its parent how it stands */
+  | { readonly type: "reported"; readonly report: Report }
+  /** the parent has the report of this version */
+  | { readonly type: "report-sent"; readonly version: number }
+  /** this is a block, and the whole case is to fail */
+  | { readonly type: "block-failed"; readonly fault: Fault }
+  /** something waits until others have decided */
+  | { readonly type: "held"; readonly held: Held }
+  | { readonly type: "unheld"; readonly id: number }
+  /** something was asked of an instance that is not needed any more; what was sent is kept here */
+  | {
+      readonly type: "came-late";
+      readonly command: string;
+      readonly item?: string;
+      readonly by: string;
+      readonly data: JsonObject;
+      readonly reason: string;
     }
   | {
       readonly type: "data-changed";

@@ -17,6 +17,11 @@ const FLAGS = {
     reason:
       "A multiple-instance task whose number of instances is no whole number has a fault in its data: rounding it down made two instances of 2.9 and told nobody.",
   },
+  "instances-in-blocks": {
+    since: "2026-11-25",
+    reason:
+      "Instances of a task may run in child workflows; bounds are looked at when they count; results that cannot be joined are a fault of the task, no longer of whoever completed last; an instance that fails counts by the task's tolerance.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 export type Flag = keyof typeof FLAGS;

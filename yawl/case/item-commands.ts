@@ -5,13 +5,15 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
-import type { CallItem, ItemStatus, PersonItem } from "../work/item.ts";
+import type { CallItem, ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { statusAfter, type Rule } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
 import { judgeItem, remembering, type Refusal } from "../work/verdict.ts";
 import { answered, failCall, retryCall } from "./calls.ts";
 import type { ItemMove } from "./events.ts";
-import { addInstance } from "./item-add.ts";
+import { addInstance, checkAdded, dynamicAround } from "./instances/add.ts";
+import { hold } from "./instances/hold.ts";
+import { isOwnOfBlock } from "./instances/review.ts";
 import { complete, skip } from "./item-end.ts";
 import { start } from "./item-start.ts";
 import { itemOf, netInstance } from "./state.ts";
@@ -124,7 +126,7 @@ function performOnPersons(
     case "skip":
       return skip(step, item, status, by, command.data);
     case "add-instance":
-      return addInstance(step, item, command.data);
+      return addBeside(step, item, by, command);
     case "retry":
     case "fail":
     case "callback":
@@ -150,10 +152,26 @@ function performOnCall(
     case "callback":
       return answered(step, item, status, command.data);
     case "add-instance":
-      return addInstance(step, item, command.data);
+      return addBeside(step, item, by, command);
     default:
       throw new Error(`the life cycle allows ${command.type} of a connector's work`);
   }
+}
+
+/** One more instance beside an item's own, or beside the one whose net the item is in. In a block its parent adds it. */
+function addBeside(
+  step: CaseStep,
+  item: WorkItem,
+  by: Actor,
+  command: Extract<ItemCommand, { type: "add-instance" }>,
+): Result<undefined> {
+  const at = dynamicAround(step, item);
+  if (!at) return fault("wrong-state", `"${item.name}" is no instance of a task to which some can be added.`);
+  if (!isOwnOfBlock(step.state, at)) return addInstance(step, at, command.data);
+  const checked = checkAdded(step, at, command.data);
+  if (!checked.ok) return checked;
+  step.heldAs = hold(step, { kind: "add", message: { item: item.id, by, command } });
+  return ok(undefined);
 }
 
 function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Result<undefined> {

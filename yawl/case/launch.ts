@@ -33,10 +33,12 @@ export function emptyCase({
   id,
   seed,
   flags,
+  inside,
 }: {
   readonly id: string;
   readonly seed: number;
   readonly flags: readonly Flag[];
+  readonly inside?: number;
 }): CaseState {
   return {
     format: FORMAT,
@@ -50,6 +52,7 @@ export function emptyCase({
     lastItem: 0,
     random: seed >>> 0,
     ended: [],
+    ...(inside === undefined ? {} : { inside }),
   };
 }
 

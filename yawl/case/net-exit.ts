@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../model/json.ts";
 import { netOf } from "../net/linked.ts";
 import { cancelNet } from "./cancel.ts";
 import { valueOf, type DataScope } from "./dataflow.ts";
+import { hold, isNetHeld } from "./instances/hold.ts";
 import { netInstance } from "./state.ts";
 import type { CaseStep } from "./tasks/kind.ts";
 
@@ -37,6 +38,10 @@ export function exitNet(step: CaseStep, key: string): void {
     return at.kind.ended(step, at, performed, output);
   });
   // the nested net's people have done their part; the fault stays with the composite task until it is retried
+  if (!done.ok && done.fault.type === "needs-permit") {
+    if (!isNetHeld(step.state, key)) hold(step, { kind: "net", net: key });
+    return;
+  }
   if (!done.ok) {
     step.emit({ type: "task-failed", net: parent.net, task: parent.task, fault: done.fault });
   }

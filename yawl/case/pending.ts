@@ -4,6 +4,7 @@
  * nothing of how it came to be.
  */
 import type { Demand } from "../work/distribution.ts";
+import type { Report } from "./instances/block.ts";
 import { hasEnded, type PersonItem, type WorkItem } from "../work/item.ts";
 
 /** One outstanding thing; it is replaced as a whole, never changed. */
@@ -13,7 +14,11 @@ export type Pending =
   /** a connector is to be called; what becomes of it is the input `call-ended` */
   | { readonly kind: "call"; readonly item: string; readonly number: number }
   /** a callback has to come until then (epoch milliseconds); if it does not, the input `timer-due` says so */
-  | { readonly kind: "callback"; readonly item: string; readonly number: number; readonly until: number };
+  | { readonly kind: "callback"; readonly item: string; readonly number: number; readonly until: number }
+  /** a block is to begin, or has to know of this version of its instruction; `block-reported` says what becomes of it */
+  | { readonly kind: "block"; readonly block: string; readonly version: number; readonly isBegun: boolean }
+  /** the parent is to be told how this block stands; the input `report-sent` says that it was */
+  | { readonly kind: "report"; readonly to: string; readonly report: Report };
 
 export type PendingOf<Kind extends Pending["kind"]> = Extract<Pending, { readonly kind: Kind }>;
 
@@ -28,6 +33,10 @@ export function pendingId(pending: Pending): string {
     case "call":
     case "callback":
       return `${pending.kind}:${pending.item}:${pending.number}`;
+    case "block":
+      return `block:${pending.block}`;
+    case "report":
+      return "report";
   }
 }
 

@@ -41,3 +41,16 @@ export function withPerformer(
   const people = [...known.people.filter((each) => each !== participant), participant];
   return performers.with(index, { net, task, people: people.slice(-REMEMBERED_PEOPLE) });
 }
+
+/** The same with those of a part of the case that went on by itself: what it knew, and more. */
+export function withPerformers(performers: Performers, others: Performers): Performers {
+  let all = performers;
+  for (const { net, task, people } of others) {
+    for (const participant of people) {
+      if (!performersOf({ performers: all }, net, task).includes(participant)) {
+        all = withPerformer(all, net, task, participant);
+      }
+    }
+  }
+  return all;
+}

@@ -1,5 +1,6 @@
 /** The mechanics of a step: the state so far, what happened, and what is left to look at. What tasks do is not in here. */
 import { MAX_STEP_WORK, type StepWork } from "../data/expressions/budget.ts";
+import type { Fault } from "../model/fault.ts";
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
 import { applyTo } from "./apply.ts";
@@ -26,6 +27,10 @@ export class Progress implements Step {
   instancesMade = 0;
   /** what expressions may still do in this step */
   readonly work: StepWork = { left: MAX_STEP_WORK };
+  /** what became of commands that were held, by the number under which they were */
+  readonly answers: { readonly id: number; readonly fault?: Fault }[] = [];
+  /** number under which the command of this step is held */
+  heldAs: number | undefined;
   #draft: Draft;
   /** a state of this step that is not changed any more, and the number of events that led to it */
   #checkpoint: { readonly state: CaseState; readonly events: number };

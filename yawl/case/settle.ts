@@ -177,7 +177,10 @@ function isQuiet(step: CaseStep, key: string, changed: ReadonlySet<string>): boo
  * net is stuck is busy, but it will never be anything else.
  */
 function checkDeadlock(step: CaseStep): void {
-  if (step.state.status !== "running") return;
+  const { status, block, blocks } = step.state;
+  // a block tells its parent that nothing in it can go on
+  if (status !== "running" || block) return;
+  if (blocks && Object.values(blocks).some(({ report }) => !report.stuck)) return;
   // every open item is of a task that is enabled or busy
   for (const id in step.state.items) if (Object.hasOwn(step.state.items, id)) return;
   for (const instance of Object.values(step.state.nets)) {

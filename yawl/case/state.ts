@@ -3,9 +3,12 @@ import type { Marking } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
+import type { CommandMessage } from "../work/command.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
+import type { CallOutcome } from "./outcome.ts";
 import type { Outstanding } from "./pending.ts";
+import type { Block, BlockPlace, InstanceInput } from "./instances/block.ts";
 import type { Performers } from "./performers.ts";
 
 /**
@@ -28,15 +31,43 @@ export interface BusyTask {
   readonly fault?: Fault;
 }
 
-/** Book-keeping of a multiple-instance task; bounds are those found when it fired. */
+/** What an instance of a task gave: its value, and the XML of it where the query is XQuery. */
+export interface InstanceResult {
+  readonly instance: number;
+  readonly xml?: string;
+  readonly value?: Json;
+}
+
+/** How many instances may fail. */
+export type Tolerance = number | { readonly percent: number };
+
+/** An instance that failed, kept so that it can be done again. */
+export interface FailedInstance extends InstanceInput {
+  readonly message: string;
+}
+
+/**
+ * Book-keeping of a multiple-instance task; bounds are those found when it fired. What its blocks do not have told yet as
+ * closed stands with them, in `CaseState.blocks`.
+ */
 export interface MultipleInstances {
   readonly minimum: number;
   readonly maximum: number;
   readonly threshold: number;
   readonly spawned: number;
   readonly completed: number;
-  /** results of completed instances for the join expression */
-  readonly results: readonly { readonly instance: number; readonly xml?: string; readonly value?: Json }[];
+  /** results of completed instances for the join expression, in order of completion */
+  readonly results: readonly InstanceResult[];
+  /** instances that were cancelled one by one */
+  readonly cancelled?: number;
+  readonly failures?: readonly FailedInstance[];
+  /** instances that begin when there is room */
+  readonly waiting?: readonly InstanceInput[];
+  /** how many may be open at the same time */
+  readonly atOnce?: number;
+  readonly tolerated?: Tolerance;
+  /** it has what it needs, and why; it exits when its blocks have ended */
+  readonly ending?: string;
 }
 
 /** A net that runs: the root net, or one that a composite task unfolded. */
@@ -64,6 +95,14 @@ export interface KeyedCommand {
   readonly digest: string;
 }
 
+/** What waits until an instance may complete or be added. */
+export type Held =
+  | { readonly id: number; readonly kind: "command"; readonly message: CommandMessage }
+  | { readonly id: number; readonly kind: "add"; readonly message: CommandMessage }
+  | { readonly id: number; readonly kind: "outcome"; readonly outcome: CallOutcome }
+  /** the net of an instance, which has its output token */
+  | { readonly id: number; readonly kind: "net"; readonly net: string };
+
 /** How many commands with keys are remembered. */
 export const REMEMBERED_KEYS = 200;
 
@@ -89,6 +128,13 @@ export interface CaseState {
   readonly ended: readonly EndedItem[];
   /** commands of late whose senders gave them keys, oldest first; none before the first of them */
   readonly keyed?: readonly KeyedCommand[];
+  /** up to how many instances of a task stay in this state; without it all of them */
+  readonly inside?: number;
+  /** blocks that have instances of its tasks, by id */
+  readonly blocks?: Readonly<Record<string, Block>>;
+  /** this is a block itself */
+  readonly block?: BlockPlace;
+  readonly held?: { readonly last: number; readonly entries: readonly Held[] };
   /** data of the root net, kept when the case has ended and its net is gone */
   readonly result?: JsonObject;
   readonly fault?: Fault;

@@ -1,4 +1,5 @@
 /** What `advance` answers: one step of a case. */
+import type { Fault } from "../model/fault.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
 import type { CaseEvent } from "./events.ts";
 import type { CaseState } from "./state.ts";
@@ -11,4 +12,8 @@ export interface Step {
   readonly events: readonly CaseEvent[];
   /** epoch milliseconds; the same for everything in this step */
   readonly now: number;
+  /** what became of commands that were held before, by the number under which they were */
+  readonly answers?: readonly { readonly id: number; readonly fault?: Fault }[];
+  /** number under which the command of this step is held: it is answered by a later step */
+  readonly heldAs?: number | undefined;
 }

@@ -26,6 +26,10 @@ export type FaultType =
   | "too-deep"
   /** an automated task's connector failed for good, and an operator gave it up */
   | "connector-failed"
+  /** more instances of a task failed than are tolerated */
+  | "too-many-failures"
+  /** whether an instance may complete is decided elsewhere: its completion is held until then. It never leaves the core */
+  | "needs-permit"
   /** the workflow of a case was ended in Temporal without asking the case */
   | "ended-in-temporal"
   /** a limit that keeps the engine responsive was passed */

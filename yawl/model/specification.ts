@@ -113,6 +113,10 @@ export interface Instances {
     readonly joiner?: Expression;
     readonly variable: string;
   };
+  /** how many may be open at the same time; all of them by default */
+  readonly atOnce?: number | Expression;
+  /** how many may fail, a number or a share such as `10%`; the rest goes on. By default a failure waits for an operator */
+  readonly tolerate?: number | Expression | { readonly percent: number };
 }
 
 /** A maximum or threshold that was not given. */

@@ -3,7 +3,7 @@
  * whoever opened it. For the command line, tests, benches and simulations.
  */
 import { advance, type Input } from "../case/advance.ts";
-import type { CallOutcome } from "../case/calls.ts";
+import type { CallOutcome } from "../case/outcome.ts";
 import { CURRENT_FLAGS, type Flag } from "../case/flags.ts";
 import { upgrade } from "../case/format.ts";
 import { pendingId, type Pending } from "../case/pending.ts";

@@ -8,7 +8,7 @@ import type { WorkItem } from "../work/item.ts";
 export function itemView(
   item: WorkItem,
   linked: LinkedSpecification,
-  caseId: string,
+  { caseId, partOf }: Pick<ItemView, "caseId" | "partOf">,
   revision: number,
 ): ItemView {
   const { specification } = linked;
@@ -16,6 +16,7 @@ export function itemView(
   return {
     ...item,
     caseId,
+    ...(partOf === undefined ? {} : { partOf }),
     specificationId: specification.id,
     specificationVersion: specification.version,
     netId,
@@ -95,6 +96,31 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
         net: event.net,
         details: { variables: [...Object.keys(event.values), ...event.emptied] },
       };
+    case "block-made": {
+      const { id, from, to, net, task } = event.block;
+      return { type: "instances-begun", net, task, details: { execution: id, from, to } };
+    }
+    case "block-closed": {
+      const { id, net, task, report } = event.block;
+      const { completed, cancelled, failed } = report;
+      const lost = event.lost === undefined ? {} : { lost: event.lost };
+      const details = { execution: id, completed, cancelled, failed, ...lost };
+      return { type: "instances-ended", net, task, details };
+    }
+    case "came-late": {
+      const { command, item, by, data, reason } = event;
+      return { type: event.type, by, details: { command, reason, data }, ...(item === undefined ? {} : { item }) };
+    }
+    case "block-failed":
+      return { type: "case-to-fail", details: { fault: event.fault.type, message: event.fault.message } };
+    case "instances-changed":
+    case "block-changed":
+    case "performed":
+    case "instructed":
+    case "reported":
+    case "report-sent":
+    case "held":
+    case "unheld":
     case "tokens-taken":
     case "tokens-put":
     case "tokens-cleared":

@@ -8,6 +8,20 @@ import type { WorkItem } from "../work/item.ts";
 
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
 
+/** The instances that an execution has which is no case but a block of one. */
+export interface BlockOf {
+  /** the case that it is a part of */
+  readonly case: string;
+  /** execution that made it: the case, or another block */
+  readonly parent: string;
+  /** key of the net instance and id of the task */
+  readonly net: string;
+  readonly task: string;
+  /** numbers of the first and the last instance that it began with */
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A case as lists and `GET /cases/{id}` show it. Collection `cases`, `_id` is the case id. */
 export interface CaseView {
   readonly id: string;
@@ -23,6 +37,8 @@ export interface CaseView {
   readonly busy: Readonly<Record<string, readonly string[]>>;
   /** tasks that could not fire or exit, with the reason; a retry tries them again */
   readonly failures?: readonly { readonly net: string; readonly task: string; readonly message: string }[];
+  /** it is no case, but has some of the instances of one; lists of cases leave it out */
+  readonly partOf?: BlockOf;
   readonly startedBy: string;
   /** epoch milliseconds */
   readonly startedAt: number;
@@ -39,7 +55,10 @@ export type ItemView = WorkItem & ItemPlace;
 
 /** Where an item belongs. */
 interface ItemPlace {
+  /** execution that has it and takes its commands: a case, or a block of one */
   readonly caseId: string;
+  /** the case, where `caseId` is a block of it */
+  readonly partOf?: string;
   readonly specificationId: string;
   readonly specificationVersion: string;
   /** id of the net that its task is in */

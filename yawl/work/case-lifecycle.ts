@@ -14,4 +14,8 @@ export const CASE_LIFECYCLE: Readonly<Record<CaseCommand["type"], CaseRule>> = {
   "suspend-case": { from: ["running"], to: "suspended" },
   "resume-case": { from: ["suspended"], to: "running" },
   retry: { from: ["running"], to: "same" },
+  "add-instance": { from: ["running"], to: "same" },
+  "cancel-instance": { from: ["running"], to: "same" },
+  "control-instances": { from: ["running", "suspended"], to: "same" },
+  "retry-instances": { from: ["running"], to: "same" },
 };

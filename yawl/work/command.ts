@@ -38,7 +38,24 @@ export type CaseCommand =
   | { readonly type: "suspend-case" }
   | { readonly type: "resume-case" }
   /** look again at tasks that failed to fire or to exit */
-  | { readonly type: "retry" };
+  | { readonly type: "retry" }
+  /** one more instance of a task that creates them dynamically */
+  | (InstancesOf & { readonly type: "add-instance"; readonly data: JsonObject })
+  | (InstancesOf & { readonly type: "cancel-instance"; readonly instance: number })
+  /** how many may be open at once (null: all), and how many may fail */
+  | (InstancesOf & {
+      readonly type: "control-instances";
+      readonly atOnce?: number | null;
+      readonly tolerate?: number | { readonly percent: number };
+    })
+  /** does those that failed again */
+  | (InstancesOf & { readonly type: "retry-instances" });
+
+/** A task with several instances, in a net instance: in the root net where none is named. */
+interface InstancesOf {
+  readonly net?: string;
+  readonly task: string;
+}
 
 /**
  * A command with its addressee and sender, as it travels to the case workflow. `key`: chosen by the sender; the same command

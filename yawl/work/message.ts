@@ -15,6 +15,10 @@ const isMissingOrText: Check = (value) => value === undefined || isText(value);
 const isMissingOrObject: Check = (value) => value === undefined || isObject(value);
 const isMissingOrNumber: Check = (value) => value === undefined || Number.isSafeInteger(value);
 const isFlag: Check = (value) => typeof value === "boolean";
+const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 1;
+const isTolerance: Check = (value) =>
+  (Number.isSafeInteger(value) && Number(value) >= 0) ||
+  (isObject(value) && typeof value["percent"] === "number" && value["percent"] >= 0 && value["percent"] <= 100);
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
 const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {
@@ -42,6 +46,15 @@ const CASE_COMMANDS: Readonly<Record<CaseCommand["type"], Fields>> = {
   "suspend-case": {},
   "resume-case": {},
   retry: {},
+  "add-instance": { net: isMissingOrText, task: isText, data: isObject },
+  "cancel-instance": { net: isMissingOrText, task: isText, instance: isCount },
+  "control-instances": {
+    net: isMissingOrText,
+    task: isText,
+    atOnce: (value) => value === undefined || value === null || isCount(value),
+    tolerate: (value) => value === undefined || isTolerance(value),
+  },
+  "retry-instances": { net: isMissingOrText, task: isText },
 };
 
 /**

@@ -5,10 +5,15 @@
  */
 import { fault, ok, type Result } from "../../model/fault.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { exitTask, exitWith, prepareExit } from "../exit.ts";
+import { exitTask, prepareExit } from "../exit.ts";
 import { run, take } from "../firing.ts";
-import { finishInstance, instanceInputs, joinResults } from "../instances.ts";
+import type { InstanceInput } from "../instances/block.ts";
+import { makeBlocks } from "../instances/blocks.ts";
+import { joinResults } from "../instances/results.ts";
+import { instanceEnded } from "../instances/review.ts";
+import { instanceInputs, type Instantiation } from "../instances/split.ts";
 import { MAX_INSTANCES_IN_STEP } from "../limits.ts";
+import type { MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt, TaskKind } from "./kind.ts";
 
 /** @param one the kind of one instance */
@@ -38,11 +43,7 @@ export function many(one: TaskKind): TaskKind {
     begin: (step, at, input, instance) => one.begin(step, at, input, instance),
 
     /** The last one that is needed makes the task complete: the others are removed, and the results are joined. */
-    ended(step, at, performed, output) {
-      const finished = finishInstance(step, at, performed, output);
-      if (!finished.ok) return finished;
-      return finished.value === "more" ? ok(undefined) : exitWith(step, at, finished.value);
-    },
+    ended: instanceEnded,
 
     cancel: (step, at, id, reason) => one.cancel(step, at, id, reason),
   };
@@ -57,30 +58,66 @@ function beginAll(step: CaseStep, at: TaskAt, one: TaskKind, first?: string): Re
   const { key, linked } = at;
   const prepared = instanceInputs(step, at);
   if (!prepared.ok) return prepared;
-  const { inputs, bounds } = prepared.value;
-  if (step.instancesMade + inputs.length > MAX_INSTANCES_IN_STEP) {
+  const { common, instances, bounds } = prepared.value;
+  if (step.instancesMade + instances.length > MAX_INSTANCES_IN_STEP) {
     return fault(
       "too-large",
       `Task "${linked.id}" would make more than ${MAX_INSTANCES_IN_STEP} instances in one step.`,
     );
   }
-  const multi = { ...bounds, spawned: inputs.length, completed: 0, results: [] };
-  if (inputs.length === 0) {
-    const joined = joinResults(step, at, multi);
-    const exit = joined.ok ? prepareExit(step, at, joined.value) : joined;
-    if (!exit.ok) return exit;
-    take(step, at);
-    exitTask(step, at, exit.value);
-    return ok(undefined);
-  }
+  if (instances.length === 0) return doneAtOnce(step, at);
   const may = one.mayBegin(step, at);
   if (!may.ok) return may;
   take(step, at);
-  step.emit({ type: "task-fired", net: key, task: linked.id, run: { phase: "busy", running: [], multi } });
-  step.instancesMade += inputs.length;
-  for (const [index, input] of inputs.entries()) {
-    const isThere = index === 0 && first !== undefined;
-    run(step, at, isThere ? first : one.begin(step, at, input, index + 1));
+  step.instancesMade += instances.length;
+  const multi: MultipleInstances = { ...bounds, spawned: instances.length, completed: 0, results: [] };
+  const { here, waiting, elsewhere } = divided(step, prepared.value, first !== undefined);
+  step.emit({
+    type: "task-fired",
+    net: key,
+    task: linked.id,
+    run: {
+      phase: "busy",
+      running: [],
+      multi: waiting.length === 0 ? multi : { ...multi, waiting: waiting.map((each) => whole(common, each)) },
+    },
+  });
+  for (const each of here) {
+    const isThere = each.instance === 1 && first !== undefined;
+    const { instance, input } = whole(common, each);
+    run(step, at, isThere ? first : one.begin(step, at, input, instance));
   }
-  return ok(inputs[0]);
+  if (elsewhere.length > 0) makeBlocks(step, at, common, elsewhere, multi);
+  return ok(instances[0] && whole(common, instances[0]).input);
+}
+
+/** Nothing is to be done: it exits with no result. */
+function doneAtOnce(step: CaseStep, at: TaskAt): Result<undefined> {
+  const joined = joinResults(step, at, []);
+  const exit = joined.ok ? prepareExit(step, at, joined.value) : joined;
+  if (!exit.ok) return exit;
+  take(step, at);
+  exitTask(step, at, exit.value);
+  return ok(undefined);
+}
+
+function whole(common: JsonObject, { instance, input }: InstanceInput): InstanceInput {
+  return { instance, input: { ...common, ...input } };
+}
+
+/**
+ * Which instances begin in this state, which wait in it, and which go to blocks.
+ * @param isFirstThere somebody has started the first one here
+ */
+function divided(
+  { state: { inside } }: CaseStep,
+  { instances, bounds }: Instantiation,
+  isFirstThere: boolean,
+): Readonly<Record<"here" | "waiting" | "elsewhere", readonly InstanceInput[]>> {
+  if (inside === undefined || instances.length <= inside) {
+    const { atOnce = Infinity } = bounds;
+    return { here: instances.slice(0, atOnce), waiting: instances.slice(atOnce), elsewhere: [] };
+  }
+  const own = isFirstThere ? 1 : 0;
+  return { here: instances.slice(0, own), waiting: [], elsewhere: instances.slice(own) };
 }

@@ -1,0 +1,100 @@
+/** Instances in blocks: what a case and its blocks come to, in whatever order they hear from each other. */
+import assert from "node:assert/strict";
+import { STRING, type DataType } from "../../yawl/model/datatype.ts";
+import type { Instances } from "../../yawl/model/specification.ts";
+import { link } from "../../yawl/net/linked.ts";
+import { CaseWithBlocks, type Given } from "../../yawl/run/blocks.ts";
+import type { Actor, ItemCommand } from "../../yawl/work/command.ts";
+import { MANAGER, net, specification, variable, work } from "./walk.ts";
+
+const LIST: DataType = { kind: "json", schema: { type: "array", items: { type: "string" } } };
+
+const REVIEW: Instances = {
+  minimum: 0,
+  maximum: 10_000,
+  threshold: 7,
+  creation: "static",
+  input: { query: variable("list"), parameter: "entry" },
+  index: "number",
+  output: { query: variable("answer"), variable: "answers" },
+};
+
+/** A case that reviews so many applications, and then goes on. */
+export class Reviews extends CaseWithBlocks {
+  constructor(count: number, instances: Partial<Instances> = {}, inside = 3) {
+    const one = work(
+      "one",
+      [
+        { name: "entry", type: STRING },
+        { name: "number", type: { kind: "json", schema: { type: "integer" } } },
+      ],
+      [{ name: "answer", type: STRING }],
+    );
+    const root = net(
+      { start: ["m"], tasks: { m: { to: ["next"] }, next: { to: ["o"] } } },
+      {
+        inputs: [{ name: "list", type: LIST }],
+        locals: [{ name: "answers", type: LIST }],
+        tasks: { m: { decomposition: "one", instances: { ...REVIEW, ...instances } }, next: { decomposition: "work" } },
+      },
+    );
+    const list = Array.from({ length: count }, (_, index) => `a${index + 1}`);
+    super({ linked: link(specification([root], [one])), id: "case", data: { list }, inside });
+  }
+
+  /** Where the item of an instance is. */
+  find(instance: number): { readonly execution: string; readonly item: string } {
+    for (const [execution, state] of this.states) {
+      for (const item of Object.values(state.items)) {
+        if (item.task === "m" && item.instance === instance) return { execution, item: item.id };
+      }
+    }
+    throw new Error(`no open item of instance ${instance}`);
+  }
+
+  command(instance: number, command: ItemCommand, by: Actor = MANAGER): Given {
+    const { execution, item } = this.find(instance);
+    return this.give(execution, { item, by, command });
+  }
+
+  complete(instance: number): Given {
+    this.command(instance, { type: "allocate", to: MANAGER.participant });
+    this.command(instance, { type: "start" });
+    return this.command(instance, { type: "complete", data: { answer: `done ${instance}` } });
+  }
+
+  /** Instances with open items, and the other open tasks. */
+  get open(): readonly (number | string)[] {
+    return [...this.states.values()].flatMap(({ items }) =>
+      Object.values(items).map(({ instance, task }) => (task === "m" ? (instance ?? 0) : task)),
+    );
+  }
+}
+
+describe("instances in blocks", () => {
+  it("are one a block where they are few, and see their own part and number", () => {
+    const one = new Reviews(10);
+    one.deliverAll();
+    assert.deepEqual([...one.states.keys()].length, 11);
+    assert.deepEqual(one.open.toSorted(), [1, 10, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const { execution, item } = one.find(4);
+    assert.deepEqual(one.stateOf(execution).items[item]?.data, { entry: "a4", number: 4 });
+  });
+
+  it("complete the task exactly at the threshold; the rest is cancelled", () => {
+    const one = new Reviews(10);
+    one.deliverAll();
+    for (const instance of [9, 2, 7, 1, 4, 6]) {
+      one.complete(instance);
+      one.deliverAll();
+    }
+    assert.equal(one.open.includes("next"), false);
+    const given = [3, 5, 8].map((instance) => one.complete(instance));
+    assert.deepEqual(given.map(({ kind }) => kind), ["held", "held", "held"]);
+    one.deliverAll();
+    assert.deepEqual(one.open, ["next"]);
+    assert.equal((one.state.nets["net"]?.data["answers"] as unknown[]).length, 7);
+    assert.deepEqual([...one.answers.values()].filter(({ fault }) => !fault).length, 7);
+    assert.equal(one.state.blocks, undefined);
+  });
+});

@@ -1,0 +1,101 @@
+/** What case managers do with the instances of a task while it runs. */
+import { fault, ok, type Result } from "../../model/fault.ts";
+import type { CaseCommand } from "../../work/command.ts";
+import { netInstance, runOf } from "../state.ts";
+import type { CaseStep, TaskAt } from "../tasks/kind.ts";
+import { addInstance } from "./add.ts";
+import type { Block } from "./block.ts";
+import { blocksOf, instruct } from "./blocks.ts";
+import { cancelInstance, doFailedAgain } from "./part.ts";
+import { multiRunOf, review } from "./review.ts";
+
+export type InstancesCommand = Extract<
+  CaseCommand,
+  { type: "add-instance" | "cancel-instance" | "control-instances" | "retry-instances" }
+>;
+
+/** Does what a command asks of the instances of a task. */
+export function controlInstances(step: CaseStep, command: InstancesCommand): Result<undefined> {
+  const found = taskFor(step, command);
+  if (!found.ok) return found;
+  const at = found.value;
+  switch (command.type) {
+    case "add-instance":
+      return addInstance(step, at, command.data);
+    case "cancel-instance":
+      return cancelOne(step, at, command.instance);
+    case "control-instances":
+      return setLimits(step, at, command);
+    case "retry-instances":
+      return retryFailed(step, at);
+  }
+}
+
+function taskFor(step: CaseStep, { net, task }: InstancesCommand): Result<TaskAt> {
+  const key = net ?? step.linked.specification.rootNet;
+  const { nets } = step.state;
+  if (!Object.hasOwn(nets, key)) return fault("not-found", `There is no net instance "${key}".`);
+  const linked = step.netFor(key).tasks.get(task);
+  if (!linked) return fault("not-found", `There is no task "${task}" in "${key}".`);
+  const at = step.at(key, step.netFor(key), linked);
+  if (!linked.task.instances) return fault("wrong-state", `The task "${task}" has one instance.`);
+  if (multiRunOf(step.state, key, task)) return ok(at);
+  const isEnabled = runOf(netInstance(step.state, key), task) !== undefined;
+  return fault("wrong-state", isEnabled ? `The instances of "${task}" have not been started.` : `The task "${task}" is not under way.`);
+}
+
+function cancelOne(step: CaseStep, at: TaskAt, number: number): Result<undefined> {
+  const { key, linked } = at;
+  if (!cancelInstance(step, at, number)) {
+    const block = blocksOf(step.state, key, linked.id).find((each) => hasInstance(each, number));
+    if (!block || block.instruction.cancelled?.includes(number)) {
+      return fault("wrong-state", `There is no instance ${number} of "${linked.id}" that is under way.`);
+    }
+    instruct(step, block, { cancelled: [...(block.instruction.cancelled ?? []), number] });
+  }
+  review(step, at);
+  return ok(undefined);
+}
+
+function hasInstance({ from, to, instruction }: Block, number: number): boolean {
+  if (number >= from && number <= to) return true;
+  return instruction.added?.some(({ instance }) => instance === number) ?? false;
+}
+
+function setLimits(
+  step: CaseStep,
+  at: TaskAt,
+  { atOnce, tolerate }: Extract<InstancesCommand, { type: "control-instances" }>,
+): Result<undefined> {
+  const { key, linked } = at;
+  const run = multiRunOf(step.state, key, linked.id);
+  if (!run) throw new Error(`task ${linked.id} is not under way`);
+  const { atOnce: before, ...rest } = run.multi;
+  const next = atOnce === undefined ? before : (atOnce ?? undefined);
+  const multi = {
+    ...rest,
+    ...(next === undefined ? {} : { atOnce: next }),
+    ...(tolerate === undefined ? {} : { tolerated: tolerate }),
+  };
+  step.emit({ type: "instances-changed", net: key, task: linked.id, multi });
+  review(step, at);
+  return ok(undefined);
+}
+
+function retryFailed(step: CaseStep, at: TaskAt): Result<undefined> {
+  const { key, linked } = at;
+  let again = doFailedAgain(step, at);
+  for (const block of blocksOf(step.state, key, linked.id)) {
+    const { failed, waiting } = block.report;
+    if (failed === 0 || block.instruction.close !== undefined) continue;
+    again += failed;
+    // until it reports they count as what is to be done
+    const report = { ...block.report, failed: 0, waiting: waiting + failed };
+    instruct(step, { ...block, report }, { again: block.instruction.again + 1 }, {
+      againAt: block.instruction.version + 1,
+    });
+  }
+  if (again === 0) return fault("wrong-state", `No instance of "${linked.id}" has failed.`);
+  review(step, at);
+  return ok(undefined);
+}
