@@ -37,7 +37,7 @@ const CASE_TEXT = Object.keys({
   busy: true,
   failures: true,
   fault: true,
-} satisfies TextFields<CaseView>);
+} satisfies TextFields<CaseView, "partOf">);
 const ITEM_TEXT = Object.keys({
   data: true,
   draft: true,
@@ -97,6 +97,7 @@ export function caseView(stored: CaseDocument): CaseView {
 
 /** Fields that a work item may lose again; the compiler sees to it that none is missing here. */
 const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
+  partOf: true,
   instance: true,
   allocatedTo: true,
   suspended: true,

@@ -143,6 +143,7 @@ const cases = new Schema<CaseDocument>(
   },
   OPTIONS,
 );
+cases.index({ "partOf.case": 1 }, { sparse: true });
 cases.index({ writtenAt: 1 });
 cases.index({ doubt: 1 }, { sparse: true });
 cases.index({ startedAt: -1, _id: -1 });
@@ -165,6 +166,7 @@ const items = new Schema<ItemDocument>(
 items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ caseId: 1, enabledAt: 1, _id: 1 });
+items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { sparse: true });
 items.index({ status: 1, enabledAt: 1, _id: 1 });
 items.index({ enabledAt: 1, _id: 1 });
 

@@ -88,7 +88,9 @@ export class Unshown {
       caseId,
       revision,
       case: { ...this.#birth(), ...statusOf(state), ...placesOf(state), data: dataOf(state, rootNet) },
-      items: Object.values(state.items).map((item) => itemView(item, this.#linked, placeOf(this.#start), revision)),
+      items: Object.values(state.items).map((item) =>
+        itemView(item, this.#linked, placeOf(this.#start), revision),
+      ),
       events: [],
     };
   }
@@ -147,7 +149,9 @@ function partOf({ block }: CaseStart): Pick<CaseView, "partOf"> {
   if (!block) return {};
   const { root, parent, holder, task, instances } = block;
   const from = instances[0]?.instance ?? 0;
-  return { partOf: { case: root, parent, net: holder.key, task, from, to: instances.at(-1)?.instance ?? from } };
+  return {
+    partOf: { case: root, parent, net: holder.key, task, from, to: instances.at(-1)?.instance ?? from },
+  };
 }
 
 function statusOf({ status, reason, fault }: CaseState): Partial<CaseView> {

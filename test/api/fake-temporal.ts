@@ -128,7 +128,9 @@ async function performOnCase(
     "suspend-case": "suspended",
     "resume-case": "running",
   } as const;
-  const state = Object.hasOwn(states, command.type) ? states[command.type as keyof typeof states] : view.state;
+  const state = Object.hasOwn(states, command.type)
+    ? states[command.type as keyof typeof states]
+    : view.state;
   await showChange({ caseId: id, revision: view.revision + 1, case: { state }, items: [], events: [] });
   return { revision: view.revision + 1 };
 }

@@ -35,7 +35,10 @@ export class Reviews extends CaseWithBlocks {
       {
         inputs: [{ name: "list", type: LIST }],
         locals: [{ name: "answers", type: LIST }],
-        tasks: { m: { decomposition: "one", instances: { ...REVIEW, ...instances } }, next: { decomposition: "work" } },
+        tasks: {
+          m: { decomposition: "one", instances: { ...REVIEW, ...instances } },
+          next: { decomposition: "work" },
+        },
       },
     );
     const list = Array.from({ length: count }, (_, index) => `a${index + 1}`);
@@ -90,7 +93,10 @@ describe("instances in blocks", () => {
     }
     assert.equal(one.open.includes("next"), false);
     const given = [3, 5, 8].map((instance) => one.complete(instance));
-    assert.deepEqual(given.map(({ kind }) => kind), ["held", "held", "held"]);
+    assert.deepEqual(
+      given.map(({ kind }) => kind),
+      ["held", "held", "held"],
+    );
     one.deliverAll();
     assert.deepEqual(one.open, ["next"]);
     assert.equal((one.state.nets["net"]?.data["answers"] as unknown[]).length, 7);

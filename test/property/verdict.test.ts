@@ -162,7 +162,8 @@ describe("the verdict on a random command in a random case", () => {
           seed: 7,
           onStep: ({ events, linked }) => {
             for (const event of events) {
-              if (event.type === "item") views.set(event.item.id, itemView(event.item, linked, "case", 1));
+              if (event.type === "item")
+                views.set(event.item.id, itemView(event.item, linked, { caseId: "case" }, 1));
             }
           },
         });

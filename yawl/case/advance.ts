@@ -140,7 +140,9 @@ function takeOrHold(step: CaseStep, input: Exclude<Input, Launch>): Result<undef
 
 /** What is held asks for what blocks were granted. */
 function reviewAll(step: CaseStep): void {
-  const tasks = new Map(Object.values(step.state.blocks ?? {}).map((block) => [`${block.net} ${block.task}`, block]));
+  const tasks = new Map(
+    Object.values(step.state.blocks ?? {}).map((block) => [`${block.net} ${block.task}`, block]),
+  );
   for (const block of tasks.values()) if (!block.released) review(step, step.find(block));
 }
 

@@ -5,14 +5,7 @@ import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { isUnbegun, type Block, type BlockPlace, type Report } from "./instances/block.ts";
-import {
-  pendingFor,
-  pendingId,
-  pendingIdsOf,
-  pendingOf,
-  type Outstanding,
-  type Pending,
-} from "./pending.ts";
+import { pendingFor, pendingId, pendingIdsOf, pendingOf, type Outstanding, type Pending } from "./pending.ts";
 import { withPerformer, withPerformers } from "./performers.ts";
 import {
   itemOf,
@@ -154,7 +147,8 @@ function setBlock(draft: Draft, block: Block): void {
   const id = pendingId(pending);
   const known = pendingOf(state.pending, id);
   if (isUnbegun(block)) return;
-  const isSame = known?.kind === "block" && known.version === pending.version && known.isBegun === pending.isBegun;
+  const isSame =
+    known?.kind === "block" && known.version === pending.version && known.isBegun === pending.isBegun;
   if (!isSame) draft.pending()[id] = pending;
 }
 

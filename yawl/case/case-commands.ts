@@ -68,7 +68,8 @@ function cancelCase(step: CaseStep, reason: string | undefined): void {
 /** Looks again at every task that failed to fire or to exit, e.g. after its data was mended. */
 export function retry(step: CaseStep): void {
   for (const block of Object.values(step.state.blocks ?? {})) {
-    if (block.instruction.close === undefined) instruct(step, block, { retries: block.instruction.retries + 1 });
+    if (block.instruction.close === undefined)
+      instruct(step, block, { retries: block.instruction.retries + 1 });
   }
   for (const key of Object.keys(step.state.nets)) {
     for (const task of Object.keys(netInstance(step.state, key).tasks)) {

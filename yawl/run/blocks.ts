@@ -135,14 +135,20 @@ export class CaseWithBlocks {
     for (const [id, pending] of Object.entries(after.pending)) {
       if (before?.pending[id] === pending) continue;
       if (pending.kind === "report") {
-        this.underWay.push({ to: pending.to, what: { type: "say", input: { type: "block-reported", report: pending.report } } });
+        this.underWay.push({
+          to: pending.to,
+          what: { type: "say", input: { type: "block-reported", report: pending.report } },
+        });
         const sent: Between = { type: "report-sent", version: pending.report.version };
         this.underWay.push({ to: from, what: { type: "say", input: sent } });
       } else if (pending.kind === "block") {
         const block: Block | undefined = after.blocks?.[pending.block];
         if (!block) continue;
         if (block.start) this.underWay.push({ to: block.id, what: { type: "begin", block: block.id, from } });
-        this.underWay.push({ to: block.id, what: { type: "say", input: { type: "instructed", instruction: block.instruction } } });
+        this.underWay.push({
+          to: block.id,
+          what: { type: "say", input: { type: "instructed", instruction: block.instruction } },
+        });
       }
     }
   }

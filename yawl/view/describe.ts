@@ -109,7 +109,12 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     }
     case "came-late": {
       const { command, item, by, data, reason } = event;
-      return { type: event.type, by, details: { command, reason, data }, ...(item === undefined ? {} : { item }) };
+      return {
+        type: event.type,
+        by,
+        details: { command, reason, data },
+        ...(item === undefined ? {} : { item }),
+      };
     }
     case "block-failed":
       return { type: "case-to-fail", details: { fault: event.fault.type, message: event.fault.message } };

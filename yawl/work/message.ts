@@ -18,7 +18,10 @@ const isFlag: Check = (value) => typeof value === "boolean";
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 1;
 const isTolerance: Check = (value) =>
   (Number.isSafeInteger(value) && Number(value) >= 0) ||
-  (isObject(value) && typeof value["percent"] === "number" && value["percent"] >= 0 && value["percent"] <= 100);
+  (isObject(value) &&
+    typeof value["percent"] === "number" &&
+    value["percent"] >= 0 &&
+    value["percent"] <= 100);
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText);
 
 const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {

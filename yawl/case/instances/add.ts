@@ -51,12 +51,7 @@ export function checkAdded(step: CaseStep, at: TaskAt, data: JsonObject): Result
  * @param data input of the new instance; what it leaves out comes from the task's starting mappings, as the data is now
  * @param block that it is best put into
  */
-export function addInstance(
-  step: CaseStep,
-  at: TaskAt,
-  data: JsonObject,
-  block?: string,
-): Result<undefined> {
+export function addInstance(step: CaseStep, at: TaskAt, data: JsonObject, block?: string): Result<undefined> {
   const checked = checkAdded(step, at, data);
   if (!checked.ok) return checked;
   const { key, linked } = at;
@@ -66,7 +61,10 @@ export function addInstance(
   const maximum = maximumNow(step, at, run.multi);
   if (!maximum.ok) return maximum;
   if (spawned >= Math.min(maximum.value, MAX_INSTANCES)) {
-    return fault("wrong-state", `The task "${linked.id}" has had its ${spawned} instances; no more are allowed.`);
+    return fault(
+      "wrong-state",
+      `The task "${linked.id}" has had its ${spawned} instances; no more are allowed.`,
+    );
   }
   const tally = tallyOf(step.state, key, linked.id, run);
   if (tally.open + tally.waiting === 0 && step.has("instances-in-blocks")) {

@@ -43,7 +43,9 @@ export function makeBlocks(
   const size = blockSize(instances.length);
   const count = Math.ceil(instances.length / size);
   const isCounted = !isUnbounded(threshold) || typeof instancesOf(at).threshold !== "number";
-  const grant = isCounted ? firstGrant(typeof instancesOf(at).threshold === "number" ? threshold : 0, count) : undefined;
+  const grant = isCounted
+    ? firstGrant(typeof instancesOf(at).threshold === "number" ? threshold : 0, count)
+    : undefined;
   let room = atOnce ?? Infinity;
   for (let first = 0; first < instances.length; first += size) {
     const some = instances.slice(first, first + size);
@@ -142,7 +144,9 @@ export function direct(
   threshold: number,
   own: number,
 ): void {
-  const blocks = blocksOf(step.state, key, linked.id).filter(({ instruction }) => instruction.close === undefined);
+  const blocks = blocksOf(step.state, key, linked.id).filter(
+    ({ instruction }) => instruction.close === undefined,
+  );
   if (blocks.length === 0) return;
   const isCounted = blocks.some(({ ceiling }) => ceiling !== undefined);
   const granted = isCounted ? grants(blocks, freeOf(threshold, multi.completed, blocks), own) : undefined;

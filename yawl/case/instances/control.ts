@@ -41,7 +41,10 @@ function taskFor(step: CaseStep, { net, task }: InstancesCommand): Result<TaskAt
   if (!linked.task.instances) return fault("wrong-state", `The task "${task}" has one instance.`);
   if (multiRunOf(step.state, key, task)) return ok(at);
   const isEnabled = runOf(netInstance(step.state, key), task) !== undefined;
-  return fault("wrong-state", isEnabled ? `The instances of "${task}" have not been started.` : `The task "${task}" is not under way.`);
+  return fault(
+    "wrong-state",
+    isEnabled ? `The instances of "${task}" have not been started.` : `The task "${task}" is not under way.`,
+  );
 }
 
 function cancelOne(step: CaseStep, at: TaskAt, number: number): Result<undefined> {
@@ -91,9 +94,14 @@ function retryFailed(step: CaseStep, at: TaskAt): Result<undefined> {
     again += failed;
     // until it reports they count as what is to be done
     const report = { ...block.report, failed: 0, waiting: waiting + failed };
-    instruct(step, { ...block, report }, { again: block.instruction.again + 1 }, {
-      againAt: block.instruction.version + 1,
-    });
+    instruct(
+      step,
+      { ...block, report },
+      { again: block.instruction.again + 1 },
+      {
+        againAt: block.instruction.version + 1,
+      },
+    );
   }
   if (again === 0) return fault("wrong-state", `No instance of "${linked.id}" has failed.`);
   review(step, at);

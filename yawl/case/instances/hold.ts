@@ -58,7 +58,8 @@ export function redoHeld(step: CaseStep, redo: Redo): void {
         });
         if (!done.ok && done.fault.type === "needs-permit") return;
         if (!done.ok) step.emit({ type: "unheld", id: entry.id });
-        if (entry.kind === "command") step.answers.push({ id: entry.id, ...(done.ok ? {} : { fault: done.fault }) });
+        if (entry.kind === "command")
+          step.answers.push({ id: entry.id, ...(done.ok ? {} : { fault: done.fault }) });
       }
     }
   }

@@ -14,7 +14,8 @@ const TOLD_PARTS = 4;
 
 /** A block in which nothing has happened yet. */
 export function emptyBlock(start: BlockStart, seed: number, flags: readonly Flag[]): CaseState {
-  const { id, parent, root, holder, task, common, instances, performers, isDynamic, inside, instruction } = start;
+  const { id, parent, root, holder, task, common, instances, performers, isDynamic, inside, instruction } =
+    start;
   const place: BlockPlace = {
     parent,
     root,
@@ -197,7 +198,12 @@ export function concludeBlock(step: CaseStep): void {
   }
 }
 
-function reportOf(state: CaseState, block: BlockPlace, { multi, running }: MultiRun, isClosed: boolean): Report {
+function reportOf(
+  state: CaseState,
+  block: BlockPlace,
+  { multi, running }: MultiRun,
+  isClosed: boolean,
+): Report {
   const held = heldOf(state);
   const asks = held.flatMap((each): readonly Ask[] =>
     each.kind === "add" && "data" in each.message.command

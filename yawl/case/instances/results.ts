@@ -20,11 +20,7 @@ export function resultOf(
 }
 
 /** The results, in the order of the instances, become the new value of the output variable. */
-export function joinResults(
-  step: CaseStep,
-  at: TaskAt,
-  results: readonly InstanceResult[],
-): Result<Mapped> {
+export function joinResults(step: CaseStep, at: TaskAt, results: readonly InstanceResult[]): Result<Mapped> {
   const { net, linked } = at;
   const { output } = instancesOf(at);
   if (!output) return ok({ values: {}, emptied: [] });

@@ -76,11 +76,7 @@ function ownInputs(
 }
 
 /** Instances that only have a number. */
-function withoutParts(
-  step: CaseStep,
-  instances: Instances,
-  scope: DataScope,
-): Result<readonly JsonObject[]> {
+function withoutParts(step: CaseStep, instances: Instances, scope: DataScope): Result<readonly JsonObject[]> {
   const isWhole = step.has("instances-in-blocks");
   const count = boundOf("number", instances.count ?? instances.minimum, scope, isWhole);
   if (!count.ok) return count;
