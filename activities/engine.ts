@@ -1,13 +1,20 @@
 /** What the engine does for connectors: starts cases and publishes events. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from "@temporalio/client";
 import { findCompiled, findSummary } from "../store/specifications.ts";
-import { CASE_WORKFLOW } from "../workflows/messages.ts";
+import { CASE_WORKFLOW, type CaseStart } from "../workflows/messages.ts";
 import { caseOptions } from "../workflows/start.ts";
 import { checkLaunch } from "../yawl/case/launch.ts";
 import { ConnectorError, type EngineServices } from "./connectors/contract.ts";
 
-/** @param publish keeps an event; the same id again changes nothing */
-export function engineServices(client: Client, publish: EngineServices["publish"]): EngineServices {
+/**
+ * @param publish keeps an event; the same id again changes nothing
+ * @param settings what cases begin with
+ */
+export function engineServices(
+  client: Client,
+  publish: EngineServices["publish"],
+  settings: Pick<CaseStart, "instancesInside"> = {},
+): EngineServices {
   return {
     publish,
     async startCase({ specificationId, version, caseId, data, startedBy }) {
@@ -30,7 +37,7 @@ export function engineServices(client: Client, publish: EngineServices["publish"
       try {
         await client.workflow.start(
           CASE_WORKFLOW,
-          caseOptions({ caseId, data: checked.value, startedBy }, compiled),
+          caseOptions({ caseId, data: checked.value, startedBy, ...settings }, compiled),
         );
       } catch (error) {
         // an attempt before this one started it, or somebody else did: the id says that it is the case that was meant

@@ -57,6 +57,8 @@ export interface AppDependencies {
   /** proxies in front of this server whose `X-Forwarded-For` is believed */
   readonly trustedProxies: number;
   /** version of Mizzen, for the API's description */
+  /** up to how many instances of a task run in the workflow that fires it; without it as many as is good */
+  readonly instancesInside?: number;
   readonly version: string;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -102,6 +104,8 @@ function routesOf(dependencies: AppDependencies) {
     version,
     commandMillis: deadlineMillis,
   } = dependencies;
+  const { instancesInside } = dependencies;
+  const settings = instancesInside === undefined ? {} : { instancesInside };
   const identities = createIdentities();
   const catalogue = createCatalogue();
   const doubts = openDoubts(temporal, dependencies.log);
@@ -112,7 +116,7 @@ function routesOf(dependencies: AppDependencies) {
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
     ...specificationRoutes(deployment),
-    ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis }), commands, failures),
+    ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis, settings }), commands, failures),
     ...viewRoutes(doubts, deadlineMillis),
     ...workItemRoutes(present, candidatesOf(catalogue)),
     ...workItemCommandRoutes(commands, present),

@@ -4,6 +4,7 @@ import { ADMINISTRATOR } from "./security/first-administrator.ts";
 import { passwordWeakness } from "./security/password-rules.ts";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 import { LEVELS } from "../logging/log.ts";
+import { INSTANCES_INSIDE } from "../workflows/start.ts";
 import { SHARING } from "./specifications/ownership.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -37,6 +38,7 @@ const SETTINGS = z.object({
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
   MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   ...CONNECTOR_SETTINGS,
+  MIZZEN_INSTANCES_INSIDE: whole(INSTANCES_INSIDE, 0, 1_000),
   MIZZEN_BRIDGE: z.string().min(1).optional(),
 });
 

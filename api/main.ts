@@ -75,6 +75,7 @@ async function main(): Promise<void> {
       specification: configuration.MIZZEN_SPECIFICATION_BYTES,
     },
     commandMillis: configuration.MIZZEN_COMMAND_SECONDS * 1_000,
+    instancesInside: configuration.MIZZEN_INSTANCES_INSIDE,
     trustedProxies: configuration.MIZZEN_TRUSTED_PROXIES,
     version: packageVersion(),
     metrics: createMetrics(true),

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { TargetLimits } from "../activities/connectors/network/targets.ts";
 import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
+import { INSTANCES_INSIDE } from "../workflows/start.ts";
 import { LEVELS } from "../logging/log.ts";
 
 const schema = z.object({
@@ -14,6 +15,8 @@ const schema = z.object({
   MIZZEN_SECRETS_KEY: z.string().optional(),
   /** of the API: callbacks go there when no public URL is set */
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  /** for cases that cases start */
+  MIZZEN_INSTANCES_INSIDE: z.coerce.number().int().min(0).max(1_000).default(INSTANCES_INSIDE),
   ...CONNECTOR_SETTINGS,
 });
 
@@ -23,6 +26,8 @@ export interface WorkerConfiguration {
   /** where keys are, and the bundle of the workflows between starts */
   readonly dataFolder: string;
   readonly maxCachedWorkflows: number;
+  /** up to how many instances of a task run in the workflow that fires it */
+  readonly instancesInside: number;
   /** milliseconds that running work gets to finish, and after which it is abandoned */
   readonly shutdownGrace: number;
   readonly shutdownForce: number;
@@ -55,6 +60,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfigu
     logLevel: values.MIZZEN_LOG_LEVEL,
     mongoUri: values.MONGODB_URI,
     dataFolder: values.MIZZEN_DATA,
+    instancesInside: values.MIZZEN_INSTANCES_INSIDE,
     maxCachedWorkflows: values.MIZZEN_MAX_CACHED_WORKFLOWS,
     shutdownGrace: values.MIZZEN_SHUTDOWN_SECONDS * 1000,
     shutdownForce: values.MIZZEN_SHUTDOWN_SECONDS * 1000 + 2000,

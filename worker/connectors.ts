@@ -25,7 +25,7 @@ export async function openConnectors(
   connection: NativeConnection,
   namespace: string,
 ): Promise<OpenConnectors> {
-  const { dataFolder, allowedHosts, unverifiedHosts, proxy, publicUrl } = configuration;
+  const { dataFolder, instancesInside, allowedHosts, unverifiedHosts, proxy, publicUrl } = configuration;
   const [registry, keys, signing] = await Promise.all([
     loadRegistry(configuration.connectors, { limits: configuration.targetLimits }),
     secretKeys(dataFolder, configuration.secretsKey),
@@ -38,7 +38,7 @@ export async function openConnectors(
     services: {
       run: (call, context) => runCall(registry, call, context),
       network: { allowedHosts, unverifiedHosts, ...(proxy === undefined ? {} : { proxy }) },
-      engine: engineServices(client, (event) => publish({ ...event, at: Date.now() })),
+      engine: engineServices(client, (event) => publish({ ...event, at: Date.now() }), { instancesInside }),
       secret: (reference, use) => secret(reference.secret, use),
       callbackUrl: async (item, call) => callbackUrl(publicUrl, callback, item, call),
     },

@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
-import { advance, type Input } from "../yawl/case/advance.ts";
+import { advance, type Between, type Input, type Launch } from "../yawl/case/advance.ts";
 import { callOf } from "../yawl/case/calls.ts";
 import { upgrade } from "../yawl/case/format.ts";
 import { whereabouts } from "../yawl/case/inspect.ts";
@@ -49,6 +49,8 @@ export class CaseRun {
   readonly #projection: Projection;
   readonly #line: Line;
   readonly #outside: Outside;
+  /** who waits for what became of a command that is held, by its number */
+  readonly #held = new Map<number, (fault: Fault | undefined) => void>();
   /** the decision that a validator made, for the handler that follows it with the state unchanged */
   #decided: { readonly update: string; readonly state: CaseState; readonly result: Result<Step> } | undefined;
 
@@ -67,6 +69,19 @@ export class CaseRun {
         callOf: (item) => callOf(this.#linked, this.state, item),
         take: (outcome) => this.#line.enter(() => this.#hear({ type: "call-ended", outcome })),
         due: (pending) => this.#line.enter(() => this.#hear({ type: "timer-due", pending })),
+        blocks: {
+          blockOf: (id) => this.state.blocks?.[id],
+          argumentsFor: (block) => [
+            { caseId: block.id, data: {}, startedBy: start.startedBy, flags: start.flags ?? [], block },
+            specification,
+          ],
+          begun: (block) => this.tell({ type: "block-begun", block }),
+          lost: (block, message) => this.tell({ type: "block-lost", block, message }),
+        },
+        reports: {
+          sent: (version) => this.tell({ type: "report-sent", version }),
+          orphaned: () => this.cancelFromOutside("The case that it is a part of is not there any more."),
+        },
       },
       { caseId: start.caseId, specificationId: specification.id },
     );
@@ -81,6 +96,12 @@ export class CaseRun {
   get ended(): boolean {
     const { status } = this.state;
     return status !== "running" && status !== "suspended";
+  }
+
+  /** It has come to an end, so have its blocks, and its parent knows. */
+  get isOver(): boolean {
+    const { blocks, pending } = this.state;
+    return this.ended && blocks === undefined && pending["report"] === undefined;
   }
 
   /** No connector is being called. What waits to be called or called back goes on in the next run. */
@@ -111,16 +132,14 @@ export class CaseRun {
       this.#describe();
       return;
     }
-    const launched = this.#advance({
-      type: "launch",
-      id: this.#start.caseId,
-      data: this.#start.data,
-      // the sandbox's random numbers are the same in every replay
-      seed: Math.floor(Math.random() * 0x1_0000_0000),
-      flags: this.#start.flags ?? [],
-    });
+    const launched = this.#advance(launchOf(this.#start));
     if (!launched.ok) throw failure(launched.fault);
     this.#accept(launched.value);
+  }
+
+  /** Takes what a block or the parent of this block says, or what became of telling them. */
+  tell(input: Between): void {
+    this.#line.enter(() => this.#hear(input));
   }
 
   /**
@@ -149,10 +168,20 @@ export class CaseRun {
     if (this.#line.isFree) {
       // nothing else touched the state since the validator ran, or there was no validator (replay): the same decision
       const isCurrent = decided?.state === this.state && decided.update === currentUpdateInfo()?.id;
-      this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message));
-    } else await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
+      await this.#answered(this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message)));
+    } else {
+      const step = await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
+      await this.#answered(step);
+    }
     const { revision, doubtful } = await this.#projection.shown();
     return { revision, ...(doubtful ? { doubtful } : {}) };
+  }
+
+  /** A command that is held is answered by a later step. A plain promise: it costs nothing while it waits. */
+  async #answered({ heldAs }: Step): Promise<void> {
+    if (heldAs === undefined) return;
+    const fault = await new Promise<Fault | undefined>((resolve) => this.#held.set(heldAs, resolve));
+    if (fault) throw failure(fault);
   }
 
   /** Handler of the signal: nobody waits for an answer, so a refusal becomes an event of the case. */
@@ -171,12 +200,12 @@ export class CaseRun {
   }
 
   /** Temporal was asked to cancel the workflow: the case is cancelled by the operator. */
-  cancelFromOutside(): void {
+  cancelFromOutside(reason = "The workflow was cancelled in Temporal."): void {
     this.#line.enter(() => {
       if (this.ended) return;
       const result = this.#decide({
         by: { participant: "operator", manager: true },
-        command: { type: "cancel-case", reason: "The workflow was cancelled in Temporal." },
+        command: { type: "cancel-case", reason },
       });
       if (result.ok) this.#accept(result.value);
     });
@@ -211,7 +240,7 @@ export class CaseRun {
 
   /** Takes what happened outside; there is nobody to whom a fault could be answered. */
   #hear(input: Input): void {
-    if (this.ended) return;
+    if (this.ended && !CONCERNS_ENDED.has(input.type)) return;
     this.#acceptIfRight(this.#advance(input));
   }
 
@@ -225,9 +254,10 @@ export class CaseRun {
     this.#describe();
   }
 
-  #acceptIfRight(result: Result<Step>): void {
+  #acceptIfRight(result: Result<Step>): Step {
     if (!result.ok) throw failure(result.fault);
     this.#accept(result.value);
+    return result.value;
   }
 
   #accept(step: Step): void {
@@ -235,6 +265,10 @@ export class CaseRun {
     this.#state = step.state;
     if (step.events.length === 0) return;
     this.#projection.add(before, step);
+    for (const { id, fault } of step.answers ?? []) {
+      this.#held.get(id)?.(fault);
+      this.#held.delete(id);
+    }
     this.#outside.follow(before?.pending ?? {}, step.state.pending);
     this.#describe();
     if (before && before.status !== step.state.status && isSearchable()) {
@@ -245,6 +279,22 @@ export class CaseRun {
   #describe(): void {
     setCurrentDetails(describeCase(this.state));
   }
+}
+
+/** What still counts for an execution that has ended: its blocks are awaited, and its parent is told. */
+const CONCERNS_ENDED: ReadonlySet<Input["type"]> = new Set([
+  "block-begun",
+  "block-reported",
+  "block-lost",
+  "report-sent",
+]);
+
+function launchOf({ caseId, data, flags = [], instancesInside, block }: CaseStart): Launch {
+  // the sandbox's random numbers are the same in every replay
+  const seed = Math.floor(Math.random() * 0x1_0000_0000);
+  if (block) return { type: "launch-block", start: block, seed, flags };
+  const inside = instancesInside === undefined ? {} : { inside: instancesInside };
+  return { type: "launch", id: caseId, data, seed, flags, ...inside };
 }
 
 /** A server that does not know the attribute would refuse it for ever; a case that was started with it may change it. */

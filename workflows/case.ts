@@ -15,14 +15,20 @@ import {
   setHandler,
   workflowInfo,
 } from "@temporalio/workflow";
+import type { Instruction, Report } from "../yawl/case/instances/block.ts";
 import type { CaseState } from "../yawl/case/state.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
 import { CaseRun, type CaseSnapshot } from "./case-run.ts";
 import {
+  BLOCK_LOST,
   COMMAND,
+  INSTRUCT,
+  REPORT,
   STATE,
   WAS_DONE,
+  type BlockLost,
+  type BlockOutcome,
   type CaseOutcome,
   type CaseStart,
   type CommandAnswer,
@@ -30,6 +36,9 @@ import {
 
 const commandUpdate = defineUpdate<CommandAnswer, [CommandMessage]>(COMMAND);
 const commandSignal = defineSignal<[CommandMessage]>(COMMAND);
+const reportSignal = defineSignal<[Report]>(REPORT);
+const instructSignal = defineSignal<[Instruction]>(INSTRUCT);
+const blockLostSignal = defineSignal<[BlockLost]>(BLOCK_LOST);
 const wasDoneQuery = defineQuery<boolean, [CommandMessage]>(WAS_DONE);
 const stateQuery = defineQuery<CaseState>(STATE);
 
@@ -54,34 +63,7 @@ export async function yawlCase(
   specification: CompiledSpecification,
   snapshot?: CaseSnapshot,
 ): Promise<CaseOutcome> {
-  const run = new CaseRun(start, specification, snapshot);
-  setHandler(commandUpdate, (message) => run.execute(message), {
-    validator: (message) => run.check(message),
-    description: "A command on a work item or the case; answered when the view shows its effect.",
-  });
-  setHandler(commandSignal, (message) => run.executeSignal(message), {
-    description: "The same command, for senders who need no answer.",
-  });
-  setHandler(wasDoneQuery, (message) => run.wasDone(message), {
-    description: "Whether the case has taken this command before.",
-  });
-  setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
-  run.begin();
-  try {
-    await condition(() => run.ended || mayEnd(run));
-  } catch (error) {
-    if (!isCancellation(error)) throw error;
-    // somebody cancelled the workflow from Temporal's side: the case ends in order, then Temporal hears what it asked for
-    await CancellationScope.nonCancellable(async () => {
-      run.cancelFromOutside();
-      await finished(run);
-    });
-    throw error;
-  }
-  await finished(run);
-  if (!run.ended) {
-    await continueAsNew<typeof yawlCase>(start, specification, run.snapshot());
-  }
+  const run = await lived(start, specification, snapshot);
   const outcome = run.outcome();
   if (outcome.state === "deadlocked") {
     throw ApplicationFailure.nonRetryable(
@@ -98,6 +80,71 @@ export async function yawlCase(
     );
   }
   return outcome;
+}
+
+/**
+ * A block: some of the instances of a task, on behalf of the execution that fired it. It takes the same commands as a case, and
+ * tells how it stands by signals.
+ * @returns how many of its instances ended how
+ */
+export async function yawlInstances(
+  start: CaseStart,
+  specification: CompiledSpecification,
+  snapshot?: CaseSnapshot,
+): Promise<BlockOutcome> {
+  const run = await lived(start, specification, snapshot);
+  const { completed, cancelled, failed } = run.state.block?.report ?? {
+    completed: 0,
+    cancelled: 0,
+    failed: 0,
+  };
+  return { completed, cancelled, failed };
+}
+
+/** Runs an execution until it and its blocks have ended; goes on in a new run where this one becomes long. */
+async function lived(
+  start: CaseStart,
+  specification: CompiledSpecification,
+  snapshot: CaseSnapshot | undefined,
+): Promise<CaseRun> {
+  const run = new CaseRun(start, specification, snapshot);
+  setHandler(commandUpdate, (message) => run.execute(message), {
+    validator: (message) => run.check(message),
+    description: "A command on a work item or the case; answered when the view shows its effect.",
+  });
+  setHandler(commandSignal, (message) => run.executeSignal(message), {
+    description: "The same command, for senders who need no answer.",
+  });
+  setHandler(wasDoneQuery, (message) => run.wasDone(message), {
+    description: "Whether the case has taken this command before.",
+  });
+  setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
+  run.begin();
+  // what came before is taken now, when there is a state that can take it
+  setHandler(reportSignal, (report) => run.tell({ type: "block-reported", report }), {
+    description: "From a block: how it stands.",
+  });
+  setHandler(instructSignal, (instruction) => run.tell({ type: "instructed", instruction }), {
+    description: "To a block, from the execution that made it: what is wanted of it now.",
+  });
+  setHandler(blockLostSignal, (lost) => run.tell({ type: "block-lost", ...lost }), {
+    description: "The workflow of a block has ended without telling.",
+  });
+  try {
+    await condition(() => run.isOver || mayEnd(run));
+  } catch (error) {
+    if (!isCancellation(error)) throw error;
+    // somebody cancelled the workflow from Temporal's side: the case ends in order, then Temporal hears what it asked for
+    await CancellationScope.nonCancellable(async () => {
+      run.cancelFromOutside();
+      await condition(() => run.isOver);
+      await finished(run);
+    });
+    throw error;
+  }
+  await finished(run);
+  if (!run.isOver) await continueAsNew<typeof yawlCase>(start, specification, run.snapshot());
+  return run;
 }
 
 /**

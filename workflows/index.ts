@@ -1,3 +1,3 @@
 /** Workflow types of the worker; the bundle starts here. */
-export { yawlCase } from "./case.ts";
+export { yawlCase, yawlInstances } from "./case.ts";
 export { rebuild, resync } from "./resync.ts";

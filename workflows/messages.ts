@@ -74,6 +74,13 @@ export interface CommandAnswer {
   readonly doubtful?: true;
 }
 
+/** How many instances of a block ended how; the result of its workflow. */
+export interface BlockOutcome {
+  readonly completed: number;
+  readonly cancelled: number;
+  readonly failed: number;
+}
+
 /** How a case ended; the workflow's result. */
 export interface CaseOutcome {
   readonly state: "completed" | "cancelled" | "deadlocked" | "failed";

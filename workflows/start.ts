@@ -4,13 +4,22 @@ import { CURRENT_FLAGS } from "../yawl/case/flags.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { SEARCH_ATTRIBUTES, TASK_QUEUE, type CaseArguments } from "./messages.ts";
 
+/**
+ * Up to how many instances of a task run in the workflow that fires it, where no setting says otherwise: so few cost less
+ * there than a child workflow each, and nobody queues at one workflow.
+ */
+export const INSTANCES_INSIDE = 3;
+
 /** Options of `client.workflow.start(CASE_WORKFLOW, ...)`: a case id is never used twice. */
 export function caseOptions(...args: CaseArguments) {
   const [start, specification] = args;
   return {
     workflowId: start.caseId,
     taskQueue: TASK_QUEUE,
-    args: [{ flags: CURRENT_FLAGS, ...start }, specification] satisfies CaseArguments,
+    args: [
+      { flags: CURRENT_FLAGS, instancesInside: INSTANCES_INSIDE, ...start },
+      specification,
+    ] satisfies CaseArguments,
     workflowIdReusePolicy: "REJECT_DUPLICATE",
     typedSearchAttributes: searchAttributes(specification),
     staticSummary: `${specification.title} ${specification.version}`,

@@ -7,7 +7,7 @@ import { forgetRequest, rememberAnswer, rememberRequest } from "../../store/idem
 import { findSummary } from "../../store/specifications.ts";
 import type { CaseView } from "../../store/views.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
-import type { CaseArguments } from "../../workflows/messages.ts";
+import type { CaseArguments, CaseStart } from "../../workflows/messages.ts";
 import { caseOptions } from "../../workflows/start.ts";
 import { checkLaunch } from "../../yawl/case/launch.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
@@ -36,6 +36,8 @@ interface Dependencies {
   /** gets cases of which it is not known whether they were started */
   readonly doubts: Doubts;
   readonly deadlineMillis: number;
+  /** what cases begin with */
+  readonly settings: Pick<CaseStart, "instancesInside">;
 }
 
 /** Answers what `POST /cases` shows of the new case. */
@@ -54,7 +56,13 @@ interface Start {
   readonly request: string | undefined;
 }
 
-export function startCase({ temporal, catalogue, doubts, deadlineMillis }: Dependencies): StartCase {
+export function startCase({
+  temporal,
+  catalogue,
+  doubts,
+  deadlineMillis,
+  settings,
+}: Dependencies): StartCase {
   return async (request, caller, idempotencyKey) => {
     const deadline = Date.now() + deadlineMillis;
     const compiled = await specificationOf(request, catalogue);
@@ -119,7 +127,7 @@ export function startCase({ temporal, catalogue, doubts, deadlineMillis }: Depen
     caller: Caller,
     deadline: number,
   ): Promise<void> {
-    const args: CaseArguments = [{ caseId, data, startedBy: caller.id }, compiled];
+    const args: CaseArguments = [{ caseId, data, startedBy: caller.id, ...settings }, compiled];
     for (let pause = 100; ; pause *= 2) {
       try {
         await temporal.client.workflow.start(CASE_WORKFLOW, {

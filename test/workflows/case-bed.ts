@@ -114,12 +114,22 @@ export class CaseBed {
     specification: CompiledSpecification,
     data: JsonObject = {},
     flags: readonly Flag[] = CURRENT_FLAGS,
+    instancesInside?: number,
   ): Promise<RunningCase> {
     const caseId = `case-${randomBytes(4).toString("hex")}`;
     const handle = await this.environment.client.workflow.start(CASE_WORKFLOW, {
       workflowId: caseId,
       taskQueue: TASK_QUEUE,
-      args: [{ caseId, data, startedBy: "tester", flags }, specification],
+      args: [
+        {
+          caseId,
+          data,
+          startedBy: "tester",
+          flags,
+          ...(instancesInside === undefined ? {} : { instancesInside }),
+        },
+        specification,
+      ],
     });
     return new RunningCase(caseId, handle, this.keeper);
   }

@@ -4,11 +4,15 @@
  */
 import { CancellationScope } from "@temporalio/workflow";
 import type { Pending, Outstanding } from "../../yawl/case/pending.ts";
+import { Blocks, type BlockOwner } from "./blocks.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Calls, type CallOwner } from "./calls.ts";
 import { difference } from "./difference.ts";
+import { Reports, type ReportOwner } from "./reports.ts";
 
 export interface OutsideOwner extends CallOwner {
+  readonly blocks: BlockOwner;
+  readonly reports: ReportOwner;
   /** the instant of something pending has come */
   due(pending: string): void;
 }
@@ -16,6 +20,8 @@ export interface OutsideOwner extends CallOwner {
 export class Outside {
   readonly #calls: Calls;
   readonly #callbacks: Callbacks;
+  readonly #blocks: Blocks;
+  readonly #reports: Reports;
   /** what shields everything here from the workflow's own cancellation: the case ends in order, and stops it itself */
   #shield: CancellationScope | undefined;
 
@@ -26,16 +32,19 @@ export class Outside {
     };
     this.#calls = new Calls(owner, work, scope);
     this.#callbacks = new Callbacks((pending) => owner.due(pending), scope);
+    this.#blocks = new Blocks(owner.blocks, scope);
+    this.#reports = new Reports(owner.reports, scope);
   }
 
-  /** No activity is under way. */
+  /** No activity is under way, and nothing to a block or a parent. */
   get isQuiet(): boolean {
-    return this.#calls.isQuiet;
+    return this.#calls.isQuiet && this.#blocks.isQuiet && this.#reports.isQuiet;
   }
 
   /** Begins no more calls: this run is to end. */
   pause(): void {
     this.#calls.pause();
+    this.#blocks.pause();
   }
 
   /** Begins and stops the difference; a run that begins has nothing yet. */
@@ -54,12 +63,21 @@ export class Outside {
         return;
       case "callback":
         this.#callbacks.start(pending);
+        return;
+      case "block":
+        this.#blocks.start(pending);
+        return;
+      case "report":
+        this.#reports.start(pending);
     }
   }
 
   #stop(pending: Pending): void {
     switch (pending.kind) {
       case "people":
+      case "block":
+      case "report":
+        // what is under way there ends by itself
         return;
       case "call":
         this.#calls.stop(pending);
