@@ -53,7 +53,7 @@ export function settleActivity(writer: ViewWriter) {
     const run = workflowExecution?.runId ?? "";
     const time = `${activityId}/${scheduledTimestampMs}`;
     const mark = writer.markOf(run, time);
-    const people = Promise.all(requests.map(async ({ item, to }) => ({ item, people: await peopleFor(to) })));
+    const people = peopleForAll(requests);
     const written = await writeChange({
       change: writer.unwritten(change),
       runId: run,
@@ -80,6 +80,19 @@ function withTimes(
   requests: readonly DistributionRequest[],
 ): readonly (Found & { readonly at: number })[] {
   return found.map((each, index) => ({ ...each, at: requests[index]?.at ?? 0 }));
+}
+
+/** Instances of one task mostly look for the same people: they are looked up once. */
+async function peopleForAll(requests: readonly DistributionRequest[]): Promise<readonly Found[]> {
+  const lookups = new Map<string, Promise<readonly string[]>>();
+  return await Promise.all(
+    requests.map(async ({ item, to }) => {
+      const demand = JSON.stringify(to);
+      const known = lookups.get(demand) ?? peopleFor(to);
+      lookups.set(demand, known);
+      return { item, people: await known };
+    }),
+  );
 }
 
 /** Somebody who gave the item back is asked again only if nobody else is there. */

@@ -137,6 +137,16 @@ export function itemUpdate(item: ItemView, mark: string): Record<string, unknown
   };
 }
 
+/** A work item that nobody has written before, as it is stored. */
+export function itemDocument(
+  item: ItemView,
+  mark: string,
+): Record<string, unknown> & { readonly _id: string } {
+  const { id: _id, ...fields } = item;
+  const knownTo = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
+  return { _id, ...encode(fields, ITEM_TEXT), mark, ...(knownTo.length === 0 ? {} : { knownTo }) };
+}
+
 export function itemView(document: ItemDocument): ItemView {
   const { knownTo: _knownTo, mark: _mark, ...item } = document;
   return { id: document._id, ...decode(item, ITEM_TEXT) } as unknown as ItemView;

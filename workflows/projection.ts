@@ -25,7 +25,8 @@ import { REPLAY_NAME, type CaseStart } from "./messages.ts";
 import { Unshown } from "./unshown.ts";
 
 const { settle } = proxyLocalActivities<Activities>({
-  startToCloseTimeout: "10 seconds",
+  // a block writes hundreds of items at once, and others do at the same time
+  startToCloseTimeout: "60 seconds",
   // the view has to come after the truth however long MongoDB is away
   retry: { initialInterval: "100 milliseconds", maximumInterval: "10 seconds", backoffCoefficient: 2 },
 });

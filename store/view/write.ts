@@ -5,7 +5,7 @@
  * go on from there leaves a trace, and the next one sees that another was there. What is then written of items and events is
  * this attempt's alone. Whoever finds another mark writes nothing and says so: the view is made again from the history.
  */
-import { caseUpdate, eventDocument, itemUpdate } from "../documents.ts";
+import { caseUpdate, eventDocument, itemDocument, itemUpdate } from "../documents.ts";
 import { Cases, Events, Items } from "../models.ts";
 import type { Mark, ViewChange } from "../../yawl/view/views.ts";
 import { foundDuplicates, native } from "./native.ts";
@@ -43,7 +43,7 @@ export async function writeChange(write: ViewWrite): Promise<Written> {
 /** The first change of a case shows the case last: who sees a new case finds its items, too. */
 async function writeFirst(write: ViewWrite): Promise<Written> {
   const change = await write.complete(write.change);
-  const clean = await writeParts(change, write.mark, write.mark);
+  const clean = await writeParts(change, write.mark, write.mark, insertItems);
   const update = caseUpdate(change, position(write), PASSING);
   const isThere = await foundDuplicates(() =>
     native(Cases).updateOne({ _id: change.caseId, mark: write.mark }, update, { upsert: true }),
@@ -97,12 +97,25 @@ export function toldBy(writer: string): string {
  * @param replaces mark of what may be replaced although it has the same revision, besides the write's own
  * @returns whether nothing was found that this case cannot have written
  */
-async function writeParts(change: ViewChange, mark: string, replaces: string): Promise<boolean> {
+async function writeParts(
+  change: ViewChange,
+  mark: string,
+  replaces: string,
+  write: typeof writeItems = writeItems,
+): Promise<boolean> {
   const [items, events] = await Promise.all([
-    writeItems(change, mark, replaces),
+    write(change, mark, replaces),
     writeEvents(change, mark, replaces),
   ]);
   return items && events;
+}
+
+/** Items of a first write are new: there may be hundreds of them, and what is inserted costs less. */
+async function insertItems(change: ViewChange, mark: string, replaces: string): Promise<boolean> {
+  if (change.items.length === 0) return true;
+  const documents = change.items.map((item) => itemDocument(item, mark));
+  const isThere = await foundDuplicates(() => native(Items).insertMany(documents, { ordered: false }));
+  return isThere ? await writeItems(change, mark, replaces) : true;
 }
 
 async function writeItems({ items }: ViewChange, mark: string, replaces: string): Promise<boolean> {
