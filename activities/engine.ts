@@ -1,7 +1,7 @@
 /** What the engine does for connectors: starts cases and publishes events. */
 import { WorkflowExecutionAlreadyStartedError, type Client } from "@temporalio/client";
 import { findCompiled, findSummary } from "../store/specifications.ts";
-import { CASE_WORKFLOW, type CaseStart } from "../workflows/messages.ts";
+import { CASE_WORKFLOW, type CaseSettings } from "../workflows/messages.ts";
 import { caseOptions } from "../workflows/start.ts";
 import { checkLaunch } from "../yawl/case/launch.ts";
 import { ConnectorError, type EngineServices } from "./connectors/contract.ts";
@@ -13,7 +13,7 @@ import { ConnectorError, type EngineServices } from "./connectors/contract.ts";
 export function engineServices(
   client: Client,
   publish: EngineServices["publish"],
-  settings: Pick<CaseStart, "instancesInside"> = {},
+  settings: CaseSettings = {},
 ): EngineServices {
   return {
     publish,

@@ -20,6 +20,7 @@ import type { Route } from "./http/route.ts";
 import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
+import type { CaseSettings } from "../workflows/messages.ts";
 import type { Readiness } from "./readiness.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
@@ -57,8 +58,8 @@ export interface AppDependencies {
   /** proxies in front of this server whose `X-Forwarded-For` is believed */
   readonly trustedProxies: number;
   /** version of Mizzen, for the API's description */
-  /** up to how many instances of a task run in the workflow that fires it; without it as many as is good */
-  readonly instancesInside?: number;
+  /** what cases begin with that are started here */
+  readonly settings?: CaseSettings;
   readonly version: string;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
@@ -104,8 +105,7 @@ function routesOf(dependencies: AppDependencies) {
     version,
     commandMillis: deadlineMillis,
   } = dependencies;
-  const { instancesInside } = dependencies;
-  const settings = instancesInside === undefined ? {} : { instancesInside };
+  const { settings = {} } = dependencies;
   const identities = createIdentities();
   const catalogue = createCatalogue();
   const doubts = openDoubts(temporal, dependencies.log);

@@ -38,6 +38,7 @@ const SETTINGS = z.object({
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
   MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   ...CONNECTOR_SETTINGS,
+  MIZZEN_MESSAGES_PER_RUN: z.coerce.number().int().min(5).max(1_500).optional(),
   MIZZEN_INSTANCES_INSIDE: whole(INSTANCES_INSIDE, 0, 1_000),
   MIZZEN_BRIDGE: z.string().min(1).optional(),
 });

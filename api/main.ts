@@ -75,7 +75,12 @@ async function main(): Promise<void> {
       specification: configuration.MIZZEN_SPECIFICATION_BYTES,
     },
     commandMillis: configuration.MIZZEN_COMMAND_SECONDS * 1_000,
-    instancesInside: configuration.MIZZEN_INSTANCES_INSIDE,
+    settings: {
+      instancesInside: configuration.MIZZEN_INSTANCES_INSIDE,
+      ...(configuration.MIZZEN_MESSAGES_PER_RUN === undefined
+        ? {}
+        : { messagesPerRun: configuration.MIZZEN_MESSAGES_PER_RUN }),
+    },
     trustedProxies: configuration.MIZZEN_TRUSTED_PROXIES,
     version: packageVersion(),
     metrics: createMetrics(true),

@@ -43,6 +43,8 @@ export interface CaseSnapshot {
 export class CaseRun {
   /** updates that this run has taken */
   updates = 0;
+  /** what this run heard of blocks or of the parent */
+  heard = 0;
   #state: CaseState | undefined;
   readonly #start: CaseStart;
   readonly #linked: LinkedSpecification;
@@ -71,10 +73,7 @@ export class CaseRun {
         due: (pending) => this.#line.enter(() => this.#hear({ type: "timer-due", pending })),
         blocks: {
           blockOf: (id) => this.state.blocks?.[id],
-          argumentsFor: (block) => [
-            { caseId: block.id, data: {}, startedBy: start.startedBy, flags: start.flags ?? [], block },
-            specification,
-          ],
+          argumentsFor: (block) => [{ ...start, caseId: block.id, data: {}, block }, specification],
           begun: (block) => this.tell({ type: "block-begun", block }),
           lost: (block, message) => this.tell({ type: "block-lost", block, message }),
         },
@@ -139,6 +138,7 @@ export class CaseRun {
 
   /** Takes what a block or the parent of this block says, or what became of telling them. */
   tell(input: Between): void {
+    this.heard += 1;
     this.#line.enter(() => this.#hear(input));
   }
 
@@ -277,8 +277,13 @@ export class CaseRun {
   }
 
   #describe(): void {
-    setCurrentDetails(describeCase(this.state));
+    setCurrentDetails(describeCase(this.state, pageOf));
   }
+}
+
+/** The page of an execution in Temporal's Web UI. */
+function pageOf(execution: string): string {
+  return `/namespaces/${encodeURIComponent(workflowInfo().namespace)}/workflows/${encodeURIComponent(execution)}`;
 }
 
 /** What still counts for an execution that has ended: its blocks are awaited, and its parent is told. */

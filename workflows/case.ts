@@ -46,7 +46,7 @@ const stateQuery = defineQuery<CaseState>(STATE);
  * A server ends a run after 2,000 updates; a case goes on as new before that, and whenever the server finds its history
  * long.
  */
-const UPDATES_PER_RUN = 1_500;
+const MESSAGES_PER_RUN = 1_500;
 
 /** Beyond these a run ends whatever is under way; the server itself ends one after 2,000 updates or 51,200 events. */
 const MOST_UPDATES = 1_900;
@@ -131,7 +131,7 @@ async function lived(
     description: "The workflow of a block has ended without telling.",
   });
   try {
-    await condition(() => run.isOver || mayEnd(run));
+    await condition(() => run.isOver || mayEnd(run, start.messagesPerRun ?? MESSAGES_PER_RUN));
   } catch (error) {
     if (!isCancellation(error)) throw error;
     // somebody cancelled the workflow from Temporal's side: the case ends in order, then Temporal hears what it asked for
@@ -151,8 +151,8 @@ async function lived(
  * Whether the run is long and may end now: connector calls under way belong to it, so that they are waited for, unless it
  * becomes so long that the server would end it. They are then made again by the next run, with the same idempotency key.
  */
-function mayEnd(run: CaseRun): boolean {
-  if (run.updates < UPDATES_PER_RUN && !workflowInfo().continueAsNewSuggested) return false;
+function mayEnd(run: CaseRun, messages: number): boolean {
+  if (run.updates + run.heard < messages && !workflowInfo().continueAsNewSuggested) return false;
   run.pauseCalls();
   return run.isQuiet || run.updates >= MOST_UPDATES || workflowInfo().historyLength >= MOST_EVENTS;
 }

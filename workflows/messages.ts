@@ -57,9 +57,14 @@ export interface CaseStart {
   readonly flags?: readonly Flag[];
   /** up to how many instances of a task run in the workflow that fires it; without it all of them */
   readonly instancesInside?: number;
+  /** after how many updates and messages of blocks a run ends and the case goes on in a new one; 1,500 without it */
+  readonly messagesPerRun?: number;
   /** it is no case, but a block of one: a child workflow with some of the instances of a task */
   readonly block?: BlockStart;
 }
+
+/** What whoever operates the product decides about cases that start. */
+export type CaseSettings = { readonly [Name in "instancesInside" | "messagesPerRun"]?: CaseStart[Name] };
 
 export type CaseArguments = [start: CaseStart, specification: CompiledSpecification];
 

@@ -264,9 +264,15 @@ export class Projection {
 
   #tell(): void {
     const change = this.#unshown.tell(this.revision);
+    // what blocks and their parent tell each other is mostly nobody else's concern
+    if (isEmpty(change)) return;
     if (isRecording()) recorded.changed({ change });
     else if (this.#basis) view.show(change, this.#basis);
   }
+}
+
+function isEmpty({ case: fields, data, items, events }: ViewChange): boolean {
+  return items.length + events.length + Object.keys(fields).length === 0 && data === undefined;
 }
 
 /** Whether people may act on what the step changed; calls that are made and answered concern nobody. */

@@ -7,7 +7,7 @@ import { forgetRequest, rememberAnswer, rememberRequest } from "../../store/idem
 import { findSummary } from "../../store/specifications.ts";
 import type { CaseView } from "../../store/views.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
-import type { CaseArguments, CaseStart } from "../../workflows/messages.ts";
+import type { CaseArguments, CaseSettings } from "../../workflows/messages.ts";
 import { caseOptions } from "../../workflows/start.ts";
 import { checkLaunch } from "../../yawl/case/launch.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
@@ -37,7 +37,7 @@ interface Dependencies {
   readonly doubts: Doubts;
   readonly deadlineMillis: number;
   /** what cases begin with */
-  readonly settings: Pick<CaseStart, "instancesInside">;
+  readonly settings: CaseSettings;
 }
 
 /** Answers what `POST /cases` shows of the new case. */

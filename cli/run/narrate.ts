@@ -74,6 +74,18 @@ export class Narrator {
       case "instance-started":
       case "instance-ended":
         return isTrace ? line(event.type, `${inNet(event.net, event.task, linked)} ${event.id}`) : undefined;
+      case "instances-changed":
+      case "block-made":
+      case "block-changed":
+      case "block-closed":
+      case "block-failed":
+      case "performed":
+      case "instructed":
+      case "reported":
+      case "report-sent":
+      case "held":
+      case "unheld":
+      case "came-late":
       case "keyed":
       case "drawn":
         return undefined;

@@ -79,7 +79,7 @@ describe("instances in blocks", () => {
     const one = new Reviews(10);
     one.deliverAll();
     assert.deepEqual([...one.states.keys()].length, 11);
-    assert.deepEqual(one.open.toSorted(), [1, 10, 2, 3, 4, 5, 6, 7, 8, 9]);
+    assert.deepEqual(new Set(one.open), new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
     const { execution, item } = one.find(4);
     assert.deepEqual(one.stateOf(execution).items[item]?.data, { entry: "a4", number: 4 });
   });
@@ -99,7 +99,10 @@ describe("instances in blocks", () => {
     );
     one.deliverAll();
     assert.deepEqual(one.open, ["next"]);
-    assert.equal((one.state.nets["net"]?.data["answers"] as unknown[]).length, 7);
+    assert.deepEqual(
+      one.state.nets["net"]?.data["answers"],
+      [1, 2, 3, 4, 6, 7, 9].map((n) => `done ${n}`),
+    );
     assert.deepEqual([...one.answers.values()].filter(({ fault }) => !fault).length, 7);
     assert.equal(one.state.blocks, undefined);
   });

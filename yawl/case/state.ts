@@ -1,14 +1,14 @@
 /** The state of a case: plain JSON, proportional to what is marked and busy. Stored histories and continue-as-new carry it. */
 import type { Marking } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
-import type { Json, JsonObject } from "../model/json.ts";
+import type { JsonObject } from "../model/json.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { CommandMessage } from "../work/command.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { CallOutcome } from "./outcome.ts";
 import type { Outstanding } from "./pending.ts";
-import type { Block, BlockPlace, InstanceInput } from "./instances/block.ts";
+import type { Block, BlockPlace, InstanceInput, InstanceResult } from "./instances/block.ts";
 import type { Performers } from "./performers.ts";
 
 /**
@@ -29,13 +29,6 @@ export interface BusyTask {
   readonly multi?: MultipleInstances;
   /** it is done, but its exit failed; a retry tries again */
   readonly fault?: Fault;
-}
-
-/** What an instance of a task gave: its value, and the XML of it where the query is XQuery. */
-export interface InstanceResult {
-  readonly instance: number;
-  readonly xml?: string;
-  readonly value?: Json;
 }
 
 /** How many instances may fail. */

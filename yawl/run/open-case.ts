@@ -192,6 +192,8 @@ function dueAt(pending: Pending): number | undefined {
   switch (pending.kind) {
     case "people":
     case "call":
+    case "block":
+    case "report":
       return undefined;
     case "callback":
       return pending.until;

@@ -4,10 +4,27 @@
  * and with a version: whatever comes late, twice or in another order does no harm.
  */
 import type { Fault } from "../../model/fault.ts";
-import type { JsonObject } from "../../model/json.ts";
+import type { Json, JsonObject } from "../../model/json.ts";
 import type { Actor } from "../../work/command.ts";
 import type { Performers } from "../performers.ts";
-import type { InstanceResult, NetInstance } from "../state.ts";
+
+/** What an instance of a task gave: its value, and the XML of it where the query is XQuery. */
+export interface InstanceResult {
+  readonly instance: number;
+  readonly xml?: string;
+  readonly value?: Json;
+}
+
+/** The net instance around a task, without its tokens and tasks. */
+export interface Holder {
+  /** path of the instance in the case */
+  readonly key: string;
+  /** id of the compiled net */
+  readonly net: string;
+  readonly depth: number;
+  readonly data: JsonObject;
+  readonly dataVersion: number;
+}
 
 /** An instance that is to begin. */
 export interface InstanceInput {
@@ -26,7 +43,7 @@ export interface BlockStart {
   /** the case that it is a part of */
   readonly root: string;
   /** of the net instance around the task, as it was when the task fired */
-  readonly holder: Pick<NetInstance, "key" | "net" | "depth" | "data" | "dataVersion">;
+  readonly holder: Holder;
   readonly task: string;
   /** input that all instances have */
   readonly common: JsonObject;

@@ -3,8 +3,8 @@ import { languageOf } from "../../data/expressions/languages.ts";
 import { fault, ok, type Failure, type Result } from "../../model/fault.ts";
 import type { Instances } from "../../model/specification.ts";
 import type { DataScope, Mapped } from "../dataflow.ts";
-import type { InstanceResult } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
+import type { InstanceResult } from "./block.ts";
 import { instancesOf } from "./bounds.ts";
 
 /** What one instance gives: nothing where the task collects nothing. */
