@@ -3,6 +3,7 @@
  * this file; how an item starts and how it ends have files of their own.
  */
 import { fault, ok, type Result } from "../model/fault.ts";
+import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
 import type { CallItem, ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
@@ -22,15 +23,22 @@ import { demandOf } from "./tasks/work.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
-/** Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before. */
-export function decideItem(step: CaseStep, { item: id, by, command, key }: ItemMessage): Result<undefined> {
+/**
+ * Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before.
+ * @param caseStatus the state that the case was in when the command was given
+ */
+export function decideItem(
+  step: CaseStep,
+  { item: id, by, command, key }: ItemMessage,
+  caseStatus: CaseStatus,
+): Result<undefined> {
   const item = itemOf(step.state, id);
   const verdict = judgeItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command, key },
     {
       privileges: privilegesOf(item && step.find(item).linked.task),
-      caseStatus: step.state.status,
+      caseStatus,
       ended: step.state.ended,
     },
   );
