@@ -4,7 +4,7 @@ import { Calm } from "./calm.ts";
 import { MOVE, runs, setups } from "./sequences.ts";
 import { Wild } from "./wild.ts";
 
-const MOVES = fc.array(MOVE, { minLength: 1, maxLength: 30 });
+const MOVES = fc.array(MOVE, { minLength: 1, maxLength: 30, size: "max" });
 
 describe("multiple instances do what the rules say (I1 to I12)", () => {
   it("in one case", () => {

@@ -18,7 +18,10 @@ export class Wild {
   /** answers of calls that were given, by the item */
   readonly #calls = new Map<string, { readonly instance: number; readonly answer: string }>();
   #limit: number;
+  /** the most that the threshold ever was */
   #highest: number;
+  /** the most that were ever allowed to be open at once */
+  #room: number;
   #isLeft = false;
   #added = 0;
 
@@ -28,6 +31,7 @@ export class Wild {
     this.world = new World(setup);
     this.#limit = setup.limit;
     this.#highest = this.#threshold;
+    this.#room = setup.atOnce ?? Infinity;
   }
 
   get #threshold(): number {
@@ -127,12 +131,7 @@ export class Wild {
         this.#give(part, { type: "add-instance", data: { entry: "beside" } });
         return;
       case "control":
-        this.#tell({
-          type: "control-instances",
-          task: "m",
-          ...(pick % 3 === 0 ? {} : { atOnce: pick % 3 === 1 ? null : 1 + (value % 4) }),
-          ...(pick % 2 === 0 ? {} : { tolerate: value % 3 === 0 ? { percent: 50 } : value % 4 }),
-        });
+        this.#control(pick, value);
         return;
       case "retry-failed":
         this.#tell({ type: "retry-instances", task: "m" });
@@ -176,8 +175,21 @@ export class Wild {
     return this.#setup.kind === "human";
   }
 
-  /** Whatever is under way: never more than are needed are done. */
+  #control(pick: number, value: number): void {
+    const atOnce = pick % 3 === 1 ? null : 1 + (value % 4);
+    const isLimit = pick % 3 > 0;
+    if (isLimit) this.#room = Math.max(this.#room, atOnce ?? Infinity);
+    this.#tell({
+      type: "control-instances",
+      task: "m",
+      ...(isLimit ? { atOnce } : {}),
+      ...(pick % 2 === 0 ? {} : { tolerate: value % 3 === 0 ? { percent: 50 } : value % 4 }),
+    });
+  }
+
+  /** Whatever is under way: never more than are needed are done, nor more than may be are open. */
   #check(): void {
+    assert.ok(this.world.open.length <= this.#room, "more are open than may be at once");
     if (this.#isOfPeople) {
       assert.ok(this.#confirmed.length <= this.#highest, "more were completed than the threshold asks for");
     }
