@@ -2,8 +2,9 @@
  * Sends commands to cases, and answers when the view shows what they did. What plainly cannot succeed is refused from the view;
  * that a command was done, for the first time or before, only the case can say.
  */
+import { openBlocksOf } from "../store/blocks.ts";
 import { findCase } from "../store/cases.ts";
-import { findItemWithHistory } from "../store/items.ts";
+import { caseOfItem, findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
 import { faultTypeOf } from "../yawl/data/types/validate.ts";
@@ -11,7 +12,6 @@ import type { Json } from "../yawl/model/json.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { OUTSIDE } from "../yawl/work/command.ts";
 import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
-import { privilegesOf } from "../yawl/work/privileges.ts";
 import { Admission } from "./admission.ts";
 import { judgeCase, noSuchCase } from "./cases/judge.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -21,10 +21,11 @@ import type { Failures } from "./failing.ts";
 import { faultProblem, Problem } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
 import type { Known } from "./items/judge.ts";
-import { taskOf } from "./items/task-of.ts";
+import { privilegesIn } from "./items/task-of.ts";
 import { maySteer, viewOfCase } from "./items/visibility.ts";
 import { actorOf } from "./security/caller.ts";
 import type { Caller } from "./security/caller.ts";
+import { isGone } from "./temporal-errors.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface Commands {
@@ -62,6 +63,9 @@ interface Heard extends Known {
   readonly isCertain?: true;
 }
 
+/** Workflows that are ended at the same time. */
+const SIDE_BY_SIDE = 8;
+
 export function createCommands({
   temporal,
   catalogue,
@@ -82,7 +86,7 @@ export function createCommands({
     const first = await read(id);
     const { specificationId, specificationVersion, decomposition } = first.item;
     const compiled = await catalogue.find(specificationId, specificationVersion);
-    const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
+    const privileges = privilegesIn(compiled, first.item);
     const { caseId } = first.item;
     const message: CommandMessage = { item: id, by: actorOf(caller), command, ...keyed(key) };
     const expected = attempt(() => judge(first, caller, command, privileges, key));
@@ -120,7 +124,7 @@ export function createCommands({
       if (sent.kind === "gone" || STALE.has(sent.fault.type)) doubts.raise(caseId);
       const refusal =
         sent.kind === "gone"
-          ? new Problem("wrong-state", `The case "${caseId}" has ended.`)
+          ? new Problem("wrong-state", `The case "${caseOfItem(after.item)}" has ended.`)
           : faultProblem(sent.fault);
       return { result: refusal };
     });
@@ -147,13 +151,17 @@ export function createCommands({
       return first;
     }
     return await admission.run({ caseId: id, deadline }, async () => {
-      if (command.type === "cancel-case" && verdict === "send" && (await failures.of(id))) {
+      const isCancelled = command.type === "cancel-case" && verdict === "send";
+      if (isCancelled && (await failures.of(id))) {
         await giveUp(id, caller, command.reason, deadline);
         return { result: await readCase(id, caller) };
       }
       const sent = await toCase.send(id, message, deadline);
       if (sent.kind === "done") {
         if (verdict === "done" || sent.answer.doubtful) await toCase.shown(id, sent.answer, deadline);
+        // they cannot end by themselves, and the case would wait for them
+        if (isCancelled)
+          await terminate(await failures.blocksOf(id), reasonOf(caller, command.reason), deadline);
         return { result: await readCase(id, caller) };
       }
       doubts.raise(id);
@@ -163,18 +171,37 @@ export function createCommands({
     });
   }
 
-  /** A case that cannot take a workflow task cannot cancel itself: its workflow is terminated in Temporal, and the view says so. */
+  /**
+   * A case that cannot take a workflow task cannot cancel itself, nor its blocks: their workflows are terminated in Temporal, and
+   * the view says so.
+   */
   async function giveUp(
     id: string,
     caller: Caller,
     reason: string | undefined,
     deadline: number,
   ): Promise<void> {
-    const why = reason === undefined ? "" : `: ${reason}`;
-    await temporal.client.withDeadline(deadline, async () =>
-      temporal.client.workflow.getHandle(id).terminate(`cancelled by ${caller.id}${why}`),
-    );
+    // the case first: it must not hear of blocks that end
+    const why = reasonOf(caller, reason);
+    await terminate([id], why, deadline);
+    await terminate(await openBlocksOf(id), why, deadline);
     await doubts.resync(id, "it was cancelled while it could not go on", deadline);
+  }
+
+  /** Ends workflows at once. One that has ended by itself is as good. */
+  async function terminate(executions: readonly string[], why: string, deadline: number): Promise<void> {
+    const left = [...executions];
+    const work = async (): Promise<void> => {
+      for (let id = left.pop(); id !== undefined; id = left.pop()) {
+        const handle = temporal.client.workflow.getHandle(id);
+        await temporal.client.withDeadline(deadline, async () =>
+          handle.terminate(why).catch((error: unknown) => {
+            if (!isGone(error)) throw error;
+          }),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
   }
 
   /** The URL's signature says that there is, or was, such an item, though lists may not show it yet. */
@@ -213,6 +240,11 @@ async function readCase(id: string, caller: Caller): Promise<CaseView> {
   const view = await findCase(id);
   if (!view || (await viewOfCase(view, caller)) === "nothing") throw noSuchCase(id);
   return view;
+}
+
+/** What Temporal notes of a workflow that is ended for somebody. */
+function reasonOf(caller: Caller, reason: string | undefined): string {
+  return `cancelled by ${caller.id}${reason === undefined ? "" : `: ${reason}`}`;
 }
 
 function notWaiting(): Problem {

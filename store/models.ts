@@ -144,6 +144,7 @@ const cases = new Schema<CaseDocument>(
   OPTIONS,
 );
 cases.index({ "partOf.case": 1 }, { sparse: true });
+cases.index({ "partOf.parent": 1 }, { sparse: true });
 cases.index({ writtenAt: 1 });
 cases.index({ doubt: 1 }, { sparse: true });
 cases.index({ startedAt: -1, _id: -1 });
@@ -166,12 +167,13 @@ const items = new Schema<ItemDocument>(
 items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ caseId: 1, enabledAt: 1, _id: 1 });
-items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { sparse: true });
+items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { partialFilterExpression: { partOf: { $exists: true } } });
 items.index({ status: 1, enabledAt: 1, _id: 1 });
 items.index({ enabledAt: 1, _id: 1 });
 
 const events = new Schema<EventDocument>({ _id: String, caseId: String, number: Number }, OPTIONS);
 events.index({ caseId: 1, number: 1 });
+events.index({ caseId: 1, at: 1, number: 1 });
 
 const specifications = new Schema<SpecificationDocument>(
   { _id: String, id: String, version: String },
