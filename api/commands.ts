@@ -4,9 +4,11 @@
  */
 import { openBlocksOf } from "../store/blocks.ts";
 import { findCase } from "../store/cases.ts";
+import { blockWithNet, firedTasks } from "../store/instances.ts";
 import { caseOfItem, findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
+import { isLate } from "../yawl/case/instances/hold.ts";
 import { faultTypeOf } from "../yawl/data/types/validate.ts";
 import type { Json } from "../yawl/model/json.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
@@ -20,6 +22,7 @@ import type { Doubts } from "./doubts.ts";
 import type { Failures } from "./failing.ts";
 import { faultProblem, Problem } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
+import { keepLate } from "./items/late.ts";
 import type { Known } from "./items/judge.ts";
 import { privilegesIn } from "./items/task-of.ts";
 import { maySteer, viewOfCase } from "./items/visibility.ts";
@@ -75,6 +78,7 @@ export function createCommands({
 }: Dependencies): Commands {
   const admission = new Admission<Heard>();
   const toCase = openLine({ temporal, doubts, failures });
+  const late = keepLate(temporal);
 
   async function onItem(
     id: string,
@@ -88,11 +92,12 @@ export function createCommands({
     const compiled = await catalogue.find(specificationId, specificationVersion);
     const privileges = privilegesIn(compiled, first.item);
     const { caseId } = first.item;
-    const message: CommandMessage = { item: id, by: actorOf(caller), command, ...keyed(key) };
+    const message = { item: id, by: actorOf(caller), command, ...keyed(key) };
     const expected = attempt(() => judge(first, caller, command, privileges, key));
     if (expected instanceof Problem) {
       // with a key it may have been done before others went on from there
-      if (key === undefined || !(await toCase.wasDone(caseId, message, deadline))) throw expected;
+      if (key === undefined || !(await toCase.wasDone(caseId, message, deadline)))
+        throw (await late(message, deadline)) ?? expected;
       return first.item;
     }
     const isNew = expected === "send";
@@ -116,6 +121,8 @@ export function createCommands({
         const after: Heard = { ...(await read(id)), isCertain: true };
         return { result: after.item, latest: after };
       }
+      // its data is in the log already
+      if (sent.kind === "refused" && isLate(sent.fault)) throw faultProblem(sent.fault);
       const after = await read(id);
       const outcome = attempt(() => judge(after, caller, command, privileges, key));
       if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
@@ -128,7 +135,7 @@ export function createCommands({
           : faultProblem(sent.fault);
       return { result: refusal };
     });
-    if (answer instanceof Problem) throw answer;
+    if (answer instanceof Problem) throw (await late(message, deadline)) ?? answer;
     return answer;
   }
 
@@ -146,28 +153,30 @@ export function createCommands({
     const by = { participant: caller.id, manager: true };
     const message: CommandMessage = { by, command, ...keyed(key) };
     const verdict = attempt(() => judgeCase(first, command));
+    const execution = await executionFor(id, command);
     if (verdict instanceof Problem) {
-      if (key === undefined || !(await toCase.wasDone(id, message, deadline))) throw verdict;
+      if (key === undefined || !(await toCase.wasDone(execution, message, deadline))) throw verdict;
       return first;
     }
-    return await admission.run({ caseId: id, deadline }, async () => {
+    return await admission.run({ caseId: execution, deadline }, async () => {
       const isCancelled = command.type === "cancel-case" && verdict === "send";
       if (isCancelled && (await failures.of(id))) {
         await giveUp(id, caller, command.reason, deadline);
         return { result: await readCase(id, caller) };
       }
-      const sent = await toCase.send(id, message, deadline);
+      const sent = await toCase.send(execution, message, deadline);
       if (sent.kind === "done") {
-        if (verdict === "done" || sent.answer.doubtful) await toCase.shown(id, sent.answer, deadline);
+        if (verdict === "done" || sent.answer.doubtful) await toCase.shown(execution, sent.answer, deadline);
         // they cannot end by themselves, and the case would wait for them
         if (isCancelled)
           await terminate(await failures.blocksOf(id), reasonOf(caller, command.reason), deadline);
         return { result: await readCase(id, caller) };
       }
-      doubts.raise(id);
-      throw sent.kind === "gone"
-        ? new Problem("wrong-state", `The case "${id}" has ended.`)
-        : faultProblem(sent.fault);
+      // of the instances of a task the view does not know what may be done
+      if (sent.kind === "gone" || !("task" in command)) doubts.raise(execution);
+      if (sent.kind === "refused") throw faultProblem(sent.fault);
+      const what = execution === id ? `The case "${id}"` : `What the task is a part of, "${execution}",`;
+      throw new Problem("wrong-state", `${what} has ended.`);
     });
   }
 
@@ -245,6 +254,16 @@ async function readCase(id: string, caller: Caller): Promise<CaseView> {
 /** What Temporal notes of a workflow that is ended for somebody. */
 function reasonOf(caller: Caller, reason: string | undefined): string {
   return `cancelled by ${caller.id}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+/** Which execution has the task: the case, or the block in one of whose instances it is. */
+async function executionFor(id: string, command: CaseCommand): Promise<string> {
+  if (!("task" in command) || command.net === undefined) return id;
+  const { net, task } = command;
+  const fired = (await firedTasks(id)).find(
+    ({ entry }) => entry.net === net && entry.task === task && entry.endedAt === undefined,
+  );
+  return fired?.execution ?? (await blockWithNet(id, net)) ?? id;
 }
 
 function notWaiting(): Problem {

@@ -28,6 +28,18 @@ export async function logOf(caseId: string, page: PageRequest): Promise<Page<Eve
   return { items: shown.map(eventView), nextCursor: found.length > limit && last ? cursorAt(last) : null };
 }
 
+const LATE: readonly string[] = ["came-late", "command-refused"];
+
+/** Whether the log of an execution has what somebody sent for a work item when it was too late. */
+export async function hasLateEntry(
+  executions: readonly string[],
+  item: string,
+  by: string,
+): Promise<boolean> {
+  const found = await Events.exists({ caseId: { $in: executions }, type: { $in: LATE }, item, by });
+  return found !== null;
+}
+
 type Position = Pick<EventView, "at" | "caseId" | "number">;
 
 function after({ at, caseId, number }: Position): Record<string, unknown> {

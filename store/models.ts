@@ -98,6 +98,7 @@ export interface AuditDocument {
   subject?: string;
   result: AuditResult;
   reason?: string;
+  data?: JsonText;
 }
 
 /** An event that a case published for whoever wants to know. */
