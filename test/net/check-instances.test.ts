@@ -52,6 +52,18 @@ describe("Instances that can never work", () => {
     ['{ count: 3, tolerate: "1.5" }', /a tolerated number of failures of 1\.5/],
     ['{ count: 3, tolerate: "-1" }', /a tolerated number of failures of -1/],
     ["{ count: 3, tolerate: 101% }", /tolerates that 101%/],
+    ["{ count: 3, as: paper }", /`as` belongs to `each`/, SHARED],
+    ["{ count: 3, split: { xquery: /list/* } }", /`split` belongs to `each`/],
+    ["{ each: $list, split: { xquery: /list/* } }", /which `split` does not cut/],
+    [
+      "{ count: 3, collect: { xquery: <g/> }, join: count($results), into: both }",
+      /is XML \(`collect`\), and a value is joined/,
+    ],
+    [
+      "{ count: 3, collect: $grade, join: { xquery: <g/> }, into: both }",
+      /is a value \(`collect`\), and XML is joined/,
+      SHARED,
+    ],
     ["{ each: $list, count: 3 }", /it can have one of the two/],
     ["{ each: $list, as: papr }", /"papr", which is no input of .*Did you mean "paper"\?/, SHARED],
     ["{ each: $list, as: paper, index: plac }", /"plac" .*Did you mean "place"\?/, SHARED],

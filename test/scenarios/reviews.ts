@@ -30,9 +30,9 @@ class Reviews {
   /** Minimum, maximum, count from data; bounds that do not hold are a clear fault; each sees its own element and number. */
   async spawning(): Promise<void> {
     const wrong = await this.#company.start({ application_count: 2.5 });
-    assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, "/data/application_count"]);
+    assert.deepEqual([wrong.status, wrong.body.errors[0].pointer], [422, "/application_count"]);
     const negative = await this.#company.start({ application_count: -1 });
-    assert.deepEqual([negative.status, negative.body.errors[0].pointer], [422, "/data/application_count"]);
+    assert.deepEqual([negative.status, negative.body.errors[0].pointer], [422, "/application_count"]);
     this.#say("a count of 2.5 and of -1", `422: ${negative.body.errors[0].message}`);
 
     const tooMany = await this.#company.started({ application_count: 2001 });

@@ -141,6 +141,11 @@ export function translateInstances(
   const { atOnce, tolerate } = source;
   const bound = (value: number | DialectExpression): number | Expression =>
     typeof value === "number" ? value : expressionOf(value, where);
+  if (each === undefined) {
+    for (const [key, value] of Object.entries({ as, split })) {
+      if (value !== undefined) where.in(key).complain(`\`${key}\` belongs to \`each\`, which is not there.`);
+    }
+  }
   if (into === undefined && (collect ?? join) !== undefined) {
     where.complain("The instances do not say which variable gets what they collect (`into`).");
   }

@@ -100,6 +100,12 @@ class InstancesCheck {
     this.#findings.warn([this.#net.id, this.#task.id], this.#place, message, code);
   }
 
+  /** An error in a file that was written for Mizzen. */
+  #say(message: string, code: string): void {
+    if (this.#around.isDialect) this.#error(message, code);
+    else this.#warn(message, code);
+  }
+
   get #place() {
     return this.#instances.place ?? this.#task.place;
   }
@@ -200,6 +206,12 @@ class InstancesCheck {
         "each-and-count",
       );
     }
+    if (input?.splitter && input.query.language !== "xquery") {
+      this.#say(
+        `The entries of \`each\` of ${this.#name} are those of a list, which \`split\` does not cut: it takes what XQuery gives apart.`,
+        "split-without-effect",
+      );
+    }
     if (!work || !isDialect) return;
     const names = work.inputs.map(({ name }) => name);
     if (input && !names.includes(input.parameter)) {
@@ -231,14 +243,27 @@ class InstancesCheck {
   /** Without a joiner the results are a list, which the variable has to take. */
   #results(): void {
     const { output } = this.#instances;
-    if (!output || output.joiner || output.query.language === "xquery") return;
+    if (!output) return;
+    const { query, joiner } = output;
+    if (joiner && (query.language === "xquery") !== (joiner.language === "xquery")) {
+      this.#say(
+        `What the instances of ${this.#name} give is ${nature(query)} (\`collect\`), and ${nature(joiner)} is joined (\`join\`): only XQuery joins what XQuery gives.`,
+        "results-language",
+      );
+    }
+    if (joiner || query.language === "xquery") return;
     const { inputs, locals, outputs } = this.#net;
     const target = [...inputs, ...locals, ...outputs].find(({ name }) => name === output.variable);
     if (!target || mayBeList(resolveType(target.type, this.#around.types))) return;
-    const message = `The results of ${this.#name} are a list, which "${output.variable}" (\`into\`) does not take: say by \`join\` what becomes of them.`;
-    if (this.#around.isDialect) this.#error(message, "results-list");
-    else this.#warn(message, "results-list");
+    this.#say(
+      `The results of ${this.#name} are a list, which "${output.variable}" (\`into\`) does not take: say by \`join\` what becomes of them.`,
+      "results-list",
+    );
   }
+}
+
+function nature({ language }: Expression): string {
+  return language === "xquery" ? "XML" : "a value";
 }
 
 /** The text of a bound that is the same in every case: a number, or a text in quotes. */
