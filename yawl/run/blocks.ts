@@ -26,6 +26,8 @@ export interface Executions {
   readonly data?: JsonObject;
   readonly seed?: number;
   readonly flags?: readonly Flag[];
+  /** epoch milliseconds at the launch */
+  readonly now?: number;
   /** up to how many instances stay in the state that fires their task */
   readonly inside: number;
   readonly onStep?: (execution: string, step: Step) => void;
@@ -47,6 +49,7 @@ export class CaseWithBlocks {
 
   constructor(opening: Executions) {
     this.#opening = opening;
+    this.now = opening.now ?? 0;
     const { id, data = {}, seed = 1, flags = CURRENT_FLAGS, inside } = opening;
     const launched = this.#step(id, undefined, { type: "launch", id, data, seed, flags, inside });
     if (!launched.ok) throw new Error(launched.fault.message);
