@@ -25,6 +25,7 @@ import type { Readiness } from "./readiness.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
+import { instanceRoutes } from "./routes/instances.ts";
 import { connectorRoutes } from "./routes/connectors.ts";
 import { documentationRoutes } from "./routes/documentation.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
@@ -117,6 +118,7 @@ function routesOf(dependencies: AppDependencies) {
     ...ownAccountRoutes(accounts),
     ...specificationRoutes(deployment),
     ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis, settings }), commands, failures),
+    ...instanceRoutes(commands, catalogue),
     ...viewRoutes(doubts, deadlineMillis),
     ...workItemRoutes(present, candidatesOf(catalogue)),
     ...workItemCommandRoutes(commands, present),

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { positionOf } from "../store/cases.ts";
 import { COMMAND, WAS_DONE, type CommandAnswer } from "../workflows/messages.ts";
+import { isLate } from "../yawl/case/instances/hold.ts";
 import type { Fault } from "../yawl/model/fault.ts";
 import { canonical } from "../yawl/model/json.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
@@ -102,7 +103,9 @@ export function openLine({ temporal, doubts, failures }: Dependencies): CaseLine
     const updateId = updateIdOf(message);
     const sent = await sendAs(caseId, message, updateId ?? randomUUID(), deadline);
     // The server remembers the answer to an update id. A refusal that was true then may not be true any more.
-    if (sent.kind === "refused" && updateId !== undefined && STALE.has(sent.fault.type)) {
+    // What came too late stays so.
+    const mayDiffer = sent.kind === "refused" && STALE.has(sent.fault.type) && !isLate(sent.fault);
+    if (mayDiffer && updateId !== undefined) {
       return await sendAs(caseId, message, randomUUID(), deadline);
     }
     return sent;

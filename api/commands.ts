@@ -2,16 +2,18 @@
  * Sends commands to cases, and answers when the view shows what they did. What plainly cannot succeed is refused from the view;
  * that a command was done, for the first time or before, only the case can say.
  */
+import { openBlocksOf } from "../store/blocks.ts";
 import { findCase } from "../store/cases.ts";
-import { findItemWithHistory } from "../store/items.ts";
+import { blockWithNet, firedTasks } from "../store/instances.ts";
+import { caseOfItem, findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
+import { isLate } from "../yawl/case/instances/hold.ts";
 import { faultTypeOf } from "../yawl/data/types/validate.ts";
 import type { Json } from "../yawl/model/json.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { OUTSIDE } from "../yawl/work/command.ts";
 import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
-import { privilegesOf } from "../yawl/work/privileges.ts";
 import { Admission } from "./admission.ts";
 import { judgeCase, noSuchCase } from "./cases/judge.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -20,11 +22,13 @@ import type { Doubts } from "./doubts.ts";
 import type { Failures } from "./failing.ts";
 import { faultProblem, Problem } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
+import { keepLate } from "./items/late.ts";
 import type { Known } from "./items/judge.ts";
-import { taskOf } from "./items/task-of.ts";
+import { privilegesIn } from "./items/task-of.ts";
 import { maySteer, viewOfCase } from "./items/visibility.ts";
 import { actorOf } from "./security/caller.ts";
 import type { Caller } from "./security/caller.ts";
+import { isGone } from "./temporal-errors.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 export interface Commands {
@@ -62,6 +66,9 @@ interface Heard extends Known {
   readonly isCertain?: true;
 }
 
+/** Workflows that are ended at the same time. */
+const SIDE_BY_SIDE = 8;
+
 export function createCommands({
   temporal,
   catalogue,
@@ -71,6 +78,7 @@ export function createCommands({
 }: Dependencies): Commands {
   const admission = new Admission<Heard>();
   const toCase = openLine({ temporal, doubts, failures });
+  const late = keepLate(temporal);
 
   async function onItem(
     id: string,
@@ -82,13 +90,14 @@ export function createCommands({
     const first = await read(id);
     const { specificationId, specificationVersion, decomposition } = first.item;
     const compiled = await catalogue.find(specificationId, specificationVersion);
-    const privileges = privilegesOf(compiled && taskOf(compiled, first.item));
+    const privileges = privilegesIn(compiled, first.item);
     const { caseId } = first.item;
-    const message: CommandMessage = { item: id, by: actorOf(caller), command, ...keyed(key) };
+    const message = { item: id, by: actorOf(caller), command, ...keyed(key) };
     const expected = attempt(() => judge(first, caller, command, privileges, key));
     if (expected instanceof Problem) {
       // with a key it may have been done before others went on from there
-      if (key === undefined || !(await toCase.wasDone(caseId, message, deadline))) throw expected;
+      if (key === undefined || !(await toCase.wasDone(caseId, message, deadline)))
+        throw (await late(message, deadline)) ?? expected;
       return first.item;
     }
     const isNew = expected === "send";
@@ -112,6 +121,8 @@ export function createCommands({
         const after: Heard = { ...(await read(id)), isCertain: true };
         return { result: after.item, latest: after };
       }
+      // its data is in the log already
+      if (sent.kind === "refused" && isLate(sent.fault)) throw faultProblem(sent.fault);
       const after = await read(id);
       const outcome = attempt(() => judge(after, caller, command, privileges, key));
       if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
@@ -120,11 +131,11 @@ export function createCommands({
       if (sent.kind === "gone" || STALE.has(sent.fault.type)) doubts.raise(caseId);
       const refusal =
         sent.kind === "gone"
-          ? new Problem("wrong-state", `The case "${caseId}" has ended.`)
+          ? new Problem("wrong-state", `The case "${caseOfItem(after.item)}" has ended.`)
           : faultProblem(sent.fault);
       return { result: refusal };
     });
-    if (answer instanceof Problem) throw answer;
+    if (answer instanceof Problem) throw (await late(message, deadline)) ?? answer;
     return answer;
   }
 
@@ -142,39 +153,64 @@ export function createCommands({
     const by = { participant: caller.id, manager: true };
     const message: CommandMessage = { by, command, ...keyed(key) };
     const verdict = attempt(() => judgeCase(first, command));
+    const execution = await executionFor(id, command);
     if (verdict instanceof Problem) {
-      if (key === undefined || !(await toCase.wasDone(id, message, deadline))) throw verdict;
+      if (key === undefined || !(await toCase.wasDone(execution, message, deadline))) throw verdict;
       return first;
     }
-    return await admission.run({ caseId: id, deadline }, async () => {
-      if (command.type === "cancel-case" && verdict === "send" && (await failures.of(id))) {
+    return await admission.run({ caseId: execution, deadline }, async () => {
+      const isCancelled = command.type === "cancel-case" && verdict === "send";
+      if (isCancelled && (await failures.of(id))) {
         await giveUp(id, caller, command.reason, deadline);
         return { result: await readCase(id, caller) };
       }
-      const sent = await toCase.send(id, message, deadline);
+      const sent = await toCase.send(execution, message, deadline);
       if (sent.kind === "done") {
-        if (verdict === "done" || sent.answer.doubtful) await toCase.shown(id, sent.answer, deadline);
+        if (verdict === "done" || sent.answer.doubtful) await toCase.shown(execution, sent.answer, deadline);
+        // they cannot end by themselves, and the case would wait for them
+        if (isCancelled)
+          await terminate(await failures.blocksOf(id), reasonOf(caller, command.reason), deadline);
         return { result: await readCase(id, caller) };
       }
-      doubts.raise(id);
-      throw sent.kind === "gone"
-        ? new Problem("wrong-state", `The case "${id}" has ended.`)
-        : faultProblem(sent.fault);
+      // of the instances of a task the view does not know what may be done
+      if (sent.kind === "gone" || !("task" in command)) doubts.raise(execution);
+      if (sent.kind === "refused") throw faultProblem(sent.fault);
+      const what = execution === id ? `The case "${id}"` : `What the task is a part of, "${execution}",`;
+      throw new Problem("wrong-state", `${what} has ended.`);
     });
   }
 
-  /** A case that cannot take a workflow task cannot cancel itself: its workflow is terminated in Temporal, and the view says so. */
+  /**
+   * A case that cannot take a workflow task cannot cancel itself, nor its blocks: their workflows are terminated in Temporal, and
+   * the view says so.
+   */
   async function giveUp(
     id: string,
     caller: Caller,
     reason: string | undefined,
     deadline: number,
   ): Promise<void> {
-    const why = reason === undefined ? "" : `: ${reason}`;
-    await temporal.client.withDeadline(deadline, async () =>
-      temporal.client.workflow.getHandle(id).terminate(`cancelled by ${caller.id}${why}`),
-    );
+    // the case first: it must not hear of blocks that end
+    const why = reasonOf(caller, reason);
+    await terminate([id], why, deadline);
+    await terminate(await openBlocksOf(id), why, deadline);
     await doubts.resync(id, "it was cancelled while it could not go on", deadline);
+  }
+
+  /** Ends workflows at once. One that has ended by itself is as good. */
+  async function terminate(executions: readonly string[], why: string, deadline: number): Promise<void> {
+    const left = [...executions];
+    const work = async (): Promise<void> => {
+      for (let id = left.pop(); id !== undefined; id = left.pop()) {
+        const handle = temporal.client.workflow.getHandle(id);
+        await temporal.client.withDeadline(deadline, async () =>
+          handle.terminate(why).catch((error: unknown) => {
+            if (!isGone(error)) throw error;
+          }),
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
   }
 
   /** The URL's signature says that there is, or was, such an item, though lists may not show it yet. */
@@ -213,6 +249,21 @@ async function readCase(id: string, caller: Caller): Promise<CaseView> {
   const view = await findCase(id);
   if (!view || (await viewOfCase(view, caller)) === "nothing") throw noSuchCase(id);
   return view;
+}
+
+/** What Temporal notes of a workflow that is ended for somebody. */
+function reasonOf(caller: Caller, reason: string | undefined): string {
+  return `cancelled by ${caller.id}${reason === undefined ? "" : `: ${reason}`}`;
+}
+
+/** Which execution has the task: the case, or the block in one of whose instances it is. */
+async function executionFor(id: string, command: CaseCommand): Promise<string> {
+  if (!("task" in command) || command.net === undefined) return id;
+  const { net, task } = command;
+  const fired = (await firedTasks(id)).find(
+    ({ entry }) => entry.net === net && entry.task === task && entry.endedAt === undefined,
+  );
+  return fired?.execution ?? (await blockWithNet(id, net)) ?? id;
 }
 
 function notWaiting(): Problem {

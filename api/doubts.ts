@@ -11,7 +11,7 @@ import type { TemporalGateway } from "./temporal.ts";
 export interface Doubts {
   /** Has the view of a case made again, soon. */
   raise(caseId: string): void;
-  /** Makes the view of a case again, and answers when it is. */
+  /** Makes the view of a case and of its blocks again, and answers when they are. */
   resync(caseId: string, reason: string, deadline: number): Promise<ResyncSummary>;
 }
 
@@ -36,7 +36,10 @@ export function openDoubts(temporal: TemporalGateway, log: Logger): Doubts {
       const [caseId = ""] = waiting;
       try {
         const request = client.withDeadline(Date.now() + START_MILLIS, async () =>
-          client.workflow.start(RESYNC_WORKFLOW, options(caseId, "a command ended without a clear answer")),
+          client.workflow.start(
+            RESYNC_WORKFLOW,
+            options(caseId, "a command ended without a clear answer", "alone"),
+          ),
         );
         await temporal.background(request);
         waiting.delete(caseId);
@@ -57,19 +60,20 @@ export function openDoubts(temporal: TemporalGateway, log: Logger): Doubts {
     },
     resync: async (caseId, reason, deadline) =>
       await client.withDeadline(deadline, async () =>
-        client.workflow.execute<(cases: readonly string[], why: string) => Promise<ResyncSummary>>(
-          RESYNC_WORKFLOW,
-          options(caseId, reason),
-        ),
+        client.workflow.execute<
+          (cases: readonly string[], why: string, parts: Parts) => Promise<ResyncSummary>
+        >(RESYNC_WORKFLOW, options(caseId, reason, "with blocks")),
       ),
   };
 }
 
-function options(caseId: string, reason: string) {
+type Parts = "with blocks" | "alone";
+
+function options(caseId: string, reason: string, parts: Parts) {
   return {
     workflowId: resyncId(caseId, randomBytes(4).toString("hex")),
     taskQueue: TASK_QUEUE,
-    args: [[caseId], reason] as [readonly string[], string],
+    args: [[caseId], reason, parts] as [readonly string[], string, Parts],
     workflowTaskTimeout: "5 seconds",
     staticSummary: `the view of ${caseId}`,
   } as const;

@@ -5,7 +5,8 @@
 import { isGrpcServiceError } from "@temporalio/client";
 import type { Client } from "@temporalio/client";
 import proto from "@temporalio/proto";
-import { CASE_WORKFLOW } from "../workflows/messages.ts";
+import { casesOf, openBlocksOf } from "../store/blocks.ts";
+import { EXECUTIONS } from "../workflows/messages.ts";
 
 export interface TaskFailure {
   /** what the worker said when the task failed last, as far as the history has it */
@@ -14,21 +15,58 @@ export interface TaskFailure {
   readonly since: number;
   /** how often it was tried in this series, the running attempt included */
   readonly attempts: number;
+  /** the block whose task fails, where it is not the case's own */
+  readonly execution?: string;
 }
 
-/** What is known of cases that cannot go on; nothing where Temporal does not say. */
+interface BlockFailure {
+  readonly execution: string;
+  readonly failure: TaskFailure;
+}
+
+/** What is known of cases, and of blocks of them, that cannot go on; nothing where Temporal does not say. */
 export interface Failures {
-  of(caseId: string): Promise<TaskFailure | undefined>;
-  /** ids of cases, at most some hundred */
+  /** of one execution: a case, or a block of one */
+  of(execution: string): Promise<TaskFailure | undefined>;
+  /** of a case or else of one of its blocks */
+  ofCase(caseId: string): Promise<TaskFailure | undefined>;
+  /** blocks of a case that cannot go on */
+  blocksOf(caseId: string): Promise<readonly string[]>;
+  /** ids of cases that cannot go on, or that have a block which cannot; at most some hundred */
   list(): Promise<readonly string[]>;
 }
+
+/** Up to so many blocks are each asked about; of more, those are known that Temporal has noted. */
+const MOST_ASKED = 20;
 
 const MOST_LISTED = 200;
 
 export function failuresIn(client: Client): Failures {
+  const of = async (execution: string): Promise<TaskFailure | undefined> =>
+    await taskFailureOf(client, execution).catch(() => undefined);
+
+  async function inBlocks(caseId: string): Promise<readonly BlockFailure[]> {
+    const open = await openBlocksOf(caseId);
+    const own = new Set(open);
+    const asked =
+      open.length <= MOST_ASKED
+        ? open
+        : (await failingExecutions(client, MOST_LISTED).catch(() => [])).filter((id) => own.has(id));
+    const found = await Promise.all(
+      asked.slice(0, MOST_ASKED).map(async (execution) => ({ execution, failure: await of(execution) })),
+    );
+    return found.flatMap(({ execution, failure }) => (failure ? [{ execution, failure }] : []));
+  }
+
   return {
-    of: async (caseId) => await taskFailureOf(client, caseId).catch(() => undefined),
-    list: async () => await failingCases(client, MOST_LISTED),
+    of,
+    async ofCase(caseId) {
+      const [own, blocks] = await Promise.all([of(caseId), inBlocks(caseId)]);
+      const [first] = blocks;
+      return own ?? (first && { ...first.failure, execution: first.execution });
+    },
+    blocksOf: async (caseId) => (await inBlocks(caseId)).map(({ execution }) => execution),
+    list: async () => await casesOf(await failingExecutions(client, MOST_LISTED)),
   };
 }
 
@@ -139,16 +177,16 @@ function millisOf(time: Timestamp | null | undefined): number {
 }
 
 /**
- * Ids of running cases whose workflow tasks keep failing, as far as the server says: it notes them after five tries in a row,
+ * Ids of running cases and blocks whose workflow tasks keep failing, as far as the server says: it notes them after five tries in a row,
  * which is about a minute, and a moment later in its visibility. None from servers that do not note them.
  */
-export async function failingCases(client: Client, most: number): Promise<readonly string[]> {
+export async function failingExecutions(client: Client, most: number): Promise<readonly string[]> {
   try {
     const { executions } = await client.withDeadline(Date.now() + PATIENCE_MILLIS, async () =>
       client.workflowService.listWorkflowExecutions({
         namespace: client.options.namespace,
         pageSize: most,
-        query: `WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL`,
+        query: `${EXECUTIONS} AND ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL`,
       }),
     );
     return (executions ?? []).flatMap(({ execution }) => execution?.workflowId ?? []);

@@ -6,6 +6,7 @@ import { startServers } from "../dev/servers/index.ts";
 import { benchConnectors } from "./connectors/run.ts";
 import { benchData } from "./data/run.ts";
 import { benchHuman } from "./human/run.ts";
+import { benchInstances } from "./instances/run.ts";
 import { benchNet } from "./net/run.ts";
 
 const wanted = process.argv.slice(2);
@@ -18,6 +19,7 @@ if (isWanted("data")) await benchData();
 for (const [name, bench] of [
   ["human", benchHuman],
   ["connectors", benchConnectors],
+  ["instances", benchInstances],
 ] as const) {
   if (!isWanted(name)) continue;
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));

@@ -10,18 +10,25 @@ import type { CaseState, CaseView, EventView } from "./views.ts";
 /** States of cases that still run. */
 const OPEN: readonly CaseState[] = ["running", "suspended"];
 
+/** A case; a block of one is none. */
 export async function findCase(id: string): Promise<CaseView | undefined> {
+  const found = await findExecution(id);
+  return found?.partOf === undefined ? found : undefined;
+}
+
+/** A case, or a block of one. */
+export async function findExecution(id: string): Promise<CaseView | undefined> {
   const document = (await Cases.findById(id).lean()) as CaseDocument | null;
   // A document without a state comes from a repeated change that overtook the first one: the case is not all there yet.
   return document?.state === undefined ? undefined : caseView(document);
 }
 
-/** Whether the view shows the case; cheaper than reading it. */
+/** Whether the view shows the case, or a block of this id; cheaper than reading it. */
 export async function caseExists(id: string): Promise<boolean> {
   return (await Cases.exists({ _id: id, state: { $exists: true } })) !== null;
 }
 
-/** How far the view of a case is, and whether it is to be made again. */
+/** How far the view of a case or a block is, and whether it is to be made again. */
 export async function positionOf(
   id: string,
 ): Promise<{ readonly revision: number; readonly isDoubtful: boolean } | undefined> {
@@ -40,7 +47,7 @@ export interface CaseFilter {
 
 /** Cases, newest first. */
 export async function listCases(filter: CaseFilter, page: PageRequest): Promise<Page<CaseView>> {
-  const conditions: Record<string, unknown> = { state: filter.state ?? { $exists: true } };
+  const conditions: Record<string, unknown> = { state: filter.state ?? { $exists: true }, partOf: null };
   if (filter.specificationId !== undefined) conditions["specificationId"] = filter.specificationId;
   if (filter.ids !== undefined) conditions["_id"] = { $in: filter.ids };
   if (filter.visibleTo !== undefined) {

@@ -36,6 +36,7 @@ const CASE_TEXT = Object.keys({
   marking: true,
   busy: true,
   failures: true,
+  instances: true,
   fault: true,
 } satisfies TextFields<CaseView, "partOf">);
 const ITEM_TEXT = Object.keys({

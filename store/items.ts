@@ -7,6 +7,16 @@ import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { ItemView } from "./views.ts";
 
+/** The items of a case, those in blocks of it included. */
+export function ofCase(caseId: string): Record<string, unknown> {
+  return { $or: [{ caseId }, { partOf: caseId }] };
+}
+
+/** The case that an item belongs to: `caseId` may be a block of one. */
+export function caseOfItem({ caseId, partOf }: Pick<ItemView, "caseId" | "partOf">): string {
+  return partOf ?? caseId;
+}
+
 /** States in which an item is in its owner's hands. */
 const OWNED: readonly ItemStatus[] = ["allocated", "started", "suspended"];
 
@@ -35,7 +45,7 @@ export interface ItemFilter {
 export async function listItems(filter: ItemFilter, page: PageRequest): Promise<Page<ItemView>> {
   const conditions: Record<string, unknown> = {};
   if (filter.status !== undefined) conditions["status"] = filter.status;
-  if (filter.caseId !== undefined) conditions["caseId"] = filter.caseId;
+  if (filter.caseId !== undefined) conditions["$and"] = [ofCase(filter.caseId)];
   if (filter.task !== undefined) conditions["task"] = filter.task;
   if (filter.participant !== undefined) {
     conditions["$or"] = [
@@ -69,10 +79,14 @@ export function oldestFirst(items: readonly ItemView[]): readonly ItemView[] {
   return items.toSorted((a, b) => a.enabledAt - b.enabledAt || NUMERIC.compare(a.id, b.id));
 }
 
-/** Items of a case that a person may work on now. */
+/** What is shown of a case's items where somebody only wants to go on: of thousands of instances that is enough. */
+const MOST_OPEN = 100;
+
+/** Items of a case that a person may work on now, the oldest of them. */
 export async function openItemsOf(caseId: string, participant: string): Promise<readonly ItemView[]> {
-  const found = (await Items.find({ $and: [{ caseId }, openTo(participant)] })
+  const found = (await Items.find({ $and: [ofCase(caseId), openTo(participant)] })
     .sort({ enabledAt: 1, _id: 1 })
+    .limit(MOST_OPEN)
     .lean()) as unknown as ItemDocument[];
   return oldestFirst(found.map(itemView));
 }
@@ -82,14 +96,12 @@ export async function openItemsOf(caseId: string, participant: string): Promise<
  * @param since what was finished before, somebody else did who had the id; epoch milliseconds
  */
 export async function isInvolved(caseId: string, participant: string, since = 0): Promise<boolean> {
-  const found = await Items.exists({
-    caseId,
-    $or: [
-      { status: "offered", offeredTo: participant },
-      { allocatedTo: participant },
-      since === 0 ? { endedBy: participant } : { endedBy: participant, endedAt: { $gte: since } },
-    ],
-  });
+  const involved = [
+    { status: "offered", offeredTo: participant },
+    { allocatedTo: participant },
+    since === 0 ? { endedBy: participant } : { endedBy: participant, endedAt: { $gte: since } },
+  ];
+  const found = await Items.exists({ $and: [ofCase(caseId), { $or: involved }] });
   return found !== null;
 }
 
@@ -107,7 +119,7 @@ export async function itemsHeldBy(people: readonly string[]): Promise<readonly I
 /** Open items of a case that are offered to somebody or somebody's. */
 export async function heldItemsOf(caseId: string): Promise<readonly ItemView[]> {
   const found = (await Items.find({
-    caseId,
+    ...ofCase(caseId),
     status: { $in: ["offered", ...OWNED] },
   }).lean()) as unknown as ItemDocument[];
   return oldestFirst(found.map(itemView));
@@ -120,5 +132,9 @@ export async function forgetOffersTo(people: readonly string[]): Promise<void> {
 
 /** Cases in which a person has something to do now. */
 export async function casesWithWorkFor(participant: string): Promise<readonly string[]> {
-  return await Items.distinct("caseId", openTo(participant));
+  const [own, partOf] = await Promise.all([
+    Items.distinct("caseId", { ...openTo(participant), partOf: null }),
+    Items.distinct("partOf", openTo(participant)),
+  ]);
+  return [...new Set([...own, ...partOf.filter((id) => typeof id === "string")])];
 }

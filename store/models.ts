@@ -17,7 +17,10 @@ type Stored<View, Text extends keyof View> = Omit<View, Text | "id"> & { _id: st
   [Name in Text]: undefined extends View[Name] ? JsonText | undefined : JsonText;
 };
 
-export type CaseDocument = Stored<CaseView, "data" | "marking" | "busy" | "failures" | "fault"> & {
+export type CaseDocument = Stored<
+  CaseView,
+  "data" | "marking" | "busy" | "failures" | "instances" | "fault"
+> & {
   /** the data's variables, each as text under an encoded name; before what `data` says */
   variables?: Readonly<Record<string, JsonText>>;
   /** of the last certain write: the case knows it, unless the view ran ahead */
@@ -95,6 +98,7 @@ export interface AuditDocument {
   subject?: string;
   result: AuditResult;
   reason?: string;
+  data?: JsonText;
 }
 
 /** An event that a case published for whoever wants to know. */
@@ -144,6 +148,7 @@ const cases = new Schema<CaseDocument>(
   OPTIONS,
 );
 cases.index({ "partOf.case": 1 }, { sparse: true });
+cases.index({ "partOf.parent": 1 }, { sparse: true });
 cases.index({ writtenAt: 1 });
 cases.index({ doubt: 1 }, { sparse: true });
 cases.index({ startedAt: -1, _id: -1 });
@@ -166,12 +171,18 @@ const items = new Schema<ItemDocument>(
 items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ caseId: 1, enabledAt: 1, _id: 1 });
-items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { sparse: true });
+items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { partialFilterExpression: { partOf: { $exists: true } } });
 items.index({ status: 1, enabledAt: 1, _id: 1 });
 items.index({ enabledAt: 1, _id: 1 });
 
 const events = new Schema<EventDocument>({ _id: String, caseId: String, number: Number }, OPTIONS);
+items.index(
+  { partOf: 1, net: 1, task: 1, instance: 1, enabledAt: 1 },
+  { partialFilterExpression: { partOf: { $exists: true } } },
+);
+
 events.index({ caseId: 1, number: 1 });
+events.index({ caseId: 1, at: 1, number: 1 });
 
 const specifications = new Schema<SpecificationDocument>(
   { _id: String, id: String, version: String },

@@ -89,6 +89,8 @@ export interface AuditView {
   readonly result: AuditResult;
   /** type of the problem, when it was refused or failed */
   readonly reason?: string;
+  /** what was sent and could be kept nowhere else */
+  readonly data?: JsonObject;
 }
 
 /** An event that a case published. Collection `published`, `_id` is the event's id. */

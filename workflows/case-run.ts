@@ -82,7 +82,8 @@ export class CaseRun {
           orphaned: () => this.cancelFromOutside("The case that it is a part of is not there any more."),
         },
       },
-      { caseId: start.caseId, specificationId: specification.id },
+      // whatever is started or published in a block comes from the case
+      { caseId: start.block?.root ?? start.caseId, specificationId: specification.id },
     );
   }
 

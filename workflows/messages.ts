@@ -41,6 +41,9 @@ export interface BlockLost {
   readonly message: string;
 }
 
+/** Types of the workflows that are shown, as visibility queries want them: cases, and blocks of them. */
+export const EXECUTIONS = `WorkflowType IN ("${CASE_WORKFLOW}", "${BLOCK_WORKFLOW}")`;
+
 /** Query with a command: whether the case has taken it before; also when it has ended. */
 export const WAS_DONE = "was-done";
 

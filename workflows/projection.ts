@@ -17,9 +17,11 @@ import type { CaseState } from "../yawl/case/state.ts";
 import type { Step } from "../yawl/case/step.ts";
 import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { Fault } from "../yawl/model/fault.ts";
+import type { JsonObject } from "../yawl/model/json.ts";
 import type { Found } from "../yawl/work/distribution.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
+import type { InstancesView } from "../yawl/view/instances.ts";
 import type { ViewChange } from "../yawl/view/views.ts";
 import { REPLAY_NAME, type CaseStart } from "./messages.ts";
 import { Unshown } from "./unshown.ts";
@@ -40,6 +42,8 @@ export interface ProjectionSnapshot {
   readonly revision: number;
   readonly lastEvent: number;
   readonly startedAt: number;
+  /** tasks with several instances, also those that have ended; none where there were none */
+  readonly instances?: readonly InstancesView[];
   /** where the last certain write left the view */
   readonly basis: Mark;
 }
@@ -86,7 +90,13 @@ export class Projection {
     this.#shown = { revision: this.revision, doubtful: false };
     this.#basis = snapshot?.basis;
     const startedAt = snapshot?.startedAt ?? Date.now();
-    this.#unshown = new Unshown(start, owner.linked, startedAt, snapshot?.lastEvent ?? 0);
+    this.#unshown = new Unshown(
+      start,
+      owner.linked,
+      startedAt,
+      snapshot?.lastEvent ?? 0,
+      snapshot?.instances,
+    );
   }
 
   /**
@@ -140,6 +150,8 @@ export class Projection {
           fault: type,
           detail,
           ...(errors ? { errors: errors.map((error) => ({ ...error })) } : {}),
+          // what was sent is not lost: whoever reads the log finds it
+          ...(isRecord(command) && isRecord(command["data"]) ? { data: command["data"] as JsonObject } : {}),
         },
       },
       at,
@@ -176,6 +188,7 @@ export class Projection {
       revision: this.revision,
       lastEvent: this.#unshown.lastEvent,
       startedAt: this.#unshown.startedAt,
+      ...(this.#unshown.instances.length > 0 ? { instances: this.#unshown.instances } : {}),
       basis: this.#basis,
     };
   }

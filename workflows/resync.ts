@@ -15,9 +15,13 @@ const { rebuildViews } = proxyActivities<ViewActivities>({
   retry: { initialInterval: "500 milliseconds", maximumInterval: "10 seconds" },
 });
 
-/** Makes the views of some cases again. */
-export async function resync(caseIds: readonly string[], reason: string): Promise<ResyncSummary> {
-  return await resyncViews(caseIds, reason);
+/** Makes the views of some cases again. @param parts those of their blocks, too */
+export async function resync(
+  caseIds: readonly string[],
+  reason: string,
+  parts: "with blocks" | "alone" = "alone",
+): Promise<ResyncSummary> {
+  return await resyncViews(caseIds, reason, parts);
 }
 
 /** Makes the views of all cases again. */

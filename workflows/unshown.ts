@@ -6,6 +6,7 @@ import type { LinkedSpecification } from "../yawl/net/linked.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
 import type { WorkItem } from "../yawl/work/item.ts";
 import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
+import { instancesAfter, type InstancesView } from "../yawl/view/instances.ts";
 import type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";
 import type { CaseStart } from "./messages.ts";
 
@@ -17,6 +18,8 @@ export class Unshown {
   readonly startedAt: number;
   readonly #start: CaseStart;
   readonly #linked: LinkedSpecification;
+  /** tasks with several instances, as they are shown */
+  instances: readonly InstancesView[];
   #patch: CasePatch = {};
   #data: DataChange | undefined;
   #items = new Map<string, ItemView>();
@@ -25,7 +28,14 @@ export class Unshown {
   #freshItems = new Set<string>();
   #freshEvents = 0;
 
-  constructor(start: CaseStart, linked: LinkedSpecification, startedAt: number, lastEvent: number) {
+  constructor(
+    start: CaseStart,
+    linked: LinkedSpecification,
+    startedAt: number,
+    lastEvent: number,
+    instances: readonly InstancesView[] = [],
+  ) {
+    this.instances = instances;
     this.#start = start;
     this.#linked = linked;
     this.startedAt = startedAt;
@@ -87,7 +97,13 @@ export class Unshown {
     return {
       caseId,
       revision,
-      case: { ...this.#birth(), ...statusOf(state), ...placesOf(state), data: dataOf(state, rootNet) },
+      case: {
+        ...this.#birth(),
+        ...statusOf(state),
+        ...placesOf(state),
+        ...(this.instances.length > 0 ? { instances: this.instances } : {}),
+        data: dataOf(state, rootNet),
+      },
       items: Object.values(state.items).map((item) =>
         itemView(item, this.#linked, placeOf(this.#start), revision),
       ),
@@ -125,6 +141,8 @@ export class Unshown {
     const data = dataOf(state, rootNet);
     if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
     if (state.nets !== before?.nets) Object.assign(patch, placesOf(state));
+    const instances = instancesAfter(this.instances, before, step);
+    if (instances !== this.instances) patch.instances = this.instances = instances;
   }
 
   /** What a case shows from its first change on. */

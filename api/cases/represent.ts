@@ -1,5 +1,6 @@
 /** Cases and their events as the API shows them. */
 import { z } from "zod";
+import type { BlockFailure } from "../../store/blocks.ts";
 import type { CaseView, EventView } from "../../store/views.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { TaskFailure } from "../failing.ts";
@@ -26,19 +27,32 @@ export const CASE = STARTED_CASE.extend({
   marking: DATA.optional().meta({ description: "tokens: net instance, condition, count" }),
   busy: DATA.optional().meta({ description: "tasks that are enabled or busy, by net instance" }),
   failures: z
-    .array(z.object({ net: z.string(), task: z.string(), message: z.string() }))
+    .array(
+      z.object({
+        net: z.string(),
+        task: z.string(),
+        message: z.string(),
+        execution: z.string().optional().meta({ description: "block of instances that it is in" }),
+      }),
+    )
     .optional()
     .meta({ description: "tasks that could not start or end; a retry tries them again" }),
   fault: DATA.optional(),
   reason: z.string().optional(),
-  failing: z.object({ reason: z.string(), since: TIME, attempts: z.number() }).optional().meta({
-    description:
-      "the case cannot go on: its workflow task keeps failing. It is tried again by itself, and may be cancelled",
-  }),
+  failing: z
+    .object({ reason: z.string(), since: TIME, attempts: z.number(), execution: z.string().optional() })
+    .optional()
+    .meta({
+      description:
+        "the case, or the block of its instances that is named, cannot go on: its workflow task keeps failing. It is tried again by itself, and the case may be cancelled",
+    }),
 });
 
 export const EVENT = z.object({
-  number: z.number(),
+  number: z
+    .number()
+    .meta({ description: "counts the events of the case, or of the block that `execution` names" }),
+  execution: z.string().optional().meta({ description: "block of instances in which it happened" }),
   type: z.string(),
   at: TIME,
   by: z.string().optional(),
@@ -65,28 +79,32 @@ export function startedCase(view: CaseView): StartedCase {
 /**
  * A case for somebody who may see all of it, or its outline.
  * @param failing why it cannot go on, where that is known
+ * @param inBlocks tasks in its blocks that could not start or end
  */
 export function representCase(
   view: CaseView,
   extent: "all" | "outline",
   failing?: TaskFailure,
+  inBlocks: readonly BlockFailure[] = [],
 ): Record<string, unknown> {
+  const failures = [...(view.failures ?? []), ...inBlocks];
   return {
     ...startedCase(view),
     startedBy: view.startedBy,
     ...isoOrNothing("endedAt", view.endedAt),
     ...(view.reason === undefined ? {} : { reason: view.reason }),
     ...(extent === "all" ? { data: view.data, marking: view.marking, busy: view.busy } : {}),
-    ...(extent === "all" && view.failures && view.failures.length > 0 ? { failures: view.failures } : {}),
+    ...(extent === "all" && failures.length > 0 ? { failures } : {}),
     ...(extent === "all" && view.fault ? { fault: view.fault } : {}),
     ...(extent === "all" && failing ? { failing: { ...failing, since: iso(failing.since) } } : {}),
   };
 }
 
-export function representEvent(event: EventView): Record<string, unknown> {
+export function representEvent(event: EventView, caseId: string): Record<string, unknown> {
   const { number, type, at, by, item, task, net, details } = event;
   return {
     number,
+    ...(event.caseId === caseId ? {} : { execution: event.caseId }),
     type,
     at: iso(at),
     ...(by === undefined ? {} : { by }),

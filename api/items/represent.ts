@@ -1,14 +1,14 @@
 /** Work items as the API shows them. */
 import { z } from "zod";
 import type { ItemView } from "../../store/views.ts";
+import { caseOfItem } from "../../store/items.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
 import type { ItemCall } from "../../yawl/work/item.ts";
 import { possibleCommands } from "../../yawl/work/lifecycle.ts";
-import { privilegesOf } from "../../yawl/work/privileges.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
 import type { Caller } from "../security/caller.ts";
-import { taskOf } from "./task-of.ts";
+import { privilegesIn, taskOf } from "./task-of.ts";
 
 const STATES = [
   "unoffered",
@@ -26,6 +26,9 @@ export const ITEM_STATE = z.enum(STATES);
 export const ITEM = z.object({
   id: z.string(),
   caseId: z.string(),
+  execution: z.string().optional().meta({
+    description: "workflow that has the item, where that is a block of the case's instances and not the case",
+  }),
   specificationId: z.string(),
   specificationVersion: z.string(),
   taskId: z.string(),
@@ -87,7 +90,7 @@ export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
     const task = compiled && taskOf(compiled, item);
-    const privileges = privilegesOf(task);
+    const privileges = privilegesIn(compiled, item);
     return {
       ...plain(item),
       actions: possibleCommands(item, caller.id, caller.manager, privileges),
@@ -102,7 +105,8 @@ export function itemPresenter(catalogue: Catalogue): ItemPresenter {
 function plain(item: ItemView): Record<string, unknown> {
   return {
     id: item.id,
-    caseId: item.caseId,
+    caseId: caseOfItem(item),
+    ...(item.partOf === undefined ? {} : { execution: item.caseId }),
     specificationId: item.specificationId,
     specificationVersion: item.specificationVersion,
     taskId: item.task,

@@ -1,5 +1,6 @@
 /** Whom a work item is given to: people, by id; for offers also roles, for whoever has them now. */
 import { findCase } from "../../store/cases.ts";
+import { caseOfItem } from "../../store/items.ts";
 import {
   availablePeople,
   membersOf,
@@ -45,7 +46,7 @@ export async function eligiblePeople(
   compiled: CompiledSpecification | undefined,
 ): Promise<readonly ParticipantView[]> {
   const task = compiled && taskOf(compiled, item);
-  const view = item.netId === compiled?.rootNet ? await findCase(item.caseId) : undefined;
+  const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
   const demand = task && demandOf(task, view?.data ?? {});
   const ids = await availablePeople({
     participants: [...knownTo, ...(demand?.participants ?? [])],

@@ -1,6 +1,8 @@
 /** Cases: start, look, steer. */
 import { z } from "zod";
-import { findCase, listCases, listEvents } from "../../store/cases.ts";
+import { failuresInBlocks } from "../../store/blocks.ts";
+import { findCase, listCases } from "../../store/cases.ts";
+import { logOf } from "../../store/events.ts";
 import type { CaseView } from "../../yawl/view/views.ts";
 import type { CaseCommand } from "../../yawl/work/command.ts";
 import { CASE_ID } from "../cases/ids.ts";
@@ -88,8 +90,9 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
         const view = await findCase(request.parameters.id);
         const extent = view ? await viewOfCase(view, callerOf(request)) : "nothing";
         if (!view || extent === "nothing") throw noSuchCase(request.parameters.id);
-        const failing = extent === "all" && isOpen(view) ? await failures.of(view.id) : undefined;
-        return { status: 200, body: representCase(view, extent, failing) };
+        if (extent === "outline" || !isOpen(view)) return { status: 200, body: representCase(view, extent) };
+        const [failing, inBlocks] = await Promise.all([failures.ofCase(view.id), failuresInBlocks(view.id)]);
+        return { status: 200, body: representCase(view, extent, failing, inBlocks) };
       },
     }),
     route({
@@ -108,8 +111,8 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
         if (extent === "nothing") throw noSuchCase(id);
         if (extent === "outline")
           throw new Problem("not-allowed", "Its events are for managers and for who started the case.");
-        const { items, nextCursor } = await listEvents(id, request.query);
-        return { status: 200, body: { items: items.map(representEvent), nextCursor } };
+        const { items, nextCursor } = await logOf(id, request.query);
+        return { status: 200, body: { items: items.map((event) => representEvent(event, id)), nextCursor } };
       },
     }),
     steer(commands, "suspend", "Suspend a case: nobody can work on its items until it is resumed", {

@@ -6,7 +6,7 @@ import { weaknessOfSecret } from "../../keys/common-passwords.ts";
 import type { SecretBox } from "../../keys/secret-box.ts";
 import { listAudit } from "../../store/audit.ts";
 import { listSecrets, putSecret, removeSecret } from "../../store/secrets.ts";
-import { ANY_ID, iso, listOf, PAGE, TIME } from "../http/fields.ts";
+import { ANY_ID, DATA, iso, listOf, PAGE, TIME } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
@@ -55,6 +55,7 @@ const ENTRY = z.object({
   subject: z.string().optional(),
   result: z.enum(["allowed", "refused", "failed"]),
   reason: z.string().optional(),
+  data: DATA.optional().meta({ description: "what was sent and could be kept nowhere else" }),
 });
 
 export function secretRoutes(box: SecretBox): readonly Route[] {

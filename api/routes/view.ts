@@ -1,5 +1,6 @@
 /** The view of cases, for those who run Mizzen: making it again from what Temporal has. */
 import { z } from "zod";
+import { isBlock } from "../../store/blocks.ts";
 import type { Doubts } from "../doubts.ts";
 import { noSuchCase } from "../cases/judge.ts";
 import { ANY_ID } from "../http/fields.ts";
@@ -16,7 +17,8 @@ export function viewRoutes(doubts: Doubts, deadlineMillis: number): readonly Rou
       path: "/api/v1/cases/{id}/resync",
       access: ADMINISTRATORS,
       tag: "cases",
-      summary: "Make what lists show of a case again, from its history in Temporal",
+      summary:
+        "Make what lists show of a case, with its blocks of instances, again from the histories in Temporal",
       parameters: z.object({ id: ANY_ID }),
       answers: {
         200: z.object({
@@ -29,10 +31,11 @@ export function viewRoutes(doubts: Doubts, deadlineMillis: number): readonly Rou
       },
       async handler(request) {
         const { id } = request.parameters;
+        if (await isBlock(id)) throw noSuchCase(id);
         const deadline = Date.now() + deadlineMillis;
         const summary = await doubts.resync(id, "an administrator asked for it", deadline);
         if (summary.absent > 0) throw noSuchCase(id);
-        const result = RESULTS.find((name) => summary[name] > 0) ?? "same";
+        const result = RESULTS.findLast((name) => summary[name] > 0) ?? "same";
         return { status: 200, body: { id, result } };
       },
     }),

@@ -1,6 +1,6 @@
 /** Commands on work items: `POST /work-items/{id}/<command>`. */
 import { z } from "zod";
-import { openItemsOf } from "../../store/items.ts";
+import { caseOfItem, openItemsOf } from "../../store/items.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { Commands } from "../commands.ts";
@@ -91,7 +91,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
           ...(submissionId === undefined ? {} : { submissionId }),
         };
         const item = await commands.onItem(request.parameters.id, caller, command, keyOf(request));
-        const next = await openItemsOf(item.caseId, caller.id);
+        const next = await openItemsOf(caseOfItem(item), caller.id);
         const { body } = await answer(item, caller);
         return {
           status: 200,

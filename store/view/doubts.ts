@@ -1,4 +1,4 @@
-/** Which cases' views may be wrong, and which worker processes write them. */
+/** Which cases' views may be wrong, and which worker processes write them. Blocks of cases are looked at like cases. */
 import { Cases, Writers } from "../models.ts";
 import type { CaseState } from "../../yawl/view/views.ts";
 import { native } from "./native.ts";
@@ -19,12 +19,17 @@ export async function casesWrittenSince(since: number): Promise<readonly string[
   return found.map(({ _id }) => _id);
 }
 
-/** How many cases the view shows as running or suspended. */
-export async function countOpenCases(): Promise<number> {
-  return await Cases.countDocuments({ state: { $in: OPEN } });
+/** How many cases and blocks of cases the view shows as running or suspended. */
+export async function countOpen(): Promise<{ readonly cases: number; readonly blocks: number }> {
+  const [all, cases] = await Promise.all([
+    Cases.countDocuments({ state: { $in: OPEN } }),
+    Cases.countDocuments({ state: { $in: OPEN }, partOf: null }),
+  ]);
+  return { cases, blocks: Math.max(0, all - cases) };
 }
 
-export async function openCaseIds(): Promise<readonly string[]> {
+/** Of cases and of blocks. */
+export async function openExecutions(): Promise<readonly string[]> {
   const found = await Cases.find({ state: { $in: OPEN } }, { _id: 1 }).lean();
   return found.map(({ _id }) => _id);
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { WorkflowHandle } from "@temporalio/client";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
-import { failingCases, taskFailureOf } from "../../api/failing.ts";
+import { failingExecutions, taskFailureOf } from "../../api/failing.ts";
 import type { TaskFailure } from "../../api/failing.ts";
 import { TOOLS_FOLDER } from "../../dev/servers/found.ts";
 import { findTemporal } from "../../dev/servers/temporal.ts";
@@ -111,7 +111,7 @@ describe("A case whose workflow task keeps failing", function () {
     let listed: readonly string[] = [];
     while (listed.length === 0 && Date.now() < until) {
       await sleep(500);
-      listed = await failingCases(environment.client, 10);
+      listed = await failingExecutions(environment.client, 10);
     }
     assert.deepEqual(listed, ["listed"]);
     await Promise.all(handles.map(async (handle) => handle.terminate()));

@@ -3,7 +3,7 @@ import { WorkflowExecutionAlreadyStartedError, WorkflowUpdateFailedError } from 
 import type { Client } from "@temporalio/client";
 import { ApplicationFailure, WorkflowNotFoundError } from "@temporalio/common";
 import type { TemporalGateway } from "../../api/temporal.ts";
-import { findCase } from "../../store/cases.ts";
+import { findCase, findExecution } from "../../store/cases.ts";
 import { findItem } from "../../store/items.ts";
 import { showChange } from "../store/show.ts";
 import type { ItemView } from "../../store/views.ts";
@@ -18,8 +18,16 @@ import { sampleCase } from "../store/samples.ts";
 export interface FakeTemporal {
   readonly gateway: TemporalGateway;
   /** commands that were sent, with their update ids */
-  readonly sent: { readonly message: CommandMessage; readonly updateId: string }[];
+  readonly sent: {
+    readonly workflowId: string;
+    readonly message: CommandMessage;
+    readonly updateId: string;
+  }[];
   readonly started: string[];
+  readonly signals: { readonly workflowId: string; readonly name: string; readonly message: unknown }[];
+  readonly terminated: string[];
+  /** workflows that have ended */
+  readonly gone: Set<string>;
   /** most commands that were in flight at once */
   busiest: number;
   /** what the next command fails with */
@@ -50,19 +58,25 @@ export function fakeTemporal(): FakeTemporal {
         workflow: {
           getHandle: (workflowId: string) => ({
             executeUpdate: async (_name: string, options: { args: [CommandMessage]; updateId: string }) => {
-              fake.sent.push({ message: options.args[0], updateId: options.updateId });
+              fake.sent.push({ workflowId, message: options.args[0], updateId: options.updateId });
               fake.busiest = Math.max(fake.busiest, (inFlight += 1));
               try {
                 await new Promise((resolve) => setTimeout(resolve, CASE_MILLIS));
                 const error = fake.nextError ?? fake.everyError;
                 fake.nextError = undefined;
                 if (error) throw error;
+                if (fake.gone.has(workflowId)) throw new WorkflowNotFoundError("gone", workflowId, undefined);
                 return await perform(workflowId, options.args[0]);
               } finally {
                 inFlight -= 1;
               }
             },
             query: async () => fake.wasDone,
+            signal: async (name: string, message: unknown) => {
+              if (fake.gone.has(workflowId)) throw new WorkflowNotFoundError("gone", workflowId, undefined);
+              fake.signals.push({ workflowId, name, message });
+            },
+            terminate: async () => void fake.terminated.push(workflowId),
             describe: async () => ({ memo: memos.get(workflowId) }),
           }),
           // a view that is to be made again is not made again here
@@ -84,6 +98,9 @@ export function fakeTemporal(): FakeTemporal {
     },
     sent: [],
     started: [],
+    signals: [],
+    terminated: [],
+    gone: new Set(),
     busiest: 0,
     nextError: undefined,
     wasDone: false,
@@ -121,7 +138,7 @@ async function performOnCase(
   { by, command }: Exclude<CommandMessage, { item: string }>,
 ): Promise<CommandAnswer> {
   if (!by.manager) throw refusal("not-eligible", "Only case managers may do this to a case.");
-  const view = await findCase(id);
+  const view = await findExecution(id);
   if (!view) throw new WorkflowNotFoundError("no such case", "", undefined);
   const states = {
     "cancel-case": "cancelled",
@@ -139,7 +156,7 @@ async function perform(workflowId: string, message: CommandMessage): Promise<Com
   if (!("item" in message)) return await performOnCase(workflowId, message);
   const item = await findItem(message.item);
   if (!item) throw new WorkflowNotFoundError("no such case", "", undefined);
-  if ((await findCase(item.caseId))?.state === "suspended")
+  if ((await findExecution(item.caseId))?.state === "suspended")
     throw refusal("wrong-state", "The case is suspended.");
   const verdict = judgeItem(item, message, { privileges: GRANTED });
   if (verdict.kind === "repeated") throw doneAlready(item.revision);

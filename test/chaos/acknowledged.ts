@@ -20,9 +20,10 @@ export function checkAcknowledged(
   const byCase = new Map<string, CommandEntry[]>();
   for (const entry of entries) {
     if (!isCommand(entry)) continue;
-    const known = byCase.get(entry.wish.caseId);
+    const execution = executionOf(entry.wish);
+    const known = byCase.get(execution);
     if (known) known.push(entry);
-    else byCase.set(entry.wish.caseId, [entry]);
+    else byCase.set(execution, [entry]);
     if (entry.outcome === "unanswered")
       found.push({ kind: "silent", caseId: entry.wish.caseId, what: describeEntry(entry) });
   }
@@ -31,6 +32,11 @@ export function checkAcknowledged(
     found.push(...checkCase(caseId, byCase.get(caseId) ?? [], history?.taken ?? []));
   }
   return found;
+}
+
+/** Whoever has an item takes its commands: the case, or a block of its instances. */
+function executionOf(wish: Command): string {
+  return wish.kind === "case" ? wish.caseId : wish.item.slice(0, wish.item.lastIndexOf("."));
 }
 
 function isCommand(entry: Entry): entry is CommandEntry {

@@ -8,12 +8,17 @@ import type { Asked, Truth } from "./truth.ts";
 import type { View } from "./view.ts";
 
 /** @returns a sentence for each difference */
-export function differences(view: View, truth: Truth, history: CaseHistory): readonly string[] {
+export function differences(
+  view: View,
+  truth: Truth,
+  history: CaseHistory,
+  isExecution: (id: string) => boolean = () => false,
+): readonly string[] {
   if (!view.case) return ["the view does not know the case"];
   return [
     ...compareWhole(view, truth.whole),
     ...(truth.asked ? compareCase(view, truth.asked, history) : []),
-    ...(truth.asked ? compareItems(view, truth.asked, history.caseId) : []),
+    ...(truth.asked ? compareItems(view, truth.asked, history.caseId, isExecution) : []),
     ...compareCompleted(view, history),
     ...checkEvents(history.caseId, view),
     ...checkDeeds(view, history),
@@ -40,7 +45,13 @@ function compareCase(
   ];
 }
 
-function compareItems({ items }: View, truth: Asked, caseId: string): readonly string[] {
+/** @param isExecution whether an id is that of a block: it has a number of its own among the items */
+function compareItems(
+  { items }: View,
+  truth: Asked,
+  caseId: string,
+  isExecution: (id: string) => boolean,
+): readonly string[] {
   const shown = new Map(items.map((item) => [item.id, item]));
   const found: string[] = [];
   for (let number = 1; number <= truth.lastItem; number += 1) {
@@ -48,6 +59,7 @@ function compareItems({ items }: View, truth: Asked, caseId: string): readonly s
     const item = shown.get(id);
     const true_ = truth.open.get(id);
     shown.delete(id);
+    if (!item && isExecution(id)) continue;
     if (!item) found.push(`${id} is missing`);
     else if (true_) found.push(...compareFields(id, ofCase(item), true_));
     else if (isOpen(item.status)) found.push(`${id} is ${item.status}, and the case has ended it`);
@@ -82,7 +94,7 @@ function compareCompleted({ items }: View, { taken }: CaseHistory): readonly str
 /** An item without what the view adds to it. */
 function ofCase(item: ItemView): object {
   const { caseId: _, specificationId: __, specificationVersion: ___, netId: ____, ...rest } = item;
-  const { decomposition: _____, revision: ______, ...own } = rest;
+  const { decomposition: _____, revision: ______, partOf: _______, ...own } = rest;
   return own;
 }
 

@@ -41,10 +41,12 @@ export class Histories {
     this.#codec = codec;
   }
 
-  /** Ids of all cases that visibility shows. It may lag: it only adds to what is known otherwise. */
+  /** Ids of all cases, and of their blocks of instances, that visibility shows. It may lag: it only adds to what is known otherwise. */
   async list(): Promise<readonly string[]> {
     const ids: string[] = [];
-    for await (const { workflowId } of this.#client.workflow.list({ query: "WorkflowType = 'yawlCase'" })) {
+    for await (const { workflowId } of this.#client.workflow.list({
+      query: "WorkflowType IN ('yawlCase', 'yawlInstances')",
+    })) {
       ids.push(workflowId);
     }
     return ids;

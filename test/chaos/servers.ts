@@ -28,6 +28,8 @@ export class Servers {
       // the outside system fails often and on purpose; it is not the circuit breaker that is tried here
       MIZZEN_TARGET_FAILURES: "1000",
       MIZZEN_TARGET_PAUSE_SECONDS: "1",
+      // cases and their blocks go on in new runs again and again
+      MIZZEN_MESSAGES_PER_RUN: "25",
     });
     const servers = new Servers(product);
     // however this process ends; what is frozen cannot hear that it is to stop

@@ -9,6 +9,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Outside } from "./outside.ts";
 import type { Violation } from "./report.ts";
 import type { Truth, Truths } from "./truth.ts";
+import { checkInstances } from "./instances.ts";
 import { casesInView, viewOf, type View } from "./view.ts";
 
 /** The view is to be right this long after the servers are back. */
@@ -54,12 +55,15 @@ export async function verify({ truths, histories, ledger, outside }: Site): Prom
     found.push({ kind: "denied", caseId: item, what: "its callback, with the URL that was handed out: 404" });
   const ends: Record<string, number> = {};
   await each([...read.keys()], async (id) => {
-    const { state, data, differing } = await compare(id, truths, histories, views.get(id));
+    const { state, data, differing } = await compare(id, truths, histories, views.get(id), (other) =>
+      read.has(other),
+    );
     ends[state] = (ends[state] ?? 0) + 1;
     if (data["receipt"] !== undefined && !outside.gave(data["reference"], data["receipt"]))
       found.push({ kind: "invented", caseId: id, what: `the receipt ${JSON.stringify(data["receipt"])}` });
     for (const what of differing) found.push({ kind: "view", caseId: id, what });
   });
+  found.push(...(await checkInstances(read)));
   return { violations: found, cases: [...read.keys()], ends };
 }
 
@@ -96,6 +100,7 @@ export async function compare(
   truths: Truths,
   histories: Histories,
   seen?: Seen,
+  isExecution?: (id: string) => boolean,
 ): Promise<{ state: string; data: JsonObject; differing: readonly string[] }> {
   let earlier: Look | undefined;
   for (let look = 1; ; look += 1) {
@@ -104,7 +109,9 @@ export async function compare(
     const { truth, why } = await askTruth(id, truths);
     const open = history.status === "RUNNING" ? history.taken.filter(({ result }) => result === "open") : [];
     const differing = [
-      ...(truth ? differences(view, truth, history) : [`the case does not say how it stands: ${why}`]),
+      ...(truth
+        ? differences(view, truth, history, isExecution)
+        : [`the case does not say how it stands: ${why}`]),
       ...open.map(({ event }) => `event ${event}: taken, and never answered`),
     ];
     const { state = "unknown", data = {} } = truth?.whole.fields ?? {};

@@ -45,7 +45,7 @@ export function newCase(number: number, random: Random): Extract<Wish, { kind: "
     specification === "chaos-errand"
       ? { reference, weight: random.between(1, 100) }
       : specification === "chaos-panel"
-        ? { reference, papers: ["first", "second", "third"] }
+        ? { reference, papers: ["first", "second", "third", "fourth", "fifth", "sixth"] }
         : { reference };
   const caseId = `${specification}-${reference.slice(0, 8)}`;
   return {

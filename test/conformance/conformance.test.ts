@@ -32,6 +32,11 @@ describe("Conformance with the traces of the reference engine", function () {
     assert.ok(results.length > 50, `${results.length} traces`);
   });
 
+  it("it is so, too, where every instance of a task is in a block", async () => {
+    const inBlocks = (await conformance(undefined, "in blocks")) ?? [];
+    assert.deepEqual(inBlocks, results);
+  });
+
   it("every case comes to the same end, or to another for a reason", () => {
     for (const { name, reference, status } of results) {
       const expected = EXPECTED[specificationOf(name)];

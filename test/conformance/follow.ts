@@ -1,6 +1,6 @@
 /** Follows a trace with Mizzen's interpreter and notes every difference. */
 import * as slimdom from "slimdom";
-import { failedTasks } from "../../yawl/case/inspect.ts";
+import { multiRunOf, tallyOf } from "../../yawl/case/instances/review.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import { fromXml } from "../../yawl/data/xml/convert.ts";
 import type { CompiledSpecification, CompiledWork } from "../../yawl/net/compiled.ts";
@@ -8,8 +8,10 @@ import { link, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import { canonical, type Json, type JsonObject } from "../../yawl/model/json.ts";
 import type { Variable } from "../../yawl/model/specification.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
-import { loadCase, openCase, type OpenCase } from "../../yawl/run/open-case.ts";
+import { openCase } from "../../yawl/run/open-case.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
+import { InBlocks } from "../patterns/in-blocks.ts";
+import { Reloaded, type TracedCase } from "./traced-case.ts";
 import type { Trace, TraceAction } from "./trace.ts";
 
 const DRIVER = { participant: "driver", manager: true };
@@ -23,8 +25,13 @@ export interface Following {
   readonly status: CaseState["status"] | "not launched";
 }
 
-export function follow(specification: CompiledSpecification, trace: Trace): Following {
-  const walk = new Walk(specification);
+/** @param where whether the instances of tasks are in the case or in blocks */
+export function follow(
+  specification: CompiledSpecification,
+  trace: Trace,
+  where: "inside" | "in blocks" = "inside",
+): Following {
+  const walk = new Walk(specification, where);
   const launched = walk.launch(trace.parameters);
   if (!launched) return { steps: 0, differences: walk.differences, status: "not launched" };
   let steps = 0;
@@ -42,14 +49,16 @@ class Walk {
   readonly differences: string[] = [];
   at = "launch";
   readonly #linked: LinkedSpecification;
-  #case: OpenCase | undefined;
+  readonly #where: "inside" | "in blocks";
+  #case: TracedCase | undefined;
   /** item name of the reference (`task@case.number`) -> id of ours */
   readonly #items = new Map<string, string>();
   /** net instance of the reference -> key of ours */
   readonly #nets = new Map<string, string>();
 
-  constructor(specification: CompiledSpecification) {
+  constructor(specification: CompiledSpecification, where: "inside" | "in blocks") {
     this.#linked = link(specification);
+    this.#where = where;
   }
 
   get #state(): CaseState | undefined {
@@ -69,7 +78,10 @@ class Walk {
       this.#differ(`cannot be launched: ${opened.fault.message}`);
       return false;
     }
-    this.#case = opened.value;
+    this.#case =
+      this.#where === "inside"
+        ? new Reloaded(opened.value)
+        : new InBlocks(this.#linked, data, { order: "first", now: TRACED_AT });
     return true;
   }
 
@@ -101,14 +113,14 @@ class Walk {
       this.#differ(`${name} cannot be started: there is no such item`);
       return;
     }
-    const before = new Set(Object.keys(this.#state?.items ?? {}));
+    const before = new Set(this.#open().map(({ id }) => id));
     this.#give(found.id, { type: "allocate", to: DRIVER.participant });
     this.#give(found.id, { type: "start" });
     // an item that stood for several instances gives way to the first of them
     const fresh = this.#open().find(
       (item) => item.task === found.task && item.status === "started" && !before.has(item.id),
     );
-    const started = this.#state?.items[found.id] ?? fresh;
+    const started = this.#item(found.id) ?? fresh;
     if (!started) return;
     this.#items.set(becomes, started.id);
     this.#compareData("input", input, this.#workOf(started)?.inputs ?? [], started.data);
@@ -116,7 +128,7 @@ class Walk {
 
   #complete({ item: name, output }: Extract<TraceAction, { type: "complete" }>): void {
     const id = this.#items.get(name);
-    const item = id === undefined ? undefined : this.#state?.items[id];
+    const item = id === undefined ? undefined : this.#item(id);
     if (!item) {
       this.#differ(`${name} cannot be completed: it is not there`);
       return;
@@ -134,14 +146,12 @@ class Walk {
 
   #give(item: string, command: ItemCommand): void {
     if (!this.#case) return;
-    const answer = this.#case.send({ item, by: DRIVER, command });
-    if (answer.ok) this.#case = loadCase(this.#case.save(), { linked: this.#linked });
-    else this.#differ(`${command.type} of ${item}: ${answer.fault.message}`);
+    const answer = this.#case.give({ item, by: DRIVER, command }, TRACED_AT);
+    if (typeof answer === "string") this.#differ(`${command.type} of ${item}: ${answer}`);
   }
 
   #failures(): string {
-    const failed = this.#state ? failedTasks(this.#state) : [];
-    return failed.map(({ task, message }) => `; ${task} failed: ${message}`).join("");
+    return (this.#case?.failed ?? []).map(({ task, message }) => `; ${task} failed: ${message}`).join("");
   }
 
   /**
@@ -154,15 +164,20 @@ class Walk {
       if (item.instance === undefined) return true;
       const siblings = open.filter(({ net, task }) => net === item.net && task === item.task);
       const isFresh = siblings.every(({ status }) => status !== "started");
-      const spawned = this.#state?.nets[item.net]?.tasks[item.task];
-      const isUntouched = spawned?.phase === "busy" && spawned.multi?.completed === 0;
+      const spawned = this.#state && multiRunOf(this.#state, item.net, item.task);
+      const isUntouched =
+        spawned && this.#state && tallyOf(this.#state, item.net, item.task, spawned).completed === 0;
       return !(isFresh && isUntouched) || item === siblings[0];
     });
   }
 
   /** Our open items, those of multiple-instance work in front of the others of their task as they came. */
   #open(): readonly WorkItem[] {
-    return Object.values(this.#state?.items ?? {});
+    return this.#case?.items ?? [];
+  }
+
+  #item(id: string): WorkItem | undefined {
+    return this.#open().find((item) => item.id === id);
   }
 
   /** Ours for an item of the reference that is to be started: of its task, in its net, not started yet. */

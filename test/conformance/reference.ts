@@ -21,7 +21,10 @@ export interface Conformance {
 }
 
 /** @returns a line a trace, in order of their names; nothing when the folder is not there */
-export async function conformance(only?: string): Promise<readonly Conformance[] | undefined> {
+export async function conformance(
+  only?: string,
+  where: "inside" | "in blocks" = "inside",
+): Promise<readonly Conformance[] | undefined> {
   if (!existsSync(path.join(REFERENCE, "traces"))) return undefined;
   const specs = await readdir(path.join(REFERENCE, "specs"));
   const traces = await readdir(path.join(REFERENCE, "traces"));
@@ -39,7 +42,7 @@ export async function conformance(only?: string): Promise<readonly Conformance[]
       results.push({ name, reference: trace.outcome, status: "refused", steps: 0, differences: details });
       continue;
     }
-    results.push({ name, reference: trace.outcome, ...follow(compiled.value.compiled, trace) });
+    results.push({ name, reference: trace.outcome, ...follow(compiled.value.compiled, trace, where) });
   }
   return results;
 }

@@ -198,6 +198,9 @@ const timer = (known: readonly string[]): fc.Arbitrary<TimerDefinition> => {
 
 const bound = fc.oneof(fc.nat(9), expression);
 
+/** An expression, wrong as it is, that looks like a share. */
+const share: Expression = { language: "xpath", text: "10%" };
+
 const instances = (known: readonly string[]): fc.Arbitrary<Instances> =>
   fc.record(
     {
@@ -211,6 +214,12 @@ const instances = (known: readonly string[]): fc.Arbitrary<Instances> =>
       ),
       count: fc.oneof(expression, fc.constant<Expression>({ language: "xpath", text: "3" })),
       index: name,
+      atOnce: bound,
+      tolerate: fc.oneof(
+        bound,
+        fc.nat(100).map((percent) => ({ percent })),
+        fc.constantFrom({ percent: 2.5 }, share),
+      ),
       ...(known.length > 0 && {
         output: fc.record(
           { query: expression, joiner: expression, variable: fc.constantFrom(...known) },

@@ -54,7 +54,7 @@ tasks:
   many:
     work: shared
     instances:
-      { each: people, as: person, index: number, min: 2, max: $count(people), threshold: 3, creation: dynamic, collect: grade, join: $sum(results), into: results }
+      { each: people, as: person, index: number, min: 2, max: $count(people), threshold: 3, atOnce: 20, tolerate: 2.5%, creation: dynamic, collect: grade, join: $sum(results), into: results }
     next: finish
   pause: { timer: { variable: due }, join: and, next: finish }
 work:
@@ -192,11 +192,15 @@ describe("The long forms of the dialect", () => {
 
   it("bound, split and join instances of shared work", () => {
     assert.equal(task("many").decomposition, "shared");
-    assert.deepEqual(task("many").instances, {
+    const { place, ...instances } = task("many").instances ?? {};
+    assert.deepEqual(place, { line: 52, column: 5 });
+    assert.deepEqual(instances, {
       minimum: 2,
       maximum: jsonata("$count(people)"),
       threshold: 3,
       creation: "dynamic",
+      atOnce: 20,
+      tolerate: { percent: 2.5 },
       input: { query: jsonata("people"), parameter: "person" },
       index: "number",
       output: { query: jsonata("grade"), joiner: jsonata("$sum(results)"), variable: "results" },
@@ -226,7 +230,9 @@ describe("The long forms of the dialect", () => {
     const net = short.ok
       ? short.value.specification.decompositions.find((each) => each.kind === "net")
       : undefined;
-    assert.deepEqual(net?.kind === "net" ? net.tasks[0]?.instances : undefined, {
+    const { place, ...instances } = (net?.kind === "net" ? net.tasks[0]?.instances : undefined) ?? {};
+    assert.equal(place?.line, 6);
+    assert.deepEqual(instances, {
       minimum: 0,
       maximum: NO_BOUND,
       threshold: NO_BOUND,

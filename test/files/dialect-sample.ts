@@ -33,5 +33,5 @@ start: a
 tasks:
   a: { name: "Task {$total + 1}", offer: { roles: [clerk] }, input: { x: "$order?lines?*" }, output: { y: any }, set: { total: "sum($y?*?price)" }, next: [{ to: b, when: "$total > 1" }, { to: c, otherwise: true }] }
   b: { offer: { roles: [clerk] }, input: [order], output: [total], instances: { each: "$list", as: entry, index: number, min: 1, max: "$total", collect: "$total", into: results }, next: end }
-  c: { offer: { roles: [clerk] }, input: [order], instances: { count: 3 }, cancels: ["a -> b", a], next: end }
+  c: { offer: { roles: [clerk] }, input: [order], instances: { count: 3, atOnce: 2, tolerate: 10% }, cancels: ["a -> b", a], next: end }
 `;

@@ -34,7 +34,7 @@ describe("The dialect", () => {
   it("reads the examples of docs/dialect.md, and they can be run", async () => {
     const page = await readFile("docs/dialect.md", "utf8");
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
-    assert.equal(examples.length, 6);
+    assert.equal(examples.length, 7);
     for (const example of examples) {
       const { compiled: specification, checks } = compiled(example);
       assert.deepEqual(checks.filter(isExecuted), []);
@@ -44,6 +44,7 @@ describe("The dialect", () => {
         question: "why?",
         contract: "a lease",
         applications: ["a", "b"],
+        addresses: ["1 Quay Street", "2 Quay Street"],
         customer_id: "c1",
         application: { applicant: "Ms Frost", amount: "100.00" },
       };

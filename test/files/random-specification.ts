@@ -126,7 +126,12 @@ const instances: fc.Arbitrary<Instances> = fc
     creation: fc.constantFrom("static", "dynamic" as const),
     input: fc.option(fc.tuple(expression, fc.option(expression, { nil: undefined })), { nil: undefined }),
     output: fc.option(fc.tuple(expression, fc.option(expression, { nil: undefined })), { nil: undefined }),
-    rest: some<Instances>({ count: expression, index: name }),
+    rest: some<Instances>({
+      count: expression,
+      index: name,
+      atOnce: fc.oneof(fc.nat(9), expression),
+      tolerate: fc.oneof(fc.nat(9), expression, fc.constantFrom({ percent: 10 }, { percent: 2.5 })),
+    }),
   })
   .map(({ input, output, rest, ...all }) => ({
     ...all,

@@ -1,32 +1,49 @@
 /** Follows a trace of a fixture and fails at the first step at which something else happens. */
 import assert from "node:assert/strict";
-import { failedTasks } from "../../yawl/case/inspect.ts";
 import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import { link } from "../../yawl/net/linked.ts";
 import { tokens } from "../../yawl/net/marking.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { ACTIONS, type Trace, type TraceStep } from "./fixture.ts";
-import { Interpreters } from "./interpreters.ts";
+import { InBlocks } from "./in-blocks.ts";
+import { Interpreters, type Runner } from "./interpreters.ts";
 
 const DRIVER = { participant: "driver", manager: true };
 
-export function follow(specification: CompiledSpecification, trace: Trace): void {
-  const walk = new Walk(specification, trace);
+/** Where the instances of tasks are: in the case, or in blocks, whose messages arrive in the order in which they were sent or not. */
+export const WAYS = ["inside", "in blocks", "in blocks that hear late"] as const;
+
+export type Way = (typeof WAYS)[number];
+
+export function follow(specification: CompiledSpecification, trace: Trace, way: Way = "inside"): void {
+  const walk = new Walk(specification, trace, way);
   for (const [index, step] of trace.steps.entries()) walk.take(step, index + 1);
+}
+
+function launched(specification: CompiledSpecification, data: JsonObject, seed: number, way: Way): Runner {
+  switch (way) {
+    case "inside":
+      return Interpreters.launch(specification, data, seed);
+    case "in blocks":
+      return new InBlocks(link(specification), data, { order: "first", seed });
+    case "in blocks that hear late":
+      return new InBlocks(link(specification), data, { order: "last", seed });
+  }
 }
 
 class Walk {
   readonly #root: string;
-  readonly #interpreters: Interpreters;
+  readonly #runner: Runner;
   /** what happened since the expectations of the step before */
   #events: CaseEvent[] = [];
   #now = 0;
 
-  constructor(specification: CompiledSpecification, { data, seed }: Trace) {
+  constructor(specification: CompiledSpecification, { data = {}, seed = 1 }: Trace, way: Way) {
     this.#root = specification.rootNet;
-    this.#interpreters = Interpreters.launch(specification, data ?? {}, seed ?? 1);
+    this.#runner = launched(specification, data, seed, way);
   }
 
   take(step: TraceStep, number: number): void {
@@ -83,16 +100,16 @@ class Walk {
     this.#now += 1000;
     const answer =
       command.type === "cancel-case"
-        ? this.#interpreters.give({ by: DRIVER, command }, this.#now)
-        : this.#interpreters.give({ item: item ?? "", by: DRIVER, command }, this.#now);
+        ? this.#runner.give({ by: DRIVER, command }, this.#now)
+        : this.#runner.give({ item: item ?? "", by: DRIVER, command }, this.#now);
     if (typeof answer === "string") return answer;
     this.#events.push(...answer);
     return undefined;
   }
 
   #compare(step: TraceStep, at: string): void {
-    const { state } = this.#interpreters;
-    const failed = failedTasks(state).map(({ net, task, message }) => `${net}/${task}: ${message}`);
+    const { state } = this.#runner;
+    const failed = this.#runner.failed.map(({ net, task, message }) => `${net}/${task}: ${message}`);
     assert.deepEqual(failed, [], `${at}: tasks that fail`);
     const open = [...this.#open()].map(([path, { status }]) =>
       status === "started" ? `${path} started` : path,
@@ -102,7 +119,7 @@ class Walk {
     assert.deepEqual(this.#ended("cancelled"), (step.cancelled ?? []).toSorted(), `${at}: cancelled`);
     assert.equal(state.status, step.ends ?? "running", `${at}: status of the case`);
     if (step.ends === "completed" || step.ends === "cancelled") {
-      assert.deepEqual([state.nets, state.items], [{}, {}], `${at}: something is left behind`);
+      assert.deepEqual(this.#runner.left, [], `${at}: something is left behind`);
     }
     const root = state.nets[this.#root];
     for (const [condition, count] of Object.entries(step.tokens ?? {})) {
@@ -122,8 +139,7 @@ class Walk {
   }
 
   #open(): ReadonlyMap<string, WorkItem> {
-    const items = Object.values(this.#interpreters.state.items);
-    return new Map(items.map((item) => [this.#pathOf(item), item]));
+    return new Map(this.#runner.items.map((item) => [this.#pathOf(item), item]));
   }
 
   #find(path: string): WorkItem {

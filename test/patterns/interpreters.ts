@@ -4,14 +4,28 @@
  */
 import assert from "node:assert/strict";
 import type { CaseEvent } from "../../yawl/case/events.ts";
+import { failedTasks } from "../../yawl/case/inspect.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import { loadCase, openCase, type OpenCase } from "../../yawl/run/open-case.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
+import type { WorkItem } from "../../yawl/work/item.ts";
 
-export class Interpreters {
+/** Something that runs a case for a trace. */
+export interface Runner {
+  readonly state: CaseState;
+  /** open work items, wherever they are */
+  readonly items: readonly WorkItem[];
+  readonly failed: ReturnType<typeof failedTasks>;
+  /** what is still there of a case that has ended */
+  readonly left: readonly string[];
+  /** @returns what happened, or the type of the fault */
+  give(message: CommandMessage, now: number): readonly CaseEvent[] | string;
+}
+
+export class Interpreters implements Runner {
   readonly #text: string;
   readonly #steady: OpenCase;
   #saved: string;
@@ -29,6 +43,18 @@ export class Interpreters {
 
   get state(): CaseState {
     return this.#steady.state;
+  }
+
+  get items(): readonly WorkItem[] {
+    return Object.values(this.state.items);
+  }
+
+  get failed(): ReturnType<typeof failedTasks> {
+    return failedTasks(this.state);
+  }
+
+  get left(): readonly string[] {
+    return [...Object.keys(this.state.nets), ...Object.keys(this.state.items)];
   }
 
   /** @returns what happened, or the type of the fault; both interpreters give the same */

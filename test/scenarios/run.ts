@@ -1,19 +1,36 @@
 /**
  * `npm run scenarios`: the enterprise scenarios through HTTP on the real servers, each step with what it saw. It starts a
  * Mizzen of its own; with MIZZEN_URL (and MIZZEN_ADMIN_PASSWORD) it uses one that runs, which has to allow calls to this
- * machine (MIZZEN_ALLOWED_HOSTS=127.0.0.1) for scenario 4.
+ * machine (MIZZEN_ALLOWED_HOSTS=127.0.0.1) for scenario 4. `npm run scenarios -- --only 5 --instances 1000` runs one of them, with
+ * so many instances at its end.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { ADMINISTRATOR, Product } from "../product/product.ts";
-import { humanWork } from "./human-work.ts";
+import { humanWork, type Stage } from "./human-work.ts";
+import { reviews } from "./reviews.ts";
 import { serviceTask } from "./service-task.ts";
 
-const scenarios = [
+const { values: wanted } = parseArgs({
+  options: { only: { type: "string" }, instances: { type: "string", default: "0" } },
+});
+const instances = Number(wanted.instances);
+if (!Number.isInteger(instances) || instances < 0 || instances > 2000) {
+  console.error(`--instances is a whole number from 0 to 2000, not ${wanted.instances}`);
+  process.exit(2);
+}
+
+const all: readonly { readonly name: string; readonly run: (stage: Stage) => Promise<void> }[] = [
   { name: "1. A simple human process", run: humanWork },
   { name: "4. An automated service task", run: serviceTask },
+  {
+    name: "5. Multiple instances with a threshold",
+    run: async (stage) => await reviews(stage, instances),
+  },
 ];
+const scenarios = all.filter(({ name }) => wanted.only === undefined || name.startsWith(`${wanted.only}.`));
 
 const running = process.env["MIZZEN_URL"];
 const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-scenarios-"));

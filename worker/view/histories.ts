@@ -1,6 +1,7 @@
 /** Histories of a case as Temporal has them: the run that is now, and those it went on from, as far as they are kept. */
 import { WorkflowNotFoundError, type Client } from "@temporalio/client";
 import type proto from "@temporalio/proto";
+import { BLOCK_WORKFLOW } from "../../workflows/messages.ts";
 import type { OutsideEnd } from "../../yawl/view/whole.ts";
 
 export type History = proto.temporal.api.history.v1.IHistory;
@@ -13,6 +14,8 @@ export interface CaseHistory {
   readonly runId: string;
   /** false when the case began in a run whose history is gone */
   readonly isWhole: boolean;
+  /** it is no case, but has instances of one */
+  readonly isBlock: boolean;
   /** how the last run ended, when the case had no part in it */
   readonly end: OutsideEnd | undefined;
   /** a workflow task is scheduled or under way: what it writes may be there before it is in the history */
@@ -22,7 +25,7 @@ export interface CaseHistory {
 /** @returns `undefined` when Temporal has no such case */
 export async function historyOf(client: Client, caseId: string): Promise<CaseHistory | undefined> {
   try {
-    const { runId, raw } = await client.workflow.getHandle(caseId).describe();
+    const { runId, raw, type } = await client.workflow.getHandle(caseId).describe();
     const last = await client.workflow.getHandle(caseId, runId).fetchHistory();
     const runs = [last];
     let isWhole = false;
@@ -40,6 +43,7 @@ export async function historyOf(client: Client, caseId: string): Promise<CaseHis
       runs: runs.map(taken).filter((run) => run !== undefined),
       runId,
       isWhole,
+      isBlock: type === BLOCK_WORKFLOW,
       end: endOf(last),
       isBusy: raw.pendingWorkflowTask !== null && raw.pendingWorkflowTask !== undefined,
     };

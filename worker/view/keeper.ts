@@ -10,6 +10,7 @@ import { caseView, eventView, itemView } from "../../store/documents.ts";
 import { WholeView } from "../../yawl/view/whole.ts";
 import type { CaseDocument } from "../../store/models.ts";
 import { historyOf } from "./histories.ts";
+import { Kin } from "./kin.ts";
 import { ReplayFailed, type Replayer } from "./replayer.ts";
 import { truthOf } from "./truth.ts";
 
@@ -37,6 +38,7 @@ export class ViewKeeper {
   readonly #client: Client;
   readonly #replayer: Replayer;
   readonly #log: Logger;
+  readonly #kin: Kin;
   readonly #doubts = new Map<string, Doubt>();
   readonly #waiting: Doubt[] = [];
   #busy = 0;
@@ -46,6 +48,7 @@ export class ViewKeeper {
     this.#client = client;
     this.#replayer = replayer;
     this.#log = log;
+    this.#kin = new Kin(client, log);
   }
 
   /** Cases that are being made again or wait for it. */
@@ -121,12 +124,14 @@ export class ViewKeeper {
       // what is under way may bring what the view shows: of a case that is just beginning, its items come before it
       const isDecided = truth.mark !== undefined && (!truth.isBusy || seen.case?.mark === truth.mark);
       if (isPatient && !isDecided) return "later";
-      if (truth.mark === undefined) {
+      const { whole, mark, runId, isBlock, end } = truth;
+      // before the view says it: until then whoever looks finds it again
+      if (end) await this.#kin.ended(caseId, isBlock, end.message);
+      if (mark === undefined) {
         // the case has not begun: what is shown of it was never true
         await removeView(seen);
         return "absent";
       }
-      const { whole, mark, runId } = truth;
       const mended = await mendView(whole, { mark, runId }, seen);
       return mended === "moved" ? "later" : mended;
     } catch (error) {
@@ -149,6 +154,7 @@ export class ViewKeeper {
     const found = await historyOf(this.#client, caseId);
     if (!seen.case || !found?.end) return false;
     const whole = wholeOf(seen, seen.case);
+    if (whole.isOpen) await this.#kin.ended(caseId, found.isBlock, found.end.message);
     whole.endOutside(found.end);
     return (await mendView(whole, positionOf(seen.case), seen)) !== "moved";
   }
@@ -166,6 +172,7 @@ export class ViewKeeper {
     }
     const message = "Temporal does not have the workflow of this case any more: it was deleted there.";
     whole.endOutside({ how: "deleted", message, at: Date.now() });
+    await this.#kin.ended(seen.caseId, seen.case.partOf !== undefined, message);
     const mended = await mendView(whole, positionOf(seen.case), seen);
     return mended === "moved" ? "later" : mended;
   }

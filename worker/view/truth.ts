@@ -1,5 +1,6 @@
 /** What the view of a case has to show: its histories, replayed. */
 import type { Client } from "@temporalio/client";
+import type { OutsideEnd } from "../../yawl/view/whole.ts";
 import { WholeView } from "../../yawl/view/whole.ts";
 import { historyOf } from "./histories.ts";
 import type { Replayer } from "./replayer.ts";
@@ -11,6 +12,10 @@ export interface Truth {
   readonly runId: string;
   /** a workflow task is scheduled or under way */
   readonly isBusy: boolean;
+  /** it is no case, but has instances of one */
+  readonly isBlock: boolean;
+  /** how it ended, when it had no part in it itself */
+  readonly end: OutsideEnd | undefined;
 }
 
 /**
@@ -41,6 +46,9 @@ export async function truthOf(
       },
     });
   }
-  if (found.end) whole.endOutside(found.end);
-  return { whole, mark, runId: found.runId, isBusy: found.isBusy };
+  const { end, runId, isBusy, isBlock } = found;
+  // a case that had ended by itself and then fails with its workflow is as it is
+  const isEnded = end !== undefined && whole.isOpen;
+  if (isEnded) whole.endOutside(end);
+  return { whole, mark, runId, isBusy, isBlock, end: isEnded ? end : undefined };
 }

@@ -8,16 +8,16 @@ import type { Logger } from "pino";
 import {
   beat,
   casesWrittenSince,
-  countOpenCases,
+  countOpen,
   doubtfulCases,
   forgetWriter,
   lastBeat,
   lookedUntil,
-  openCaseIds,
+  openExecutions,
   rememberLook,
   takeOverDead,
 } from "../../store/view/doubts.ts";
-import { CASE_WORKFLOW } from "../../workflows/messages.ts";
+import { BLOCK_WORKFLOW, CASE_WORKFLOW, EXECUTIONS } from "../../workflows/messages.ts";
 import type { ViewKeeper } from "./keeper.ts";
 
 const BEAT_MILLIS = 1_000;
@@ -135,7 +135,9 @@ export class ViewWatch {
   async #lookAtClosed(): Promise<void> {
     this.#closedSince ??= (await lookedUntil()) ?? Date.now() - FIRST_LOOK_MILLIS;
     const since = new Date(this.#closedSince).toISOString();
-    const query = `WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus IN ("Terminated", "TimedOut") AND CloseTime >= "${since}"`;
+    // a block never fails by itself, and its parent waits for it
+    const ended = `(WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus IN ("Terminated", "TimedOut")) OR (WorkflowType = "${BLOCK_WORKFLOW}" AND ExecutionStatus IN ("Terminated", "TimedOut", "Failed"))`;
+    const query = `(${ended}) AND CloseTime >= "${since}"`;
     const next = Date.now() - LATE_MILLIS;
     for await (const { workflowId, runId } of this.#client.workflow.list({ query })) {
       if (this.#seenClosed.has(runId)) continue;
@@ -148,13 +150,16 @@ export class ViewWatch {
   }
 
   /**
-   * Whether the view shows the cases that run in Temporal. The numbers differ for a moment whenever one starts or ends: who they
+   * Whether the view shows the cases, and the blocks of cases, that run in Temporal. The numbers differ for a moment whenever one starts or ends: who they
    * are is only asked when the same difference is seen twice, and more and more seldom when there was nothing to find.
    */
   async #compareOpen(): Promise<void> {
-    const query = `WorkflowType = "${CASE_WORKFLOW}" AND ExecutionStatus = "Running"`;
-    const [{ count }, shown] = await Promise.all([this.#client.workflow.count(query), countOpenCases()]);
-    const difference = count - shown;
+    const query = `${EXECUTIONS} AND ExecutionStatus = "Running"`;
+    const [{ count }, { cases, blocks }] = await Promise.all([
+      this.#client.workflow.count(query),
+      countOpen(),
+    ]);
+    const difference = count - cases - blocks;
     const isSame = difference !== 0 && difference === this.#lastDifference;
     this.#lastDifference = difference;
     if (!isSame) return;
@@ -168,7 +173,7 @@ export class ViewWatch {
   }
 
   async #findDifferent(query: string): Promise<number> {
-    const shown = new Set(await openCaseIds());
+    const shown = new Set(await openExecutions());
     const running = new Set<string>();
     for await (const { workflowId } of this.#client.workflow.list({ query, pageSize: 1_000 }))
       running.add(workflowId);

@@ -3,6 +3,8 @@
  * this file; how an item starts and how it ends have files of their own.
  */
 import { fault, ok, type Result } from "../model/fault.ts";
+import type { CompiledTask } from "../net/compiled.ts";
+import { placeOf } from "../net/place.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
@@ -23,6 +25,11 @@ import { demandOf } from "./tasks/work.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
+/** Cases from before instances were added from inside see only the item's own task. */
+function tasksAround(step: CaseStep, { net }: WorkItem): readonly CompiledTask[] {
+  return step.has("instances-in-blocks") ? placeOf(step.linked.specification, net).around : [];
+}
+
 /**
  * Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before.
  * @param caseStatus the state that the case was in when the command was given
@@ -37,7 +44,7 @@ export function decideItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command, key },
     {
-      privileges: privilegesOf(item && step.find(item).linked.task),
+      privileges: privilegesOf(item && step.find(item).linked.task, item && tasksAround(step, item)),
       caseStatus,
       ended: step.state.ended,
     },

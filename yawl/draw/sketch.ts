@@ -161,10 +161,16 @@ function titleOf(task: Task, look: TaskLook): string {
   return lines.join("\n");
 }
 
-function instancesOf({ minimum, maximum, threshold, creation }: Instances): string {
+function instancesOf({ minimum, maximum, threshold, creation, atOnce, tolerate }: Instances): string {
   const bound = (value: number | Expression): string =>
     typeof value === "number" ? (value === NO_BOUND ? "any number" : String(value)) : value.text;
-  return `${creation} instances: from ${bound(minimum)} to ${bound(maximum)}, done after ${bound(threshold)}`;
+  const mayFail = (value: NonNullable<Instances["tolerate"]>): string =>
+    typeof value === "object" && "percent" in value ? `${value.percent}%` : bound(value);
+  return [
+    `${creation} instances: from ${bound(minimum)} to ${bound(maximum)}, done after ${bound(threshold)}`,
+    ...(atOnce === undefined ? [] : [`${bound(atOnce)} at once`]),
+    ...(tolerate === undefined ? [] : [`${mayFail(tolerate)} may fail`]),
+  ].join(", ");
 }
 
 function arrowOf(from: Condition | Task, flow: Flow, standing: Standing | undefined): Arrow {

@@ -117,6 +117,8 @@ export interface Instances {
   readonly atOnce?: number | Expression;
   /** how many may fail, a number or a share such as `10%`; the rest goes on. By default a failure waits for an operator */
   readonly tolerate?: number | Expression | { readonly percent: number };
+  /** where the file says all this; the task's place where it is not known */
+  readonly place?: Place;
 }
 
 /** A maximum or threshold that was not given. */

@@ -8,6 +8,7 @@ import { fromXmlText } from "../data/xml/convert.ts";
 import { ok, type FaultDetail, type Result } from "../model/fault.ts";
 import type { Json } from "../model/json.ts";
 import type {
+  Instances,
   Mapping,
   Net,
   Specification,
@@ -193,12 +194,17 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.completedMappings.some(mayNameNet) ? { seesNet: true } : {}),
     ...labelOf(task),
     ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
-    ...(task.instances ? { instances: task.instances } : {}),
+    ...(task.instances ? { instances: withoutPlace(task.instances) } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
     ...(task.resourcing ? { resourcing: task.resourcing } : {}),
     ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
     ...formOf(task),
   };
+}
+
+function withoutPlace(instances: Instances): Instances {
+  const { place: _, ...others } = instances;
+  return others;
 }
 
 /** Whether a completed mapping may name a variable of the net; a copy of an output of the same name does not. */

@@ -26,6 +26,8 @@ export interface Executions {
   readonly data?: JsonObject;
   readonly seed?: number;
   readonly flags?: readonly Flag[];
+  /** epoch milliseconds at the launch */
+  readonly now?: number;
   /** up to how many instances stay in the state that fires their task; without it all of them */
   readonly inside?: number;
   /** how many instances a block gets; by their number where this is not given */
@@ -49,6 +51,7 @@ export class CaseWithBlocks {
 
   constructor(opening: Executions) {
     this.#opening = opening;
+    this.now = opening.now ?? 0;
     const { id, data = {}, seed = 1, flags = CURRENT_FLAGS, inside, perBlock } = opening;
     const launched = this.#step(id, undefined, {
       type: "launch",

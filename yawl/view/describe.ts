@@ -2,6 +2,7 @@
 import type { DataChange, EventView, ItemView } from "./views.ts";
 import type { CaseEvent, ItemMove } from "../case/events.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
+import { placeOf } from "../net/place.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 
@@ -12,7 +13,7 @@ export function itemView(
   revision: number,
 ): ItemView {
   const { specification } = linked;
-  const netId = netOfKey(item.net, linked);
+  const netId = placeOf(specification, item.net).net;
   return {
     ...item,
     caseId,
@@ -23,22 +24,6 @@ export function itemView(
     decomposition: linked.nets.get(netId)?.tasks.get(item.task)?.task.decomposition ?? item.task,
     revision,
   };
-}
-
-/**
- * The net that an instance's key stands for: the keys are paths of tasks from the root net, each a composite one.
- * The instance itself may be gone already when its last items are shown.
- */
-function netOfKey(key: string, linked: LinkedSpecification): string {
-  const { rootNet } = linked.specification;
-  let net = rootNet;
-  const path = key.slice(rootNet.length + 1);
-  for (const part of path === "" ? [] : path.split("/")) {
-    const tasks = linked.nets.get(net)?.tasks;
-    const task = tasks?.get(part) ?? tasks?.get(part.replace(/\.\d+$/, ""));
-    net = task?.task.decomposition ?? net;
-  }
-  return net;
 }
 
 /** Why an item ended, or why its call failed. */

@@ -5,6 +5,7 @@
 import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
+import type { InstancesView } from "./instances.ts";
 
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
 
@@ -37,6 +38,8 @@ export interface CaseView {
   readonly busy: Readonly<Record<string, readonly string[]>>;
   /** tasks that could not fire or exit, with the reason; a retry tries them again */
   readonly failures?: readonly { readonly net: string; readonly task: string; readonly message: string }[];
+  /** tasks that have, or had, several instances; without those of which this is a block */
+  readonly instances?: readonly InstancesView[];
   /** it is no case, but has some of the instances of one; lists of cases leave it out */
   readonly partOf?: BlockOf;
   readonly startedBy: string;

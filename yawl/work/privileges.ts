@@ -18,10 +18,16 @@ const ALL: readonly TaskPrivilege[] = [
   "canPile",
 ];
 
-/** Privileges of a participant who owns an item of this task. */
-export function privilegesOf(task: CompiledTask | undefined): ReadonlySet<TaskPrivilege> {
+/**
+ * Privileges of a participant who owns an item of this task.
+ * @param around composite tasks around it: whoever has work inside an instance may add another instance
+ */
+export function privilegesOf(
+  task: CompiledTask | undefined,
+  around: readonly CompiledTask[] = [],
+): ReadonlySet<TaskPrivilege> {
   const granted = task?.resourcing?.privileges;
-  const isDynamic = task?.instances?.creation === "dynamic";
+  const isDynamic = [task, ...around].some((each) => each?.instances?.creation === "dynamic");
   if (!granted && !isDynamic) return GRANTED;
   const named = granted ? ALL.filter((privilege) => granted[privilege] === "all") : GRANTED;
   return new Set(isDynamic ? [...named, "hasDynamicInstances"] : named);

@@ -137,13 +137,15 @@ export class Calm {
           verdict: model.people((task) => task.add()),
           sent: world.tell({ type: "add-instance", task: "m", data: { entry: "added" } }),
         };
-      case "add-beside":
+      case "add-beside": {
         if (!part || (world.setup.kind !== "human" && world.setup.kind !== "call")) return undefined;
         if (!world.setup.isDynamic) return undefined;
-        return {
-          verdict: model.people((task) => task.add()),
-          sent: world.give(part, { type: "add-instance", data: { entry: "beside" } }),
-        };
+        const sent = world.give(part, { type: "add-instance", data: { entry: "beside" } });
+        const verdict = model.people((task) => task.add());
+        // where it was asked for, the task was looked at, too
+        if (sent.given.kind === "held") model.task.look();
+        return { verdict, sent };
+      }
       case "control": {
         const limits = {
           ...(pick % 3 === 0 ? {} : { atOnce: pick % 3 === 1 ? null : 1 + (value % 4) }),

@@ -157,8 +157,15 @@ function refuse(step: CaseStep, entry: Held, reason: string): void {
   noteLate(step, entry.message, reason);
 }
 
+const TOO_LATE = "This comes too late.";
+
 function lateFault(reason: string): Fault {
-  return fault("wrong-state", `This comes too late. ${reason} What was sent is in the case's log.`).fault;
+  return fault("wrong-state", `${TOO_LATE} ${reason} What was sent is in the case's log.`).fault;
+}
+
+/** Whether something was refused because it came too late, so that what was sent is in the log. */
+export function isLate({ type, message }: Fault): boolean {
+  return type === "wrong-state" && message.startsWith(TOO_LATE);
 }
 
 function noteLate(step: CaseStep, message: CommandMessage, reason: string): void {

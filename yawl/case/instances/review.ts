@@ -114,8 +114,15 @@ function endedAsBefore(step: CaseStep, at: TaskAt, multi: MultipleInstances): Re
   return joined.ok ? exitWith(step, at, joined.value) : joined;
 }
 
+const REACHED = "reached its threshold.";
+
 function reachedBy({ linked }: TaskAt): string {
-  return `Task "${linked.id}" reached its threshold.`;
+  return `Task "${linked.id}" ${REACHED}`;
+}
+
+/** Whether something was cancelled for this reason: enough instances had completed without it. */
+export function isForThreshold(reason: string): boolean {
+  return reason.endsWith(REACHED);
 }
 
 /** Looks at the task again. In a block only what waits may begin: the rest is decided by its parent. */

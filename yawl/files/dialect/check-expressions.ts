@@ -31,11 +31,14 @@ export function checkExpressions(task: Task, source: DialectTask, scopes: Scopes
     ["min", instances.minimum],
     ["max", instances.maximum],
     ["threshold", instances.threshold],
+    ["atOnce", instances.atOnce],
     ["count", instances.count],
     ["each", instances.input?.query],
   ] as const) {
     if (typeof bound === "object") check(bound, scopes.net, at.in(key));
   }
+  const { tolerate } = instances;
+  if (typeof tolerate === "object" && "text" in tolerate) check(tolerate, scopes.net, at.in("tolerate"));
   if (instances.output) check(instances.output.query, scopes.outputs, at.in("collect"));
   if (instances.output?.joiner) check(instances.output.joiner, ["results"], at.in("join"));
 }

@@ -92,6 +92,18 @@ const privileges = z.union([
 
 const bound = z.union([z.int().min(0), expression]);
 
+/** A share as text: `10%`, `2.5%`; one below zero is read, so that it can be said what is wrong with it. */
+export const SHARE = /^(-?\d{1,9}(?:\.\d{1,6})?)%$/;
+
+const tolerance = z.union([
+  z.int().min(0),
+  z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,6})?%$/)
+    .describe("A share of the instances: 10%"),
+  expression,
+]);
+
 const instances = z.strictObject({
   each: key(expression, "An array: one instance for each of its entries"),
   split: key(expression, "Cuts what `each` gives into one element for each instance (XQuery)"),
@@ -101,6 +113,11 @@ const instances = z.strictObject({
   min: key(bound, "Fewest instances; 0 by default, or 1 when there is neither `each` nor `count`"),
   max: key(bound, "Most instances; no limit by default"),
   threshold: key(bound, "The task is done when so many instances are; all by default"),
+  atOnce: key(bound, "How many may be open at the same time; all of them by default"),
+  tolerate: key(
+    tolerance,
+    "How many may fail, a number or a share (10%), without the task failing; by default a failure waits for an operator",
+  ),
   creation: key(z.enum(["static", "dynamic"]), "dynamic: instances can be added while the task runs"),
   collect: key(expression, "What of an instance's output is kept; its only output by default"),
   join: key(expression, "Makes the variable's value of all that was kept ($results); an array by default"),

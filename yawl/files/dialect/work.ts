@@ -13,6 +13,7 @@ import {
 import type { Context } from "./context.ts";
 import { expressionOf, mappingsOf } from "./data.ts";
 import type { DialectExpression } from "./shape-data.ts";
+import { SHARE } from "./shape-task.ts";
 import type {
   DialectAutomation,
   DialectInstances,
@@ -137,8 +138,14 @@ export function translateInstances(
   where: Context,
 ): Instances {
   const { each, split, as, count, index, min, max, threshold, creation, collect, join, into } = source;
+  const { atOnce, tolerate } = source;
   const bound = (value: number | DialectExpression): number | Expression =>
     typeof value === "number" ? value : expressionOf(value, where);
+  if (each === undefined) {
+    for (const [key, value] of Object.entries({ as, split })) {
+      if (value !== undefined) where.in(key).complain(`\`${key}\` belongs to \`each\`, which is not there.`);
+    }
+  }
   if (into === undefined && (collect ?? join) !== undefined) {
     where.complain("The instances do not say which variable gets what they collect (`into`).");
   }
@@ -167,7 +174,17 @@ export function translateInstances(
         variable: into,
       },
     }),
+    ...(atOnce !== undefined && { atOnce: bound(atOnce) }),
+    ...(tolerate !== undefined && { tolerate: shareOf(tolerate) ?? bound(tolerate) }),
+    place: where.place,
   };
+}
+
+/** `10%` is a share; in no language is it an expression. */
+function shareOf(source: number | DialectExpression): { readonly percent: number } | undefined {
+  if (typeof source !== "string") return undefined;
+  const [, number] = SHARE.exec(source) ?? [];
+  return number === undefined ? undefined : { percent: Number(number) };
 }
 
 /** Fewest instances when the file does not say it; where nothing says how many there are, it is that number. */

@@ -20,7 +20,7 @@ import type {
   DialectTask,
   DialectTimer,
 } from "./shape-task.ts";
-import { PRIVILEGES } from "./shape-task.ts";
+import { PRIVILEGES, SHARE } from "./shape-task.ts";
 import { copiesOf, expressionSource, json, mappingsSource, type Writing } from "./write-data.ts";
 import { defaultMinimum, ITEM, PRIVILEGE_NAMES, SEPARATION, SEPARATION_TASK, STRATEGIES } from "./work.ts";
 
@@ -128,7 +128,7 @@ function privilegesSource(
 
 /** Multiple instances as `instances`. */
 export function instancesSource(
-  { minimum, maximum, threshold, creation, input, count, index, output }: Instances,
+  { minimum, maximum, threshold, creation, input, count, index, output, atOnce, tolerate }: Instances,
   writing: Writing,
 ): DialectInstances {
   const bound = (value: number | Expression) =>
@@ -144,11 +144,27 @@ export function instancesSource(
     ...(minimum !== defaultMinimum(input !== undefined || count !== undefined) && { min: bound(minimum) }),
     ...(maximum !== NO_BOUND && { max: bound(maximum) }),
     ...(threshold !== NO_BOUND && { threshold: bound(threshold) }),
+    ...(atOnce !== undefined && { atOnce: bound(atOnce) }),
+    ...(tolerate !== undefined && { tolerate: toleranceSource(tolerate, writing) }),
     ...(creation !== "static" && { creation }),
     ...(output && { collect: expressionSource(output.query, writing) }),
     ...(output?.joiner && { join: expressionSource(output.joiner, writing) }),
     ...(output && { into: output.variable }),
   };
+}
+
+/** A share is text; an expression that looks like one says its language. */
+function toleranceSource(
+  tolerate: NonNullable<Instances["tolerate"]>,
+  writing: Writing,
+): NonNullable<DialectInstances["tolerate"]> {
+  if (typeof tolerate === "number") return tolerate;
+  if ("percent" in tolerate) return `${tolerate.percent}%`;
+  const source = expressionSource(tolerate, writing);
+  // in a file of another language it names its own
+  return typeof source === "string" && SHARE.test(source)
+    ? expressionSource(tolerate, { ...writing, language: "variable" })
+    : source;
 }
 
 /** A timer as `timer`. */

@@ -9,6 +9,7 @@ import type {
   ConnectorCall,
   Expression,
   FormDefinition,
+  Instances,
   Mapping,
   RetryPolicy,
 } from "../../model/specification.ts";
@@ -67,6 +68,20 @@ export function isExpression(value: unknown): value is Expression {
     isText(value["text"]) &&
     LANGUAGES.some((language) => language === value["language"])
   );
+}
+
+/** Whether something read from an instruction is a bound of instances. */
+export function isBound(value: unknown): value is number | Expression {
+  return isNumber(value) || isExpression(value);
+}
+
+/** Whether something read from an instruction says how many instances may fail. */
+export function isTolerance(value: unknown): value is NonNullable<Instances["tolerate"]> {
+  if (isBound(value)) return true;
+  if (!isJsonObject(value) || !hasOnly(value, "percent")) return false;
+  const { percent } = value;
+  // as the dialect can write it
+  return typeof percent === "number" && /^-?\d{1,9}(\.\d{1,6})?$/.test(String(percent));
 }
 
 /** Whether something read from an instruction is a title in parts. */

@@ -1,7 +1,7 @@
 /** Multiple-instance attributes of tasks. */
 import { NO_BOUND, type Expression, type Instances } from "../../model/specification.ts";
 import { NUMBER, parseExpression, xquery } from "./expressions.ts";
-import { isExpression, isText } from "./extension.ts";
+import { isBound, isExpression, isText, isTolerance } from "./extension.ts";
 import { quoted } from "./findings.ts";
 import { readMaybeQuery, readQuery } from "./flows.ts";
 import type { Part } from "./part.ts";
@@ -18,6 +18,8 @@ export function readInstances(task: Part): Instances | undefined {
   const output = task.one("miDataOutput");
   const count = task.extra("count", isExpression);
   const index = task.extra("index", isText);
+  const atOnce = task.extra("atOnce", isBound);
+  const tolerate = task.extra("tolerate", isTolerance);
   return {
     minimum: readBound(task, "minimum"),
     maximum: readBound(task, "maximum"),
@@ -27,6 +29,8 @@ export function readInstances(task: Part): Instances | undefined {
     ...(count && { count }),
     ...(index !== undefined && { index }),
     ...(output && { output: readOutput(output) }),
+    ...(atOnce !== undefined && { atOnce }),
+    ...(tolerate !== undefined && { tolerate }),
   };
 }
 

@@ -32,6 +32,8 @@ export function taskElement(task: Task, net: string, writing: Writing): OutEleme
       form,
       count: instances?.count,
       index: instances?.index,
+      atOnce: instances?.atOnce,
+      tolerate: instances?.tolerate,
       decomposition: decomposition === undefined || isNcName(decomposition) ? undefined : decomposition,
     }),
     textElement("name", task.name),
@@ -67,6 +69,10 @@ function instanceElements(instances: Instances, { net, output, where, writing }:
   const { minimum, maximum, threshold, creation, input, count, index, output: result } = instances;
   if (count) writing.lose(where, "YAWL has no number of instances that does not come from their input.");
   if (index !== undefined) writing.lose(where, "YAWL does not give instances their number.");
+  if (instances.atOnce !== undefined)
+    writing.lose(where, "YAWL begins all instances at once; it does not know how many may be open.");
+  if (instances.tolerate !== undefined)
+    writing.lose(where, "YAWL does not know how many instances may fail.");
   const bound = (name: string, value: number | Expression): OutElement => {
     const text =
       typeof value !== "number"

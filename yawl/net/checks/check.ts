@@ -10,6 +10,7 @@ import type { Net, Specification } from "../../model/specification.ts";
 import { checkDecompositions } from "./decompositions.ts";
 import { checkExpressions } from "./expressions.ts";
 import { Findings } from "./findings.ts";
+import { checkInstances } from "./instances.ts";
 import { checkNotExecuted } from "./not-executed.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkFlows } from "./flows.ts";
@@ -44,6 +45,7 @@ export function checkSpecification(specification: Specification, budget: number 
   }
   const dead = new Map<Net, ReadonlySet<string>>();
   for (const net of nets) dead.set(net, checkReach(net, findings));
+  checkInstances(specification, findings);
   checkDecompositions(specification, findings);
   checkOutputs(specification, findings);
   checkNotExecuted(specification, findings);

@@ -83,6 +83,10 @@ class ExpressionCheck {
     look("The maximum", instances?.maximum, inside);
     look("The threshold", instances?.threshold, inside);
     look("The number of instances", instances?.count, inside);
+    look("The number of instances at once", instances?.atOnce, inside);
+    const tolerated = instances?.tolerate;
+    const isShare = typeof tolerated === "object" && "percent" in tolerated;
+    if (!isShare) look("The number of instances that may fail", tolerated, inside);
     look("The query of the instances", instances?.input?.query, inside);
     look("The splitter", instances?.input?.splitter, nothing);
     look("The query of an instance's output", instances?.output?.query, after);

@@ -1,14 +1,13 @@
-/** Checks of single tasks: multiple instances, cancellation sets, names that two tasks share. */
-import { NO_BOUND, type Expression, type Instances, type Net, type Task } from "../../model/specification.ts";
+/** Checks of single tasks: cancellation sets, names that two tasks share. */
+import type { Net, Task } from "../../model/specification.ts";
 import { called, listed, type Findings } from "./findings.ts";
 import { didYouMean } from "../../model/near.ts";
 
-/** Errors and warnings about instances and cancellation sets of the tasks of a net, and about names that two of them share. */
+/** Errors and warnings about cancellation sets of the tasks of a net, and about names that two of them share. */
 export function checkTasks(net: Net, findings: Findings): void {
   const byName = new Map<string, Task[]>();
   let between: ReadonlySet<string> | undefined;
   for (const task of net.tasks) {
-    if (task.instances) checkInstances(net, task, task.instances, findings);
     if (task.removes.length > 0) checkCancellationSet(net, task, (between ??= flowsOf(net)), findings);
     if (task.name === undefined || task.name === "") continue;
     const known = byName.get(task.name);
@@ -25,42 +24,6 @@ export function checkTasks(net: Net, findings: Findings): void {
       "same-name",
     );
   }
-}
-
-/** Bounds that are numbers; expressions are checked when the task starts (SEMANTICS 7). */
-function checkInstances(net: Net, task: Task, instances: Instances, findings: Findings): void {
-  const path = [net.id, task.id];
-  const minimum = fixed(instances.minimum);
-  const maximum = fixed(instances.maximum);
-  const threshold = fixed(instances.threshold);
-  const error = (message: string): void => findings.error(path, task.place, message);
-  const warn = (message: string, code: string): void => findings.warn(path, task.place, message, code);
-  if (minimum !== undefined && minimum < 0) {
-    error(`The task ${called(task)} asks for a minimum of ${minimum} instances, which is less than none.`);
-  }
-  if (maximum !== undefined && maximum < 1) {
-    error(`The task ${called(task)} allows at most ${maximum} instances, so it can never start.`);
-  }
-  if (minimum !== undefined && maximum !== undefined && maximum >= 1 && minimum > maximum) {
-    error(`The task ${called(task)} asks for at least ${minimum} instances and allows at most ${maximum}.`);
-  }
-  if (threshold !== undefined && maximum !== undefined && threshold > maximum) {
-    warn(
-      `The threshold of ${called(task)} is ${threshold}, more than its ${maximum} instances: it waits for all of them.`,
-      "threshold-too-high",
-    );
-  }
-  if (task.decomposition === undefined) {
-    warn(
-      `The task ${called(task)} has multiple instances but no decomposition: there is nothing for an instance to do.`,
-      "instances-without-work",
-    );
-  }
-}
-
-/** A bound that is known before a case runs; one that was not given bounds nothing. */
-function fixed(bound: number | Expression): number | undefined {
-  return typeof bound === "number" && bound !== NO_BOUND ? bound : undefined;
 }
 
 /** Flows between two tasks, which have implicit conditions, as the dialect names them. */

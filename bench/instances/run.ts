@@ -1,0 +1,241 @@
+/**
+ * Many instances of one task. Automated ones against a fan-out written by hand, in the same run; human ones for themselves:
+ * how long until all are offered, what one more completion costs beside 100, 1,000 and 10,000 of them, and how soon those that
+ * are not needed any more have left every inbox.
+ */
+import { createServer } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "@temporalio/client";
+import { connectorActivity, type ConnectorServices } from "../../activities/call-connector.ts";
+import { loadRegistry } from "../../activities/connectors/registry.ts";
+import { runCall } from "../../activities/connectors/run.ts";
+import { createActivities } from "../../activities/index.ts";
+import { Cases, Items } from "../../store/models.ts";
+import { participantWith, putParticipant } from "../../store/participants.ts";
+import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
+import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
+import { readSpecification } from "../../yawl/files/read.ts";
+import { compile } from "../../yawl/net/compile.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import type { CommandMessage } from "../../yawl/work/command.ts";
+import { compete, type Contender } from "../contest.ts";
+import { median, table } from "../report.ts";
+import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
+
+const INSTANCES = Number(process.env["BENCH_INSTANCES"] ?? 1_000);
+const THRESHOLD = Math.floor(INSTANCES * 0.7);
+const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
+const SIZES = (process.env["BENCH_SIZES"] ?? "100,1000,10000").split(",").map(Number);
+const INSIDE = 3;
+const REVIEWER = "rita@acme.com";
+
+function compiled(text: string): CompiledSpecification {
+  const read = readSpecification(text, "application/yaml");
+  const result = read.ok
+    ? compile(read.value.specification, () => ({ version: 1, answers: ["status", "headers", "body"] }))
+    : read;
+  if (!result.ok) throw new Error(JSON.stringify(result.fault));
+  return result.value.compiled;
+}
+
+function calling(url: string): CompiledSpecification {
+  return compiled(`
+mizzen: 1
+id: fan-out
+version: "1.0"
+data: { answers: { type: array, items: { type: integer } } }
+output: [answers]
+start: count
+tasks:
+  count:
+    call: http
+    with: { url: "${url}" }
+    instances: { count: ${INSTANCES}, index: n, threshold: ${THRESHOLD}, into: answers, collect: $answer }
+    input: { n: 0 }
+    output: { answer: integer }
+    next: end
+`);
+}
+
+function reviewing(threshold: number): CompiledSpecification {
+  return compiled(`
+mizzen: 1
+id: reviews
+version: "1.0"
+input: { count: integer }
+data: { grades: { type: array, items: { type: integer } } }
+output: [grades]
+start: review
+tasks:
+  review:
+    offer: { roles: [reviewer] }
+    instances: { count: $count, index: number, threshold: ${threshold}, into: grades }
+    output: { grade: integer }
+    next: end
+`);
+}
+
+/** Answers one more than it was asked. */
+async function countingServer(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const n = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("n"));
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ n: n + 1 }));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}/count{?n}`, close: () => void server.close() };
+}
+
+function mizzen(specification: CompiledSpecification): Contender {
+  return {
+    name: "Mizzen",
+    taskQueue: MIZZEN_QUEUE,
+    async run(client, caseId) {
+      const { data } = (await client.workflow.execute(CASE_WORKFLOW, {
+        workflowId: caseId,
+        taskQueue: this.taskQueue,
+        args: [
+          { caseId, data: {}, startedBy: "bench", flags: CURRENT_FLAGS, instancesInside: INSIDE },
+          specification,
+        ],
+      })) as { data: { answers: readonly number[] } };
+      if (data.answers.length !== THRESHOLD) throw new Error(`${data.answers.length} answers`);
+    },
+  };
+}
+
+function twin(url: string): Contender {
+  return {
+    name: "twin",
+    taskQueue: TWIN_QUEUE,
+    async run(client, caseId) {
+      const answers = (await client.workflow.execute("twinFanOut", {
+        workflowId: caseId,
+        taskQueue: this.taskQueue,
+        args: [{ caseId, url, instances: INSTANCES, threshold: THRESHOLD }],
+      })) as readonly number[];
+      if (answers.length !== THRESHOLD) throw new Error(`${answers.length} answers`);
+    },
+  };
+}
+
+/** Reviews for people, of which a tenth is needed. */
+async function human(client: Client, count: number): Promise<readonly string[]> {
+  const threshold = count / 10;
+  const caseId = `reviews-${count}-${Date.now()}`;
+  const begin = performance.now();
+  const handle = await client.workflow.start(CASE_WORKFLOW, {
+    workflowId: caseId,
+    taskQueue: MIZZEN_QUEUE,
+    args: [
+      { caseId, data: { count }, startedBy: "bench", flags: CURRENT_FLAGS, instancesInside: INSIDE },
+      reviewing(threshold),
+    ],
+  });
+  const open = { partOf: caseId, status: { $in: ["offered", "allocated", "started"] as const } };
+  while ((await Items.countDocuments(open)) < count) await sleep(50);
+  const created = performance.now() - begin;
+  const { historyLength, historySize = 0 } = await handle.describe();
+  // a part of them one after the other, everywhere: what one more costs
+  const items = await Items.find(open, { caseId: 1 }).lean();
+  const step = Math.max(1, Math.floor(items.length / threshold));
+  const chosen = items.filter((_, index) => index % step === 0).slice(0, threshold);
+  const times: number[] = [];
+  const waiting = chosen.map(({ _id, caseId: execution }) => ({ item: _id, execution }));
+  const complete = async (next: { readonly item: string; readonly execution: string }): Promise<void> => {
+    const give = (command: CommandMessage["command"]): Promise<unknown> =>
+      client.workflow.getHandle(next.execution).executeUpdate(COMMAND, {
+        args: [{ item: next.item, by: { participant: REVIEWER, manager: false }, command }],
+      });
+    const started = performance.now();
+    await give({ type: "claim" });
+    await give({ type: "start" });
+    await give({ type: "complete", data: { grade: 1 } });
+    times.push(performance.now() - started);
+  };
+  const alone = waiting.splice(0, Math.min(10, Math.floor(threshold / 2)));
+  for (const next of alone) await complete(next);
+  const cost = median(times);
+  const from = performance.now();
+  await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      for (let next = waiting.pop(); next; next = waiting.pop()) await complete(next);
+    }),
+  );
+  const worked = chosen.length - alone.length;
+  const perSecond = worked / ((performance.now() - from) / 1000);
+  const reached = performance.now();
+  const { data } = (await handle.result()) as { data: { grades: readonly number[] } };
+  if (data.grades.length !== threshold) throw new Error(`${data.grades.length} grades`);
+  while ((await Items.countDocuments(open)) > 0) await sleep(20);
+  const gone = performance.now() - reached;
+  const whole = await handle.describe();
+  const left = await Cases.countDocuments({
+    "partOf.case": caseId,
+    state: { $in: ["running", "suspended"] },
+  });
+  if (left > 0) throw new Error(`${left} blocks still run`);
+  return [
+    String(count),
+    (created / 1000).toFixed(1),
+    `${historyLength} / ${Math.ceil(historySize / 1024)}`,
+    cost.toFixed(0),
+    perSecond.toFixed(1),
+    (gone / 1000).toFixed(1),
+    `${whole.historyLength} / ${Math.ceil((whole.historySize ?? 0) / 1024)}`,
+  ];
+}
+
+export async function benchInstances(servers: Servers, dataFolder: string): Promise<void> {
+  const counting = await countingServer();
+  const registry = await loadRegistry([]);
+  const nothing = async (): Promise<never> => await Promise.reject(new Error("not used here"));
+  const services: ConnectorServices = {
+    run: (call, context) => runCall(registry, call, context),
+    network: { allowedHosts: ["127.0.0.1"] },
+    engine: { startCase: nothing, publish: nothing },
+    secret: nothing,
+    callbackUrl: nothing,
+  };
+  const cast: Cast = {
+    dataFolder,
+    activities: (writer) => createActivities(services, writer),
+    twin: {
+      workflows: new URL("twin-workflow.ts", import.meta.url),
+      activities: { callConnector: connectorActivity(services) },
+    },
+  };
+  await onStage(servers, cast, async (client) => {
+    await putParticipant(participantWith({ id: REVIEWER, roles: ["reviewer"] }));
+    const contenders = [mizzen(calling(counting.url)), twin(counting.url)];
+    console.log(`${INSTANCES} automated instances, ${THRESHOLD} of which are needed`);
+    await compete(client, contenders, {
+      cases: 1,
+      atOnce: 1,
+      perCase: INSTANCES,
+      rounds: ROUNDS,
+      unit: "instances",
+    });
+    const rows: (readonly string[])[] = [];
+    for (const size of SIZES) rows.push(await human(client, size));
+    console.log("human instances, a tenth of which is needed");
+    table(
+      [
+        "instances",
+        "s until all are offered",
+        "events / KB of the case then",
+        "ms an item, alone",
+        "items/s, 20 at once",
+        "s until the rest is gone",
+        "events / KB at the end",
+      ],
+      rows,
+    );
+  });
+  counting.close();
+  await registry.close();
+}
