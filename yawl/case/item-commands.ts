@@ -3,6 +3,7 @@
  * this file; how an item starts and how it ends have files of their own.
  */
 import { fault, ok, type Result } from "../model/fault.ts";
+import { revised } from "../model/revised.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
 import type { CallItem, ItemStatus, PersonItem } from "../work/item.ts";
@@ -162,7 +163,7 @@ function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Resu
 }
 
 function ownedBy(participant: string, item: PersonItem, status: ItemStatus, now: number): PersonItem {
-  return { ...item, status, offeredTo: [], allocatedTo: participant, allocatedAt: now };
+  return revised(item, { status, offeredTo: [], allocatedTo: participant, allocatedAt: now });
 }
 
 function offer(
