@@ -6,8 +6,9 @@ import { findCase } from "../store/cases.ts";
 import { findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
+import { checkDataChange } from "../yawl/case/data-command.ts";
 import { faultTypeOf } from "../yawl/data/types/validate.ts";
-import type { Json } from "../yawl/model/json.ts";
+import type { Json, JsonObject } from "../yawl/model/json.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { OUTSIDE } from "../yawl/work/command.ts";
 import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
@@ -146,6 +147,7 @@ export function createCommands({
       if (key === undefined || !(await toCase.wasDone(id, message, deadline))) throw verdict;
       return first;
     }
+    if (command.type === "change-data") await checkData(first, command.data);
     return await admission.run({ caseId: id, deadline }, async () => {
       if (command.type === "cancel-case" && verdict === "send" && (await failures.of(id))) {
         await giveUp(id, caller, command.reason, deadline);
@@ -161,6 +163,14 @@ export function createCommands({
         ? new Problem("wrong-state", `The case "${id}" has ended.`)
         : faultProblem(sent.fault);
     });
+  }
+
+  /** What the case would say of the values, with every place. */
+  async function checkData(view: CaseView, data: JsonObject): Promise<void> {
+    const compiled = await catalogue.find(view.specificationId, view.specificationVersion);
+    const errors = compiled ? checkDataChange(compiled, data) : [];
+    if (errors.length === 0) return;
+    throw new Problem(faultTypeOf(errors), "The data does not fit the variables of the case.", { errors });
   }
 
   /** A case that cannot take a workflow task cannot cancel itself: its workflow is terminated in Temporal, and the view says so. */

@@ -9,6 +9,7 @@ const VERBS: Readonly<Record<CaseCommand["type"], string>> = {
   "suspend-case": "suspend",
   "resume-case": "resume",
   retry: "retry",
+  "change-data": "change the data of",
 };
 
 /**

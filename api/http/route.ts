@@ -9,7 +9,7 @@ import type { Upload } from "./body.ts";
 import { Problem } from "./problem.ts";
 import type { ProblemError, ProblemType } from "./problem.ts";
 
-export type Method = "get" | "post" | "put" | "delete";
+export type Method = "get" | "post" | "put" | "patch" | "delete";
 
 /** Roles of access of which the caller needs one (administrators have all), or `open`: no token is needed. */
 export type Allowed = "open" | readonly [Access, ...Access[]];

@@ -128,8 +128,15 @@ async function performOnCase(
     "suspend-case": "suspended",
     "resume-case": "running",
   } as const;
-  const state = command.type === "retry" ? view.state : states[command.type];
-  await showChange({ caseId: id, revision: view.revision + 1, case: { state }, items: [], events: [] });
+  const isMoved = command.type !== "retry" && command.type !== "change-data";
+  await showChange({
+    caseId: id,
+    revision: view.revision + 1,
+    case: isMoved ? { state: states[command.type] } : {},
+    ...(command.type === "change-data" ? { data: { values: command.data, emptied: [] } } : {}),
+    items: [],
+    events: [],
+  });
   return { revision: view.revision + 1 };
 }
 

@@ -4,6 +4,7 @@ import type { Actor, CaseCommand } from "../work/command.ts";
 import { judgeCase } from "../work/verdict.ts";
 import { cancelNet } from "./cancel.ts";
 import type { CaseStep } from "./tasks/kind.ts";
+import { changeData } from "./data-command.ts";
 import { netInstance, runOf } from "./state.ts";
 
 /** Does what a command asks of the case, or answers the fault that says why not; nothing when it was done before. */
@@ -18,27 +19,30 @@ export function decideCase(step: CaseStep, command: CaseCommand, by: Actor): Res
         ? fault("not-eligible", "Only case managers may do this to a case.")
         : fault("wrong-state", `The case is ${status}.`);
     case "allowed":
-      perform(step, command);
-      return ok(undefined);
+      return perform(step, command, by);
   }
 }
 
-function perform(step: CaseStep, command: CaseCommand): void {
+function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefined> {
   switch (command.type) {
     case "suspend-case":
       step.emit({ type: "case-suspended" });
-      return;
+      break;
     case "resume-case":
       step.emit({ type: "case-resumed" });
       // calls that were answered in the meantime have moved tokens
       for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
-      return;
+      break;
     case "retry":
       retry(step);
-      return;
+      break;
     case "cancel-case":
       cancelCase(step, command.reason);
+      break;
+    case "change-data":
+      return changeData(step, command, by);
   }
+  return ok(undefined);
 }
 
 function cancelCase(step: CaseStep, reason: string | undefined): void {

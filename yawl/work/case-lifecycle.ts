@@ -14,4 +14,5 @@ export const CASE_LIFECYCLE: Readonly<Record<CaseCommand["type"], CaseRule>> = {
   "suspend-case": { from: ["running"], to: "suspended" },
   "resume-case": { from: ["suspended"], to: "running" },
   retry: { from: ["running"], to: "same" },
+  "change-data": { from: ["running", "suspended"], to: "same" },
 };

@@ -38,7 +38,9 @@ export type CaseCommand =
   | { readonly type: "suspend-case" }
   | { readonly type: "resume-case" }
   /** look again at tasks that failed to fire or to exit */
-  | { readonly type: "retry" };
+  | { readonly type: "retry" }
+  /** new values for variables of the root net; the others stay. `reason`: why, for the log */
+  | { readonly type: "change-data"; readonly data: JsonObject; readonly reason: string };
 
 /**
  * A command with its addressee and sender, as it travels to the case workflow. `key`: chosen by the sender; the same command
