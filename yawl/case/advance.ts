@@ -5,6 +5,7 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
+import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { CommandMessage } from "../work/command.ts";
 import { digestOf } from "../work/digest.ts";
 import type { Found } from "../work/distribution.ts";
@@ -16,8 +17,8 @@ import type { Flag } from "./flags.ts";
 import { decideItem } from "./item-commands.ts";
 import type { BlockStart, Instruction, Report } from "./instances/block.ts";
 import { tellSuspension } from "./instances/blocks.ts";
-import { hold, redoHeld } from "./instances/hold.ts";
-import { concludeBlock, emptyBlock, endAll, enterBlock, takeInstruction } from "./instances/part.ts";
+import { heldOf, hold, redoHeld, refuseEnded } from "./instances/hold.ts";
+import { concludeBlock, emptyBlock, enterBlock, takeInstruction } from "./instances/part.ts";
 import { loseBlock, noteBegun, takeReport } from "./instances/reports.ts";
 import { review } from "./instances/review.ts";
 import { distributeItem } from "./items.ts";
@@ -25,7 +26,7 @@ import { emptyCase, enterRoot } from "./launch.ts";
 import type { CallOutcome } from "./outcome.ts";
 import { pendingOf } from "./pending.ts";
 import { settle } from "./settle.ts";
-import type { CaseState, KeyedCommand } from "./state.ts";
+import { itemOf, type CaseState, type KeyedCommand } from "./state.ts";
 import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
@@ -75,6 +76,8 @@ export interface CaseLaunch extends Beginning {
   readonly data: JsonObject;
   /** up to how many instances of a task stay in the case; without it all of them */
   readonly inside?: number;
+  /** how many instances a block gets; by their number where this is not given */
+  readonly perBlock?: number;
 }
 
 /** The beginning of a block. */
@@ -103,7 +106,8 @@ export function advance(
   }
   if (!state) throw new Error("there is no case yet");
   const step = new CaseStep(linked, state, now, kindOf);
-  return settled(step, state.block || state.blocks ? takeOrHold(step, input) : take(step, input));
+  const mayHold = state.block !== undefined || state.blocks !== undefined || heldOf(state).length > 0;
+  return settled(step, mayHold ? takeOrHold(step, input) : take(step, input));
 }
 
 function launch(linked: LinkedSpecification, input: Launch, now: number): Result<Step> {
@@ -114,7 +118,6 @@ function launch(linked: LinkedSpecification, input: Launch, now: number): Result
   const { start, seed, flags } = input;
   const step = new CaseStep(linked, emptyBlock(start, seed, flags), now, kindOf);
   enterBlock(step, start);
-  if (start.instruction.close !== undefined) endAll(step, start.instruction.close);
   return settled(step, ok(undefined));
 }
 
@@ -123,27 +126,31 @@ function takeOrHold(step: CaseStep, input: Exclude<Input, Launch>): Result<undef
   const taken = step.attempt(() => take(step, input));
   if (!taken.ok) {
     if (taken.fault.type !== "needs-permit") return taken;
-    if (input.type === "command") step.heldAs = hold(step, { kind: "command", message: input.message });
-    else if (input.type === "call-ended") hold(step, { kind: "outcome", outcome: input.outcome });
-    else throw new Error(`${input.type} cannot be held`);
-    if (step.state.blocks) reviewAll(step);
+    keep(step, input);
     return ok(undefined);
   }
-  if ((input.type === "instructed" || input.type === "block-reported") && step.state.status === "running") {
+  if (heldOf(step.state).length > 0) {
     redoHeld(step, {
-      command: (message) => takeCommand(step, message),
+      command: (message) => takeCommand(step, message, "running"),
       outcome: (outcome) => takeOutcome(step, outcome),
     });
   }
   return taken;
 }
 
-/** What is held asks for what blocks were granted. */
-function reviewAll(step: CaseStep): void {
-  const tasks = new Map(
-    Object.values(step.state.blocks ?? {}).map((block) => [`${block.net} ${block.task}`, block]),
-  );
-  for (const block of tasks.values()) if (!block.released) review(step, step.find(block));
+/** It waits, and its task asks for what others were granted. */
+function keep(step: CaseStep, input: Exclude<Input, Launch>): void {
+  let id: string | undefined;
+  if (input.type === "command") {
+    if ("item" in input.message) id = input.message.item;
+    step.heldAs = hold(step, { kind: "command", message: input.message });
+  } else if (input.type === "call-ended") {
+    id = input.outcome.item;
+    hold(step, { kind: "outcome", outcome: input.outcome });
+  }
+  const item = id === undefined ? undefined : itemOf(step.state, id);
+  if (!item) throw new Error(`${input.type} cannot be held`);
+  review(step, step.find(item));
 }
 
 function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> {
@@ -178,23 +185,30 @@ function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> 
   }
 }
 
-function takeCommand(step: CaseStep, message: CommandMessage): Result<undefined> {
+/** @param status of the case, as far as the command is concerned: one that was held was given while it ran */
+function takeCommand(
+  step: CaseStep,
+  message: CommandMessage,
+  status: CaseStatus = step.state.status,
+): Result<undefined> {
   const read = readMessage(message);
   if (!read.ok) return read;
   const { key, by } = read.value;
-  if (key === undefined) return decide(step, read.value);
+  if (key === undefined) return decide(step, read.value, status);
   const command: KeyedCommand = { key, by: by.participant, digest: digestOfCommand(read.value) };
   const known = step.state.keyed?.find((each) => each.key === key && each.by === command.by);
   if (known?.digest === command.digest) return ok(undefined);
   if (known) return fault("submission-conflict", `The key "${key}" came before with another command.`);
-  const decided = decide(step, read.value);
+  const decided = decide(step, read.value, status);
   // what repeats something without a key is no command of its own
   if (decided.ok && step.events.length > 0) step.emit({ type: "keyed", command });
   return decided;
 }
 
-function decide(step: CaseStep, message: CommandMessage): Result<undefined> {
-  return "item" in message ? decideItem(step, message) : decideCase(step, message.command, message.by);
+function decide(step: CaseStep, message: CommandMessage, status: CaseStatus): Result<undefined> {
+  return "item" in message
+    ? decideItem(step, message, status)
+    : decideCase(step, message.command, message.by);
 }
 
 function digestOfCommand(message: CommandMessage): string {
@@ -220,6 +234,7 @@ function takeTimer(step: CaseStep, id: string): void {
 function settled(step: CaseStep, taken: Result<undefined>): Result<Step> {
   if (!taken.ok) return taken;
   if (step.state.status === "running") settle(step);
+  if (heldOf(step.state).length > 0) refuseEnded(step);
   if (step.state.blocks) tellSuspension(step);
   if (step.state.block) concludeBlock(step);
   return ok(step);

@@ -136,8 +136,7 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
 }
 
 function setBlock(draft: Draft, block: Block): void {
-  const state = draft.whole();
-  state.blocks = { ...state.blocks, [block.id]: block };
+  const { state } = draft;
   const pending: Pending = {
     kind: "block",
     block: block.id,
@@ -146,17 +145,17 @@ function setBlock(draft: Draft, block: Block): void {
   };
   const id = pendingId(pending);
   const known = pendingOf(state.pending, id);
-  if (isUnbegun(block)) return;
+  draft.blocks()[block.id] = block;
+  if (isUnbegun(state.pending, block)) return;
   const isSame =
     known?.kind === "block" && known.version === pending.version && known.isBegun === pending.isBegun;
   if (!isSame) draft.pending()[id] = pending;
 }
 
 function dropBlock(draft: Draft, id: string): void {
-  const state = draft.whole();
-  const { [id]: _, ...blocks } = state.blocks ?? {};
-  if (Object.keys(blocks).length > 0) state.blocks = blocks;
-  else delete state.blocks;
+  const blocks = draft.blocks();
+  delete blocks[id];
+  if (isEmpty(blocks)) delete draft.whole().blocks;
   delete draft.pending()[`block:${id}`];
 }
 
@@ -249,8 +248,8 @@ function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
   if (next !== performers) draft.whole().performers = next;
 }
 
-function isEmpty(pending: Outstanding): boolean {
-  for (const id in pending) if (Object.hasOwn(pending, id)) return false;
+function isEmpty(record: Outstanding | Readonly<Record<string, Block>>): boolean {
+  for (const id in record) if (Object.hasOwn(record, id)) return false;
   return true;
 }
 

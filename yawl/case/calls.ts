@@ -14,8 +14,8 @@ import type { CallItem, ItemCall, ItemFailure, ItemStatus } from "../work/item.t
 import { runMappings, valueOf, type DataScope } from "./dataflow.ts";
 import type { ItemMove } from "./events.ts";
 import { failCase } from "./fail-case.ts";
-import { isOutcomeHeld } from "./instances/hold.ts";
-import { instanceFailed } from "./instances/review.ts";
+import { isCallbackHeld, isOutcomeHeld } from "./instances/hold.ts";
+import { instanceFailed, toleratesFailures } from "./instances/review.ts";
 import { finish } from "./item-end.ts";
 import type { CallOutcome } from "./outcome.ts";
 import type { PendingOf } from "./pending.ts";
@@ -125,7 +125,7 @@ export function takeOutcome(step: CaseStep, outcome: CallOutcome): Result<undefi
 /** A callback that does not come in time is a failure like any other. */
 export function callExpired(step: CaseStep, { item: id }: PendingOf<"callback">): void {
   const item = itemOf(step.state, id);
-  if (item?.kind !== "call") return;
+  if (item?.kind !== "call" || isCallbackHeld(step.state, id)) return;
   giveUp(step, item, { type: "callback-timeout", message: "The callback did not come in time." });
 }
 
@@ -194,7 +194,7 @@ function performedBy({ id, instance }: CallItem): Performed {
  */
 function giveUp(step: CaseStep, item: CallItem, failure: Omit<ItemFailure, "at">): void {
   const at = step.find(item);
-  if (at.linked.task.instances?.tolerate !== undefined && step.has("instances-in-blocks")) {
+  if (toleratesFailures(step, at)) {
     const { message } = failure;
     const ended: CallItem = {
       ...item,

@@ -8,6 +8,7 @@
 import { revised } from "../model/revised.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
+import type { Block } from "./instances/block.ts";
 import type { Pending } from "./pending.ts";
 import { netInstance, type CaseState, type NetInstance, type TaskRun } from "./state.ts";
 
@@ -62,6 +63,14 @@ export class Draft {
     const pending = this.#myRecord(state.pending);
     state.pending = pending;
     return pending;
+  }
+
+  /** The record of blocks, to be changed; there are some from then on. */
+  blocks(): Record<string, Block> {
+    const state = this.whole();
+    const blocks = this.#myRecord(state.blocks ?? {});
+    state.blocks = blocks;
+    return blocks;
   }
 
   /** The items that ended of late, to be changed. */

@@ -6,6 +6,7 @@ import { fault, ok, type Result } from "../model/fault.ts";
 import type { CompiledTask } from "../net/compiled.ts";
 import { placeOf } from "../net/place.ts";
 import { revised } from "../model/revised.ts";
+import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
 import type { CallItem, ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
@@ -30,15 +31,22 @@ function tasksAround(step: CaseStep, { net }: WorkItem): readonly CompiledTask[]
   return step.has("instances-in-blocks") ? placeOf(step.linked.specification, net).around : [];
 }
 
-/** Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before. */
-export function decideItem(step: CaseStep, { item: id, by, command, key }: ItemMessage): Result<undefined> {
+/**
+ * Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before.
+ * @param caseStatus the state that the case was in when the command was given
+ */
+export function decideItem(
+  step: CaseStep,
+  { item: id, by, command, key }: ItemMessage,
+  caseStatus: CaseStatus,
+): Result<undefined> {
   const item = itemOf(step.state, id);
   const verdict = judgeItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command, key },
     {
       privileges: privilegesOf(item && step.find(item).linked.task, item && tasksAround(step, item)),
-      caseStatus: step.state.status,
+      caseStatus,
       ended: step.state.ended,
     },
   );

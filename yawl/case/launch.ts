@@ -34,11 +34,13 @@ export function emptyCase({
   seed,
   flags,
   inside,
+  perBlock,
 }: {
   readonly id: string;
   readonly seed: number;
   readonly flags: readonly Flag[];
   readonly inside?: number;
+  readonly perBlock?: number;
 }): CaseState {
   return {
     format: FORMAT,
@@ -53,6 +55,7 @@ export function emptyCase({
     random: seed >>> 0,
     ended: [],
     ...(inside === undefined ? {} : { inside }),
+    ...(perBlock === undefined ? {} : { perBlock }),
   };
 }
 

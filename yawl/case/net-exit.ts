@@ -4,6 +4,7 @@ import { netOf } from "../net/linked.ts";
 import { cancelNet } from "./cancel.ts";
 import { valueOf, type DataScope } from "./dataflow.ts";
 import { hold, isNetHeld } from "./instances/hold.ts";
+import { review } from "./instances/review.ts";
 import { netInstance } from "./state.ts";
 import type { CaseStep } from "./tasks/kind.ts";
 
@@ -39,7 +40,10 @@ export function exitNet(step: CaseStep, key: string): void {
   });
   // the nested net's people have done their part; the fault stays with the composite task until it is retried
   if (!done.ok && done.fault.type === "needs-permit") {
-    if (!isNetHeld(step.state, key)) hold(step, { kind: "net", net: key });
+    if (!isNetHeld(step.state, key)) {
+      hold(step, { kind: "net", net: key });
+      review(step, step.find(parent));
+    }
     return;
   }
   if (!done.ok) {

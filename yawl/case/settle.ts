@@ -6,6 +6,8 @@ import { joinState, type JoinState } from "../net/enabling.ts";
 import type { LinkedNet, LinkedTask } from "../net/linked.ts";
 import { isEmpty, tokens } from "../net/marking.ts";
 import type { Fault } from "../model/fault.ts";
+import { isAtRest, isUnbegun } from "./instances/block.ts";
+import { closeBlock } from "./instances/blocks.ts";
 import { withdrawTask } from "./items.ts";
 import { MAX_SILENT_FIRINGS } from "./limits.ts";
 import { exitNet } from "./net-exit.ts";
@@ -180,7 +182,8 @@ function checkDeadlock(step: CaseStep): void {
   const { status, block, blocks } = step.state;
   // a block tells its parent that nothing in it can go on
   if (status !== "running" || block) return;
-  if (blocks && Object.values(blocks).some(({ report }) => !report.stuck)) return;
+  const parts = Object.values(blocks ?? {});
+  if (parts.some((each) => !isAtRest(each) && !isUnbegun(step.state.pending, each))) return;
   // every open item is of a task that is enabled or busy
   for (const id in step.state.items) if (Object.hasOwn(step.state.items, id)) return;
   for (const instance of Object.values(step.state.nets)) {
@@ -188,5 +191,6 @@ function checkDeadlock(step: CaseStep): void {
       if (run.phase === "failed" || (run.phase === "busy" && run.fault)) return;
     }
   }
+  for (const each of parts) closeBlock(step, each, "The case can go on nowhere.", true);
   step.emit({ type: "case-deadlocked" });
 }

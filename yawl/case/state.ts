@@ -123,6 +123,8 @@ export interface CaseState {
   readonly keyed?: readonly KeyedCommand[];
   /** up to how many instances of a task stay in this state; without it all of them */
   readonly inside?: number;
+  /** how many instances a block gets; without it that depends on how many there are */
+  readonly perBlock?: number;
   /** blocks that have instances of its tasks, by id */
   readonly blocks?: Readonly<Record<string, Block>>;
   /** this is a block itself */

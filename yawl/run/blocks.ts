@@ -28,8 +28,10 @@ export interface Executions {
   readonly flags?: readonly Flag[];
   /** epoch milliseconds at the launch */
   readonly now?: number;
-  /** up to how many instances stay in the state that fires their task */
-  readonly inside: number;
+  /** up to how many instances stay in the state that fires their task; without it all of them */
+  readonly inside?: number;
+  /** how many instances a block gets; by their number where this is not given */
+  readonly perBlock?: number;
   readonly onStep?: (execution: string, step: Step) => void;
 }
 
@@ -50,8 +52,16 @@ export class CaseWithBlocks {
   constructor(opening: Executions) {
     this.#opening = opening;
     this.now = opening.now ?? 0;
-    const { id, data = {}, seed = 1, flags = CURRENT_FLAGS, inside } = opening;
-    const launched = this.#step(id, undefined, { type: "launch", id, data, seed, flags, inside });
+    const { id, data = {}, seed = 1, flags = CURRENT_FLAGS, inside, perBlock } = opening;
+    const launched = this.#step(id, undefined, {
+      type: "launch",
+      id,
+      data,
+      seed,
+      flags,
+      ...(inside === undefined ? {} : { inside }),
+      ...(perBlock === undefined ? {} : { perBlock }),
+    });
     if (!launched.ok) throw new Error(launched.fault.message);
   }
 

@@ -7,8 +7,8 @@ import { inputOf } from "../firing.ts";
 import { MAX_INSTANCES } from "../limits.ts";
 import { netInstance } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
-import { blocksOf, instruct, makeBlock } from "./blocks.ts";
-import { instancesOf, isUnbounded, maximumNow } from "./bounds.ts";
+import { blocksOf, instruct, isCountedIn, limitedTo, makeBlock } from "./blocks.ts";
+import { instancesOf, maximumNow } from "./bounds.ts";
 import { begin, isOwnOfBlock, multiRunOf, review, tallyOf } from "./review.ts";
 import { numbered } from "./split.ts";
 
@@ -77,7 +77,7 @@ export function addInstance(step: CaseStep, at: TaskAt, data: JsonObject, block?
   const input = numbered(instancesOf(at), given, number);
   const multi = { ...run.multi, spawned: number };
   if (step.state.inside === undefined || spawned < step.state.inside) {
-    if (multi.atOnce === undefined) begin(step, at, { instance: number, input }, multi);
+    if (!step.has("instances-in-blocks")) begin(step, at, { instance: number, input }, multi);
     else {
       const waiting = [...(multi.waiting ?? []), { instance: number, input }];
       step.emit({ type: "instances-changed", net: key, task: linked.id, multi: { ...multi, waiting } });
@@ -106,16 +106,18 @@ function addToBlock(
   );
   const block = open.find(({ id }) => id === wish) ?? open.at(-1);
   if (block) {
+    const limited = limitedTo(block);
     const report = { ...block.report, waiting: block.report.waiting + 1 };
     const earlier = block.instruction.added ?? [];
-    instruct(step, { ...block, report }, { added: [...earlier, added] }, { size: block.size + 1 });
+    instruct(step, { ...limited, report }, { added: [...earlier, added] }, { size: block.size + 1 });
     return;
   }
   const run = multiRunOf(step.state, at.key, at.linked.id);
-  const { threshold } = instancesOf(at);
-  const isCounted = typeof threshold !== "number" || !isUnbounded(threshold);
+  if (!run) throw new Error(`the task ${at.linked.id} is not under way`);
+  const { threshold, atOnce, tolerated, spawned } = run.multi;
   makeBlock(step, at, {}, [added], {
-    ...(isCounted ? { granted: 0 } : {}),
-    ...(run?.multi.atOnce === undefined ? {} : { atOnce: 0 }),
+    ...(isCountedIn(at, threshold, spawned) ? { granted: 0 } : {}),
+    ...(atOnce === undefined ? {} : { atOnce: 0 }),
+    ...(tolerated === undefined ? {} : { tolerates: true }),
   });
 }

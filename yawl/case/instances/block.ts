@@ -55,6 +55,8 @@ export interface BlockStart {
   readonly instruction: Instruction;
   /** up to how many instances of a task stay in the workflow that fires it */
   readonly inside?: number;
+  /** how many instances a block gets; without it that depends on how many there are */
+  readonly perBlock?: number;
 }
 
 /** What a parent wants of a block: all of it, each time. */
@@ -63,10 +65,14 @@ export interface Instruction {
   readonly version: number;
   /** how many of its instances may complete, in all; without it all of them */
   readonly granted?: number;
-  /** an answer is awaited that says that it was heard */
+  /** an answer is awaited that says that it was heard; kept until there is one */
   readonly recall?: true;
   /** how many may be open at the same time */
   readonly atOnce?: number;
+  /** an instance that fails for good counts as failed; without it, it waits for an operator */
+  readonly tolerates?: true;
+  /** how many of its failed instances are tolerated so far: with more than these it begins nothing until it is told */
+  readonly tolerated?: number;
   readonly suspended?: true;
   /** counts up each time when what failed is to be tried again */
   readonly retries: number;
@@ -143,6 +149,8 @@ export interface Block {
   readonly report: Report;
   /** how many completions it may have counted at most, as far as the parent can know; without it all */
   readonly ceiling?: number;
+  /** how many may be open in it at most, as far as the parent can know; without it all */
+  readonly opening?: number;
   /** version of the instruction that last asked for its failed instances again */
   readonly againAt?: number;
   /** its task goes on without it: only its end is awaited */
@@ -170,7 +178,20 @@ export function remaining({ open, waiting }: Report): number {
   return open + waiting;
 }
 
-/** It has nothing that may begin, and no workflow yet. */
-export function isUnbegun({ start, instruction }: Block): boolean {
-  return start !== undefined && instruction.atOnce === 0;
+/** How many of its instances may be open now, or soon without being told anything more. */
+export function mayBeOpen({ opening = Infinity, report }: Block): number {
+  return Math.max(report.open, Math.min(opening, remaining(report)));
+}
+
+/** Whether it says that nothing in it goes on by itself, and has been told nothing since. */
+export function isAtRest({ report, instruction }: Block): boolean {
+  return report.stuck === true && report.heard >= instruction.version;
+}
+
+/** It has no workflow yet, and none is being started, since nothing of it may begin. */
+export function isUnbegun(
+  pending: Readonly<Record<string, unknown>>,
+  { id, start, instruction }: Block,
+): boolean {
+  return start !== undefined && instruction.atOnce === 0 && !Object.hasOwn(pending, `block:${id}`);
 }

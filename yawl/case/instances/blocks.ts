@@ -2,7 +2,15 @@
 import type { JsonObject } from "../../model/json.ts";
 import { netInstance, type CaseState, type MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
-import { isUnbegun, remaining, type Block, type InstanceInput, type Instruction } from "./block.ts";
+import {
+  isUnbegun,
+  mayBeOpen,
+  remaining,
+  type Block,
+  type InstanceInput,
+  type Instruction,
+  type Report,
+} from "./block.ts";
 import { instancesOf, isUnbounded } from "./bounds.ts";
 import { firstGrant, freeOf, grants, shares } from "./permits.ts";
 
@@ -32,30 +40,46 @@ export function blocksOf({ blocks }: CaseState, net: string, task: string): read
   );
 }
 
-/** Spreads instances over new blocks. The threshold is that of the whole task. */
+/**
+ * Spreads instances over new blocks. The threshold is that of the whole task.
+ * @param open instances of it that are open already
+ */
 export function makeBlocks(
   step: CaseStep,
   at: TaskAt,
   common: JsonObject,
   instances: readonly InstanceInput[],
-  { atOnce, threshold }: Pick<MultipleInstances, "atOnce" | "threshold">,
+  { atOnce, threshold, tolerated }: Pick<MultipleInstances, "atOnce" | "threshold" | "tolerated">,
+  open: number,
 ): void {
-  const size = blockSize(instances.length);
+  const size = step.state.perBlock ?? blockSize(instances.length);
   const count = Math.ceil(instances.length / size);
-  const isCounted = !isUnbounded(threshold) || typeof instancesOf(at).threshold !== "number";
-  const grant = isCounted
-    ? firstGrant(typeof instancesOf(at).threshold === "number" ? threshold : 0, count)
+  const isFixed = typeof instancesOf(at).threshold === "number";
+  const grant = isCountedIn(at, threshold, instances.length)
+    ? firstGrant(isFixed ? threshold : 0, count)
     : undefined;
-  let room = atOnce ?? Infinity;
+  let room = Math.max(0, (atOnce ?? Infinity) - open);
   for (let first = 0; first < instances.length; first += size) {
     const some = instances.slice(first, first + size);
     const share = Math.min(room, some.length);
     makeBlock(step, at, common, some, {
-      ...(grant === undefined ? {} : { granted: Math.min(grant, some.length) }),
+      // what has not begun does not keep completions from others
+      ...(grant === undefined ? {} : { granted: share === 0 ? 0 : Math.min(grant, some.length) }),
       ...(atOnce === undefined ? {} : { atOnce: share }),
+      ...(tolerated === undefined ? {} : { tolerates: true }),
     });
     room -= share;
   }
+}
+
+/**
+ * Whether completions have to be counted one by one: not where all of those that there will ever be are needed.
+ * @param instances how many there are, of a task to which none can be added
+ */
+export function isCountedIn(at: TaskAt, threshold: number, instances: number): boolean {
+  const { threshold: said, creation } = instancesOf(at);
+  if (typeof said !== "number") return true;
+  return creation === "dynamic" ? !isUnbounded(threshold) : threshold < instances;
 }
 
 /** One block with these instances. */
@@ -64,9 +88,9 @@ export function makeBlock(
   { key, linked }: TaskAt,
   common: JsonObject,
   instances: readonly InstanceInput[],
-  directions: Pick<Instruction, "granted" | "atOnce">,
+  directions: Pick<Instruction, "granted" | "atOnce" | "tolerates">,
 ): void {
-  const { id: parent, block, performers, inside, lastItem } = step.state;
+  const { id: parent, block, performers, inside, perBlock, lastItem } = step.state;
   const id = `${parent}.${lastItem + 1}`;
   const { net, depth, data, dataVersion } = netInstance(step.state, key);
   const made: Block = {
@@ -87,6 +111,7 @@ export function makeBlock(
       performers,
       isDynamic: linked.task.instances?.creation === "dynamic",
       ...(inside === undefined ? {} : { inside }),
+      ...(perBlock === undefined ? {} : { perBlock }),
     },
     instruction: { version: 1, retries: 0, again: 0, ...directions },
     report: {
@@ -101,6 +126,7 @@ export function makeBlock(
       wanted: 0,
     },
     ...(directions.granted === undefined ? {} : { ceiling: directions.granted }),
+    ...(directions.atOnce === undefined ? {} : { opening: directions.atOnce }),
   };
   step.emit({ type: "block-made", block: made });
 }
@@ -110,16 +136,22 @@ export function instruct(
   step: CaseStep,
   block: Block,
   change: Partial<Omit<Instruction, "version">>,
-  other: Partial<Pick<Block, "ceiling" | "released" | "size" | "againAt">> = {},
+  other: Partial<Pick<Block, "ceiling" | "opening" | "released" | "size" | "againAt">> = {},
 ): void {
-  const { recall: _, ...before } = block.instruction;
-  const instruction: Instruction = { ...before, ...change, version: block.instruction.version + 1 };
+  const { recall, ...before } = block.instruction;
+  const instruction: Instruction = {
+    ...before,
+    // it hears only the last of what it is told: what was asked before is asked again
+    ...(recall && block.report.heard < block.instruction.version ? { recall } : {}),
+    ...change,
+    version: block.instruction.version + 1,
+  };
   step.emit({ type: "block-changed", block: { ...block, ...other, instruction } });
 }
 
 /** Ends a block: what is open in it is cancelled. One that was not begun is gone at once. */
 export function closeBlock(step: CaseStep, block: Block, reason: string, isReleased = false): void {
-  if (isUnbegun(block)) {
+  if (isUnbegun(step.state.pending, block)) {
     step.emit({ type: "block-closed", block: { ...block, ...(isReleased ? { released: true } : {}) } });
     return;
   }
@@ -135,42 +167,87 @@ export function releaseBlocks(step: CaseStep, net: string, task: string, reason:
 /**
  * Tells the blocks of a task how many may complete and how many may be open.
  * @param threshold as it is now
- * @param own completions that wait in this state itself
+ * @param wanted completions that wait in this state itself
+ * @param room how many instances may be open in all blocks together; without it all
  */
 export function direct(
   step: CaseStep,
   { key, linked }: TaskAt,
   multi: MultipleInstances,
   threshold: number,
-  own: number,
+  wanted: number,
+  room: number | undefined,
 ): void {
   const blocks = blocksOf(step.state, key, linked.id).filter(
     ({ instruction }) => instruction.close === undefined,
   );
   if (blocks.length === 0) return;
   const isCounted = blocks.some(({ ceiling }) => ceiling !== undefined);
-  const granted = isCounted ? grants(blocks, freeOf(threshold, multi.completed, blocks), own) : undefined;
-  const room = multi.atOnce === undefined ? undefined : shares(blocks, multi.atOnce);
+  const free = freeOf(threshold, multi.completed, blocks);
+  const begun = blocks.filter((block) => !isUnbegun(step.state.pending, block));
+  const granted = isCounted ? grants(begun, free, wanted) : undefined;
+  const shared = room === undefined ? undefined : shares(blocks, room);
   for (const block of blocks) {
     const direction = granted?.get(block.id);
-    const share = room?.get(block.id);
-    const { atOnce } = block.instruction;
-    const isMoved = share !== undefined ? share !== atOnce && canUse(block, share) : atOnce !== undefined;
-    if (!direction && !isMoved) continue;
-    const { atOnce: _, ...rest } = block.instruction;
-    const next = room ? { atOnce: share ?? 0 } : {};
+    const share = shared?.get(block.id);
+    const limited = withShare(block, share);
+    const tolerates = multi.tolerated !== undefined && !block.instruction.tolerates;
+    const { failed, waiting } = block.report;
+    const mayGoOn = room !== 0 && waiting > 0 && failed > (block.instruction.tolerated ?? 0);
+    if (!direction && !limited && !tolerates && !mayGoOn) continue;
+    const { block: told, recall } = limited ?? { block, recall: false };
     instruct(
       step,
-      { ...block, instruction: rest },
-      { ...(isMoved ? next : atOnce === undefined ? {} : { atOnce }), ...direction?.instruction },
+      told,
+      {
+        ...(recall ? { recall: true } : {}),
+        ...(tolerates ? { tolerates: true } : {}),
+        ...(mayGoOn ? { tolerated: failed } : {}),
+        ...direction?.instruction,
+      },
       direction?.ceiling === undefined ? {} : { ceiling: direction.ceiling },
     );
   }
 }
 
-/** Whether it makes a difference to a block that it may have so many open. */
-function canUse({ instruction, report }: Block, share: number): boolean {
-  return Math.min(share, remaining(report)) !== Math.min(instruction.atOnce ?? Infinity, remaining(report));
+/**
+ * The block with another number of those that may be open, where that makes a difference to it. What it may have open by
+ * what it was told before counts until it has heard that it is less.
+ */
+function withShare(
+  block: Block,
+  share: number | undefined,
+): { readonly block: Block; readonly recall: boolean } | undefined {
+  const { instruction, report, opening } = block;
+  const { atOnce, ...others } = instruction;
+  if (share === undefined) {
+    if (atOnce === undefined) return undefined;
+    const { opening: _, ...rest } = block;
+    return { block: { ...rest, instruction: others }, recall: false };
+  }
+  const left = remaining(report);
+  if (Math.min(share, left) === Math.min(atOnce ?? Infinity, left)) return undefined;
+  const next: Block = { ...block, instruction: { ...others, atOnce: share } };
+  const recall = share < mayBeOpen(block);
+  return { block: opening === undefined ? next : { ...next, opening: Math.max(opening, share) }, recall };
+}
+
+/** What a block may have open at most, now that it reported. */
+export function openingAfter({ opening, instruction }: Block, report: Report): number | undefined {
+  if (report.heard < instruction.version) return opening;
+  return instruction.atOnce === undefined ? undefined : Math.max(instruction.atOnce, report.open);
+}
+
+/** It has more to begin now, but may not have more open for that: others may have the room by now. */
+export function limitedTo(block: Block): Block {
+  const { atOnce } = block.instruction;
+  if (atOnce === undefined) return block;
+  const opening = mayBeOpen(block);
+  return {
+    ...block,
+    opening,
+    instruction: { ...block.instruction, atOnce: Math.min(atOnce, opening) },
+  };
 }
 
 /** Blocks are suspended and resumed with what they are a part of. */

@@ -80,11 +80,17 @@ export function boundOf(
   );
 }
 
-/** The threshold as it is now (I2): evaluated again, since the data may have changed. */
+/**
+ * The threshold as it is now (I2): evaluated again, since the data may have changed. It is reached by a completion: one of
+ * 0 by the first.
+ */
 export function thresholdNow(step: CaseStep, at: TaskAt, multi: MultipleInstances): Result<number> {
   const { threshold } = instancesOf(at);
-  if (typeof threshold === "number") return ok(multi.threshold);
-  return boundOf("threshold", threshold, scopeOf(step, at), true);
+  const now =
+    typeof threshold === "number"
+      ? ok(multi.threshold)
+      : boundOf("threshold", threshold, scopeOf(step, at), true);
+  return now.ok ? ok(Math.max(1, now.value)) : now;
 }
 
 /** The same for the maximum. */

@@ -4,8 +4,8 @@ import type { CaseCommand } from "../../work/command.ts";
 import { netInstance, runOf } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import { addInstance } from "./add.ts";
-import type { Block } from "./block.ts";
-import { blocksOf, instruct } from "./blocks.ts";
+import { isUnbegun, type Block } from "./block.ts";
+import { blocksOf, instruct, limitedTo } from "./blocks.ts";
 import { cancelInstance, doFailedAgain } from "./part.ts";
 import { multiRunOf, review } from "./review.ts";
 
@@ -39,7 +39,9 @@ function taskFor(step: CaseStep, { net, task }: InstancesCommand): Result<TaskAt
   if (!linked) return fault("not-found", `There is no task "${task}" in "${key}".`);
   const at = step.at(key, step.netFor(key), linked);
   if (!linked.task.instances) return fault("wrong-state", `The task "${task}" has one instance.`);
-  if (multiRunOf(step.state, key, task)) return ok(at);
+  const run = multiRunOf(step.state, key, task);
+  if (run?.multi.ending !== undefined) return fault("wrong-state", run.multi.ending);
+  if (run) return ok(at);
   const isEnabled = runOf(netInstance(step.state, key), task) !== undefined;
   return fault(
     "wrong-state",
@@ -54,13 +56,32 @@ function cancelOne(step: CaseStep, at: TaskAt, number: number): Result<undefined
     if (!block || block.instruction.cancelled?.includes(number)) {
       return fault("wrong-state", `There is no instance ${number} of "${linked.id}" that is under way.`);
     }
-    instruct(step, block, { cancelled: [...(block.instruction.cancelled ?? []), number] });
+    if (isUnbegun(step.state.pending, block)) cancelUnbegun(step, at, block, number);
+    else instruct(step, block, { cancelled: [...(block.instruction.cancelled ?? []), number] });
   }
   review(step, at);
   return ok(undefined);
 }
 
-function hasInstance({ from, to, instruction }: Block, number: number): boolean {
+/** Nobody else knows of it yet. */
+function cancelUnbegun(step: CaseStep, at: TaskAt, block: Block, number: number): void {
+  const { key, linked } = at;
+  const run = multiRunOf(step.state, key, linked.id);
+  if (!run || !block.start) throw new Error(`the block ${block.id} has begun`);
+  const instances = block.start.instances.filter(({ instance }) => instance !== number);
+  const multi = { ...run.multi, cancelled: (run.multi.cancelled ?? 0) + 1 };
+  step.emit({ type: "instances-changed", net: key, task: linked.id, multi });
+  const left: Block = {
+    ...block,
+    size: instances.length,
+    start: { ...block.start, instances },
+    report: { ...block.report, waiting: instances.length },
+  };
+  step.emit({ type: instances.length === 0 ? "block-closed" : "block-changed", block: left });
+}
+
+function hasInstance({ from, to, instruction, start }: Block, number: number): boolean {
+  if (start) return start.instances.some(({ instance }) => instance === number);
   if (number >= from && number <= to) return true;
   return instruction.added?.some(({ instance }) => instance === number) ?? false;
 }
@@ -96,7 +117,7 @@ function retryFailed(step: CaseStep, at: TaskAt): Result<undefined> {
     const report = { ...block.report, failed: 0, waiting: waiting + failed };
     instruct(
       step,
-      { ...block, report },
+      { ...limitedTo(block), report },
       { again: block.instruction.again + 1 },
       {
         againAt: block.instruction.version + 1,

@@ -1,11 +1,12 @@
 /**
  * What waits until somebody else has decided: a completion that may be one too many, and an instance that is to be added.
- * Commands are held before anything of them has happened, so that whoever gave them has no answer yet.
+ * Commands are held before anything of them has happened, so that whoever gave them has no answer yet. A completion is held
+ * when its parent or its blocks may have counted what was needed; it is tried again whenever something was heard.
  */
 import { fault, type Fault, type Result } from "../../model/fault.ts";
 import type { CommandMessage } from "../../work/command.ts";
 import type { CallOutcome } from "../outcome.ts";
-import type { CaseState, Held } from "../state.ts";
+import { itemOf, type CaseState, type Held } from "../state.ts";
 import type { CaseStep } from "../tasks/kind.ts";
 
 /** What waits, without the number that it gets. */
@@ -32,37 +33,87 @@ export function isOutcomeHeld(state: CaseState, item: string): boolean {
   return heldOf(state).some((each) => each.kind === "outcome" && each.outcome.item === item);
 }
 
+/** Whether the callback that an item waits for has come, and waits itself. */
+export function isCallbackHeld(state: CaseState, item: string): boolean {
+  return heldOf(state).some(
+    (each) =>
+      each.kind === "command" && isFor(each.message, item) && each.message.command.type === "callback",
+  );
+}
+
+function isFor(message: CommandMessage, item: string): boolean {
+  return "item" in message && message.item === item;
+}
+
+/** What would end, and the task that counts it; none when it is not there any more. */
+function endOf(
+  state: CaseState,
+  held: Held,
+): { readonly id: string; readonly net: string; readonly task: string } | undefined {
+  if (held.kind === "net") {
+    const { parent } = (Object.hasOwn(state.nets, held.net) ? state.nets[held.net] : undefined) ?? {};
+    return parent && { id: held.net, net: parent.net, task: parent.task };
+  }
+  const id = held.kind === "outcome" ? held.outcome.item : "item" in held.message ? held.message.item : "";
+  return itemOf(state, id);
+}
+
+/** How many instances of a task wait to be counted. Who sent twice what completes one waits once. */
+export function waitingFor(state: CaseState, net: string, task: string): number {
+  const found = new Set<string>();
+  for (const held of heldOf(state)) {
+    const end = held.kind === "add" ? undefined : endOf(state, held);
+    if (end?.net === net && end.task === task) found.add(end.id);
+  }
+  return found.size;
+}
+
 /** Does again what is done with an input. */
 export interface Redo {
   command(message: CommandMessage): Result<undefined>;
   outcome(outcome: CallOutcome): Result<undefined>;
 }
 
-/** Tries again what is held, the oldest first, until something has to wait on. */
+/**
+ * Tries again what is held, the oldest first. Of a task the completions of which still have to wait nothing more is tried.
+ * What a case holds that is suspended was given before: it is done, but a net does not end.
+ */
 export function redoHeld(step: CaseStep, redo: Redo): void {
+  const waiting = new Set<string>();
   for (const entry of heldOf(step.state)) {
-    switch (entry.kind) {
-      case "add":
-        takeAnswer(step, entry.id);
-        break;
-      case "net":
-        // its end holds it again where it still may not be counted
-        step.emit({ type: "unheld", id: entry.id });
-        if (Object.hasOwn(step.state.nets, entry.net)) step.touch(entry.net, []);
-        break;
-      case "command":
-      case "outcome": {
-        const done = step.attempt(() => {
-          step.emit({ type: "unheld", id: entry.id });
-          return entry.kind === "command" ? redo.command(entry.message) : redo.outcome(entry.outcome);
-        });
-        if (!done.ok && done.fault.type === "needs-permit") return;
-        if (!done.ok) step.emit({ type: "unheld", id: entry.id });
-        if (entry.kind === "command")
-          step.answers.push({ id: entry.id, ...(done.ok ? {} : { fault: done.fault }) });
-      }
+    if (entry.kind === "add") {
+      takeAnswer(step, entry.id);
+      continue;
     }
+    const end = endOf(step.state, entry);
+    const place = end && `${end.net} ${end.task}`;
+    if (place !== undefined && waiting.has(place)) continue;
+    if (!redoOne(step, entry, redo) && place !== undefined) waiting.add(place);
   }
+}
+
+/** @returns whether it was decided */
+function redoOne(step: CaseStep, entry: Exclude<Held, { kind: "add" }>, redo: Redo): boolean {
+  if (entry.kind === "net") {
+    if (step.state.status !== "running") return false;
+    // its end holds it again where it still may not be counted
+    step.emit({ type: "unheld", id: entry.id });
+    step.touch(entry.net, []);
+    return true;
+  }
+  const done = step.attempt(() => {
+    step.emit({ type: "unheld", id: entry.id });
+    return entry.kind === "command" ? redo.command(entry.message) : redo.outcome(entry.outcome);
+  });
+  if (!done.ok && done.fault.type === "needs-permit") return false;
+  if (!done.ok && !endOf(step.state, entry)) {
+    refuse(step, entry, reasonOf(step, entry));
+    return true;
+  }
+  if (!done.ok) step.emit({ type: "unheld", id: entry.id });
+  if (entry.kind === "command")
+    step.answers.push({ id: entry.id, ...(done.ok ? {} : { fault: done.fault }) });
+  return true;
 }
 
 /** The parent has said what becomes of an instance that was asked for. */
@@ -73,14 +124,37 @@ function takeAnswer(step: CaseStep, id: number): void {
   step.answers.push(answer);
 }
 
-/** Nothing that is held can be done any more: who waits is told so, and what they sent is kept in the log. */
+/** What is held for something that is not there any more can not be done: who waits is told so. */
+export function refuseEnded(step: CaseStep): void {
+  const { status } = step.state;
+  const isOver = status !== "running" && status !== "suspended";
+  for (const entry of heldOf(step.state)) {
+    if (isOver || (entry.kind !== "add" && !endOf(step.state, entry)))
+      refuse(step, entry, reasonOf(step, entry));
+  }
+}
+
+/** Nothing that is held can be done any more. What was asked for and is answered already has its answer. */
 export function refuseHeld(step: CaseStep, reason: string): void {
   for (const entry of heldOf(step.state)) {
-    step.emit({ type: "unheld", id: entry.id });
-    if (entry.kind !== "command" && entry.kind !== "add") continue;
-    step.answers.push({ id: entry.id, fault: lateFault(reason) });
-    noteLate(step, entry.message, reason);
+    if (entry.kind === "add") takeAnswer(step, entry.id);
   }
+  for (const entry of heldOf(step.state)) refuse(step, entry, reason);
+}
+
+/** Why an item ended in this step. */
+function reasonOf(step: CaseStep, entry: Held): string {
+  const id = entry.kind === "command" && "item" in entry.message ? entry.message.item : undefined;
+  const last = step.events.findLast((event) => event.type === "item" && event.item.id === id);
+  return (last?.type === "item" ? last.item.reason : undefined) ?? "The work is no longer needed.";
+}
+
+/** It comes too late: what was sent is kept in the log. */
+function refuse(step: CaseStep, entry: Held, reason: string): void {
+  step.emit({ type: "unheld", id: entry.id });
+  if (entry.kind !== "command" && entry.kind !== "add") return;
+  step.answers.push({ id: entry.id, fault: lateFault(reason) });
+  noteLate(step, entry.message, reason);
 }
 
 const TOO_LATE = "This comes too late.";

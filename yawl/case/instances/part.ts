@@ -3,10 +3,18 @@ import type { Flag } from "../flags.ts";
 import { emptyCase } from "../launch.ts";
 import { netInstance, type CaseState, type MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
-import type { Ask, BlockPlace, BlockStart, Instruction, Report } from "./block.ts";
+import {
+  isAtRest,
+  isUnbegun,
+  type Ask,
+  type BlockPlace,
+  type BlockStart,
+  type Instruction,
+  type Report,
+} from "./block.ts";
 import { closeBlock } from "./blocks.ts";
 import { NO_BOUND } from "../../model/specification.ts";
-import { heldOf, refuseHeld } from "./hold.ts";
+import { heldOf, refuseHeld, waitingFor } from "./hold.ts";
 import { multiRunOf, review, type MultiRun } from "./review.ts";
 
 /** Shares of a block's instances after which it tells how far it is, though nobody decides by it. */
@@ -14,8 +22,20 @@ const TOLD_PARTS = 4;
 
 /** A block in which nothing has happened yet. */
 export function emptyBlock(start: BlockStart, seed: number, flags: readonly Flag[]): CaseState {
-  const { id, parent, root, holder, task, common, instances, performers, isDynamic, inside, instruction } =
-    start;
+  const {
+    id,
+    parent,
+    root,
+    holder,
+    task,
+    common,
+    instances,
+    performers,
+    isDynamic,
+    inside,
+    perBlock,
+    instruction,
+  } = start;
   const place: BlockPlace = {
     parent,
     root,
@@ -42,6 +62,7 @@ export function emptyBlock(start: BlockStart, seed: number, flags: readonly Flag
     performers,
     block: place,
     ...(inside === undefined ? {} : { inside }),
+    ...(perBlock === undefined ? {} : { perBlock }),
   };
 }
 
@@ -60,7 +81,9 @@ export function enterBlock(step: CaseStep, { holder, task, instances }: BlockSta
     type: "net-entered",
     instance: { ...holder, marking: {}, tasks: { [task]: { phase: "busy", running: [], multi } } },
   });
-  review(step, ownTask(step));
+  const at = ownTask(step);
+  const { instruction } = step.state.block ?? {};
+  if (instruction) follow(step, at, { version: 0, retries: 0, again: 0 }, instruction);
 }
 
 /** The task whose instances a block has. */
@@ -80,25 +103,29 @@ function ownRun(state: CaseState): MultiRun | undefined {
  * @returns whether what failed is to be tried again
  */
 export function takeInstruction(step: CaseStep, instruction: Instruction): boolean {
-  const { block, status } = step.state;
+  const { block } = step.state;
   if (!block || instruction.version <= block.instruction.version) return false;
   const before = block.instruction;
   step.emit({ type: "instructed", instruction });
-  if (ownRun(step.state) === undefined) return false;
+  return ownRun(step.state) !== undefined && follow(step, ownTask(step), before, instruction);
+}
+
+/** Does what is new in an instruction. @returns whether what failed is to be tried again */
+function follow(step: CaseStep, at: TaskAt, before: Instruction, instruction: Instruction): boolean {
   const isSuspended = instruction.suspended === true;
-  if (isSuspended && status === "running") step.emit({ type: "case-suspended" });
-  if (!isSuspended && status === "suspended") {
+  if (isSuspended && step.state.status === "running") step.emit({ type: "case-suspended" });
+  if (!isSuspended && step.state.status === "suspended") {
     step.emit({ type: "case-resumed" });
     for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
+  }
+  addNew(step, at, before, instruction);
+  const known = new Set(before.cancelled);
+  for (const number of instruction.cancelled ?? []) {
+    if (!known.has(number)) cancelInstance(step, at, number);
   }
   if (instruction.close !== undefined) {
     endAll(step, instruction.close);
     return false;
-  }
-  const at = ownTask(step);
-  addNew(step, at, before, instruction);
-  for (const number of instruction.cancelled ?? []) {
-    if (!before.cancelled?.includes(number)) cancelInstance(step, at, number);
   }
   if (instruction.again > before.again) doFailedAgain(step, at);
   review(step, at);
@@ -219,7 +246,7 @@ function reportOf(
     failed: multi.failures?.length ?? 0,
     open: running.length,
     waiting: multi.waiting?.length ?? 0,
-    wanted: held.length - asks.length,
+    wanted: waitingFor(state, block.net, block.task),
     ...(asks.length > 0 ? { asks } : {}),
     ...(multi.failures?.[0] ? { failure: multi.failures[0].message } : {}),
     ...(isStuck(state) ? { stuck: true } : {}),
@@ -228,13 +255,16 @@ function reportOf(
   };
 }
 
-/** Nobody has work in it, nothing failed that could be tried again, and nothing outside is awaited. */
-function isStuck({ status, items, nets, blocks = {}, block, held }: CaseState): boolean {
-  if (status !== "running" || Object.keys(items).length > 0 || (held?.entries.length ?? 0) > 0) return false;
-  if (Object.values(blocks).some(({ report }) => !report.stuck)) return false;
-  const inner = Object.values(nets).filter(({ key }) => key !== block?.net);
-  if (inner.length === 0) return false;
-  return !inner.some(({ tasks }) =>
+/**
+ * Nobody has work in it, nothing failed that could be tried again, and nothing outside is awaited; or nothing in it has
+ * begun, and more may not.
+ */
+function isStuck({ status, items, nets, blocks = {}, pending, held }: CaseState): boolean {
+  // an item is the usual reason why not
+  for (const id in items) if (Object.hasOwn(items, id)) return false;
+  if (status !== "running" || (held?.entries.length ?? 0) > 0) return false;
+  if (Object.values(blocks).some((each) => !isAtRest(each) && !isUnbegun(pending, each))) return false;
+  return !Object.values(nets).some(({ tasks }) =>
     Object.values(tasks).some((run) => run.phase === "failed" || (run.phase === "busy" && run.fault)),
   );
 }
@@ -246,12 +276,15 @@ function isNews({ report: told, instruction, size }: BlockPlace, report: Report)
     report.failed !== told.failed ||
     report.cancelled !== told.cancelled ||
     report.stuck !== told.stuck ||
-    report.fault !== told.fault ||
+    (report.fault === undefined) !== (told.fault === undefined) ||
     lastAsk(report) !== lastAsk(told)
   ) {
     return true;
   }
-  if (instruction.recall && report.heard !== told.heard) return true;
+  // an answer is awaited, or what it was told has changed nothing
+  if ((instruction.recall || report.stuck) && report.heard !== told.heard) return true;
+  const { atOnce = Infinity } = instruction;
+  if (told.open > atOnce && report.open < told.open) return true;
   const left = report.open + report.waiting;
   if (left === 0 && told.open + told.waiting > 0) return true;
   const more = report.completed - told.completed;

@@ -3,11 +3,11 @@
  * completions; a block counts those by itself and holds further ones until more are granted. So never more complete than the
  * threshold asks for, and mostly nobody waits. What one block was granted and another one needs is called back.
  */
-import { remaining, type Block, type Instruction, type Report } from "./block.ts";
+import { mayBeOpen, remaining, type Block, type Instruction, type Report } from "./block.ts";
 
 /** What changes of an instruction, and of what the parent knows about the block. */
 export interface Direction {
-  readonly instruction: Partial<Pick<Instruction, "granted" | "recall" | "atOnce">>;
+  readonly instruction: Partial<Pick<Instruction, "granted" | "recall">>;
   readonly ceiling?: number;
 }
 
@@ -92,12 +92,11 @@ function granted({ ceiling = 0, report }: Block, more: number): Direction {
 export function shares(blocks: readonly Block[], atOnce: number): ReadonlyMap<string, number> {
   const result = new Map<string, number>();
   let left = atOnce;
-  for (const { id, instruction, report } of blocks) {
-    const used = Math.max(report.open, Math.min(instruction.atOnce ?? Infinity, remaining(report)));
-    const share = Math.max(0, Math.min(used, left));
-    result.set(id, share);
+  for (const block of blocks) {
+    const used = mayBeOpen(block);
+    result.set(block.id, Math.max(0, Math.min(used, left)));
     // those that are open go on, also where fewer should be
-    left -= Math.max(share, report.open);
+    left -= used;
   }
   for (const { id, report } of blocks) {
     if (left <= 0) break;

@@ -4,7 +4,7 @@ import type { MultipleInstances } from "../state.ts";
 import type { CaseStep } from "../tasks/kind.ts";
 import type { Answer, Ask, Block, Report } from "./block.ts";
 import { addInstance } from "./add.ts";
-import { instruct } from "./blocks.ts";
+import { instruct, openingAfter } from "./blocks.ts";
 import { ceilingAfter } from "./permits.ts";
 import { multiRunOf, review } from "./review.ts";
 
@@ -16,11 +16,13 @@ export function takeReport(step: CaseStep, report: Report): Report["fault"] {
   const known = blockOf(step, report.block);
   if (!known || report.version <= known.report.version) return undefined;
   const ceiling = ceilingAfter(known, report);
-  const { ceiling: _, start: __, ...rest } = known;
+  const opening = openingAfter(known, report);
+  const { ceiling: _, opening: __, start: ___, ...rest } = known;
   const block: Block = {
     ...rest,
     report: withUnheard(known, report),
     ...(ceiling === undefined ? {} : { ceiling }),
+    ...(opening === undefined ? {} : { opening }),
   };
   if (report.closed) close(step, block, report.closed);
   else {
@@ -28,7 +30,7 @@ export function takeReport(step: CaseStep, report: Report): Report["fault"] {
     answerAsks(step, report.block, report.asks ?? []);
   }
   // whether anything can go on at all is looked at again
-  if (report.stuck) step.touch(block.net, []);
+  if (report.stuck || report.closed) step.touch(step.linked.specification.rootNet, []);
   if (block.released) return undefined;
   if (report.fault) return report.fault;
   if (multiRunOf(step.state, block.net, block.task)) review(step, step.find(block));
@@ -99,6 +101,7 @@ export function loseBlock(step: CaseStep, id: string, message: string): void {
   const block = blockOf(step, id);
   if (!block) return;
   step.emit({ type: "block-closed", block, lost: message });
+  step.touch(step.linked.specification.rootNet, []);
   const run = multiRunOf(step.state, block.net, block.task);
   if (block.released || !run) return;
   const multi = { ...run.multi, cancelled: (run.multi.cancelled ?? 0) + block.size };

@@ -9,9 +9,10 @@ import { exitWith } from "../exit.ts";
 import { failCase } from "../fail-case.ts";
 import { runOf, type BusyTask, type CaseState, type MultipleInstances } from "../state.ts";
 import type { CaseStep, Performed, TaskAt } from "../tasks/kind.ts";
-import type { InstanceInput, Report } from "./block.ts";
+import { mayBeOpen, type InstanceInput, type Report } from "./block.ts";
 import { blocksOf, closeBlock, direct, mayCount } from "./blocks.ts";
 import { instancesOf, thresholdNow, toleratedOf } from "./bounds.ts";
+import { waitingFor } from "./hold.ts";
 import { joinResults, resultOf } from "./results.ts";
 
 /** A task that is busy with instances. */
@@ -130,7 +131,8 @@ export function review(step: CaseStep, at: TaskAt): void {
   const run = multiRunOf(step.state, key, linked.id);
   if (!run) return;
   if (isOwnOfBlock(step.state, at)) {
-    fill(step, at, step.state.block?.instruction.atOnce);
+    const { atOnce, tolerated = 0 } = step.state.block?.instruction ?? {};
+    if ((run.multi.failures?.length ?? 0) <= tolerated) fill(step, at, atOnce);
     return;
   }
   if (run.multi.ending === undefined && !decide(step, at, run)) return;
@@ -163,10 +165,22 @@ function decide(step: CaseStep, at: TaskAt, run: MultiRun): boolean {
     end(step, at, run, `Task "${linked.id}" is done.`);
     return true;
   }
-  if (!isOver) fill(step, at, multi.atOnce);
-  const own = (step.state.held?.entries ?? []).length;
-  direct(step, at, isOver ? { ...multi, atOnce: 0 } : multi, threshold.value, own);
+  const wanted = waitingFor(step.state, key, linked.id);
+  direct(step, at, multi, threshold.value, wanted, isOver ? 0 : roomOf(step, at, multi.atOnce));
   return false;
+}
+
+/** Begins what may begin here, which goes first. @returns how many may be open in all blocks; none without a limit */
+function roomOf(step: CaseStep, at: TaskAt, atOnce: number | undefined): number | undefined {
+  const { key, linked } = at;
+  if (atOnce === undefined) {
+    fill(step, at);
+    return undefined;
+  }
+  const inBlocks = blocksOf(step.state, key, linked.id).reduce((sum, block) => sum + mayBeOpen(block), 0);
+  fill(step, at, atOnce - inBlocks);
+  const run = multiRunOf(step.state, key, linked.id);
+  return Math.max(0, atOnce - (run?.running.length ?? 0) - (run?.multi.waiting?.length ?? 0));
 }
 
 /** An instance was given up, and none may fail: the case fails with it. */
@@ -253,6 +267,13 @@ function exitJoined(step: CaseStep, at: TaskAt): void {
     return joined.ok ? exitWith(step, at, joined.value) : joined;
   });
   if (!done.ok) step.emit({ type: "task-failed", net: key, task: linked.id, fault: done.fault });
+}
+
+/** Whether an instance that fails for good counts as failed by itself; if not, it waits for an operator. */
+export function toleratesFailures(step: CaseStep, at: TaskAt): boolean {
+  if (!at.linked.task.instances || !step.has("instances-in-blocks")) return false;
+  if (isOwnOfBlock(step.state, at)) return step.state.block?.instruction.tolerates === true;
+  return multiRunOf(step.state, at.key, at.linked.id)?.multi.tolerated !== undefined;
 }
 
 /**

@@ -87,7 +87,7 @@ function beginAll(step: CaseStep, at: TaskAt, one: TaskKind, first?: string): Re
     const { instance, input } = whole(common, each);
     run(step, at, isThere ? first : one.begin(step, at, input, instance));
   }
-  if (elsewhere.length > 0) makeBlocks(step, at, common, elsewhere, multi);
+  if (elsewhere.length > 0) makeBlocks(step, at, common, elsewhere, multi, here.length);
   return ok(instances[0] && whole(common, instances[0]).input);
 }
 
