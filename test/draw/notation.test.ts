@@ -109,7 +109,10 @@ describe("a picture in YAWL's notation", () => {
       ["composite", "automated", "manual", "routing"],
     );
     assert.ok(figureOf(drawn, "b").task?.hasTimer);
-    assert.match(figureOf(drawn, "c").title, /static instances: from 1 to 5, done after 3, 2 at once, 10% may fail/);
+    assert.match(
+      figureOf(drawn, "c").title,
+      /static instances: from 1 to 5, done after 3, 2 at once, 10% may fail/,
+    );
     // border, inner border and strip; two boxes behind and one in front
     assert.equal(count(await group(specification, net, "composite task a"), "rect"), 3);
     assert.equal(count(await group(specification, net, "manual task c"), "rect"), 3);
