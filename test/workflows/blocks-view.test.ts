@@ -94,9 +94,9 @@ describe("the views of a case and its blocks", function () {
       Events.deleteMany({ caseId: { $in: all } }),
     ]);
     const { resyncViews } = resyncActivities(bed.environment.client, (id, why) => bed.keeper.resync(id, why));
-    const summary = (await new MockActivityEnvironment().run(async () =>
-      resyncViews([running.id], "test", "with blocks"),
-    )) as ResyncSummary;
+    const summary = await new MockActivityEnvironment().run<[], ResyncSummary, () => Promise<ResyncSummary>>(
+      async () => resyncViews([running.id], "test", "with blocks"),
+    );
     assert.deepEqual([summary.mended, summary.unreadable, summary.absent], [1 + COUNT, 0, 0]);
     assert.deepEqual(await Promise.all(all.map(shown)), before);
   });
@@ -152,5 +152,5 @@ describe("the views of a case and its blocks", function () {
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; !(await isTrue()); await sleep(50))
-    if (Date.now() > end) throw new Error(`it does not come: ${isTrue}`);
+    if (Date.now() > end) throw new Error(`it does not come: ${String(isTrue)}`);
 }
