@@ -9,8 +9,9 @@ import { caseOfItem, findItemWithHistory } from "../store/items.ts";
 import type { CaseView, ItemView } from "../store/views.ts";
 import { checkCompletion } from "../yawl/case/completion.ts";
 import { isLate } from "../yawl/case/instances/hold.ts";
+import { checkDataChange } from "../yawl/case/data-command.ts";
 import { faultTypeOf } from "../yawl/data/types/validate.ts";
-import type { Json } from "../yawl/model/json.ts";
+import type { Json, JsonObject } from "../yawl/model/json.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { OUTSIDE } from "../yawl/work/command.ts";
 import type { CaseCommand, CommandMessage, ItemCommand } from "../yawl/work/command.ts";
@@ -158,6 +159,7 @@ export function createCommands({
       if (key === undefined || !(await toCase.wasDone(execution, message, deadline))) throw verdict;
       return first;
     }
+    if (command.type === "change-data") await checkData(first, command.data);
     return await admission.run({ caseId: execution, deadline }, async () => {
       const isCancelled = command.type === "cancel-case" && verdict === "send";
       if (isCancelled && (await failures.of(id))) {
@@ -178,6 +180,14 @@ export function createCommands({
       const what = execution === id ? `The case "${id}"` : `What the task is a part of, "${execution}",`;
       throw new Problem("wrong-state", `${what} has ended.`);
     });
+  }
+
+  /** What the case would say of the values, with every place. */
+  async function checkData(view: CaseView, data: JsonObject): Promise<void> {
+    const compiled = await catalogue.find(view.specificationId, view.specificationVersion);
+    const errors = compiled ? checkDataChange(compiled, data) : [];
+    if (errors.length === 0) return;
+    throw new Problem(faultTypeOf(errors), "The data does not fit the variables of the case.", { errors });
   }
 
   /**

@@ -4,7 +4,7 @@ import { ADMINISTRATOR } from "./security/first-administrator.ts";
 import { passwordWeakness } from "./security/password-rules.ts";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 import { LEVELS } from "../logging/log.ts";
-import { INSTANCES_INSIDE } from "../workflows/start.ts";
+import { INSTANCES_INSIDE } from "../workflows/messages.ts";
 import { SHARING } from "./specifications/ownership.ts";
 
 const MEBIBYTE = 1024 * 1024;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { TargetLimits } from "../activities/connectors/network/targets.ts";
 import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
-import { INSTANCES_INSIDE } from "../workflows/start.ts";
+import { INSTANCES_INSIDE } from "../workflows/messages.ts";
 import { LEVELS } from "../logging/log.ts";
 
 const schema = z.object({

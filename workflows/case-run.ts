@@ -169,18 +169,19 @@ export class CaseRun {
     if (this.#line.isFree) {
       // nothing else touched the state since the validator ran, or there was no validator (replay): the same decision
       const isCurrent = decided?.state === this.state && decided.update === currentUpdateInfo()?.id;
-      await this.#answered(this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message)));
+      const { heldAs } = this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message));
+      // each promise more would change what joins which write, and so what histories say
+      if (heldAs !== undefined) await this.#answered(heldAs);
     } else {
-      const step = await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
-      await this.#answered(step);
+      const { heldAs } = await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
+      if (heldAs !== undefined) await this.#answered(heldAs);
     }
     const { revision, doubtful } = await this.#projection.shown();
     return { revision, ...(doubtful ? { doubtful } : {}) };
   }
 
   /** A command that is held is answered by a later step. A plain promise: it costs nothing while it waits. */
-  async #answered({ heldAs }: Step): Promise<void> {
-    if (heldAs === undefined) return;
+  async #answered(heldAs: number): Promise<void> {
     const fault = await new Promise<Fault | undefined>((resolve) => this.#held.set(heldAs, resolve));
     if (fault) throw failure(fault);
   }

@@ -66,6 +66,12 @@ export interface CaseStart {
   readonly block?: BlockStart;
 }
 
+/**
+ * Up to how many instances of a task run in the workflow that fires it, where no setting says otherwise: so few cost less
+ * there than a child workflow each, and nobody queues at one workflow.
+ */
+export const INSTANCES_INSIDE = 3;
+
 /** What whoever operates the product decides about cases that start. */
 export type CaseSettings = { readonly [Name in "instancesInside" | "messagesPerRun"]?: CaseStart[Name] };
 

@@ -2,13 +2,7 @@
 import { defineSearchAttributeKey, SearchAttributeType, TypedSearchAttributes } from "@temporalio/common";
 import { CURRENT_FLAGS } from "../yawl/case/flags.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
-import { SEARCH_ATTRIBUTES, TASK_QUEUE, type CaseArguments } from "./messages.ts";
-
-/**
- * Up to how many instances of a task run in the workflow that fires it, where no setting says otherwise: so few cost less
- * there than a child workflow each, and nobody queues at one workflow.
- */
-export const INSTANCES_INSIDE = 3;
+import { INSTANCES_INSIDE, SEARCH_ATTRIBUTES, TASK_QUEUE, type CaseArguments } from "./messages.ts";
 
 /** Options of `client.workflow.start(CASE_WORKFLOW, ...)`: a case id is never used twice. */
 export function caseOptions(...args: CaseArguments) {

@@ -18,7 +18,7 @@ import { callerOf, route } from "../http/route.ts";
 import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Route } from "../http/route.ts";
 import { isOwnCase, viewOfCase } from "../items/visibility.ts";
-import { CASE_READERS, LAUNCHERS } from "./access.ts";
+import { CASE_READERS, LAUNCHERS, MANAGERS } from "./access.ts";
 
 const TAG = "cases";
 const PATH = "/api/v1/cases";
@@ -120,6 +120,34 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
     }),
     steer(commands, "resume", "Resume a suspended case", { type: "resume-case" }),
     steer(commands, "retry", "Look again at tasks that could not start or end", { type: "retry" }),
+    route({
+      method: "patch",
+      idempotent: true,
+      path: `${PATH}/{id}/data`,
+      access: MANAGERS,
+      tag: TAG,
+      summary: "Give variables of the root net other values; those that are not named stay",
+      parameters: ONE,
+      body: z.strictObject({
+        data: DATA.meta({
+          description: "variables of the root net; null empties one whose type has no null",
+        }),
+        reason: z
+          .string()
+          .max(LONGEST_REASON)
+          .regex(/\S/, "says why, for the case's log")
+          .meta({ description: "why, for the case's log" }),
+      }),
+      answers: { 200: CASE },
+      problems: COMMAND_PROBLEMS,
+      async handler(request) {
+        const command = { type: "change-data" as const, ...request.body };
+        const view = await commands.onCase(request.parameters.id, callerOf(request), command, {
+          key: request.idempotencyKey,
+        });
+        return { status: 200, body: representCase(view, "all") };
+      },
+    }),
     route({
       method: "post",
       idempotent: true,

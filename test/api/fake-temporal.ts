@@ -145,10 +145,15 @@ async function performOnCase(
     "suspend-case": "suspended",
     "resume-case": "running",
   } as const;
-  const state = Object.hasOwn(states, command.type)
-    ? states[command.type as keyof typeof states]
-    : view.state;
-  await showChange({ caseId: id, revision: view.revision + 1, case: { state }, items: [], events: [] });
+  const isMoved = Object.hasOwn(states, command.type);
+  await showChange({
+    caseId: id,
+    revision: view.revision + 1,
+    case: isMoved ? { state: states[command.type as keyof typeof states] } : {},
+    ...(command.type === "change-data" ? { data: { values: command.data, emptied: [] } } : {}),
+    items: [],
+    events: [],
+  });
   return { revision: view.revision + 1 };
 }
 

@@ -15,7 +15,7 @@ const ANYTHING = fc.anything({
 const TYPE = fc.oneof(
   fc.constantFrom("claim", "reject", "start", "suspend", "resume", "deallocate", "skip", "complete", "save"),
   fc.constantFrom("delegate", "reallocate", "offer", "allocate", "add-instance", "toString", "nothing"),
-  fc.constantFrom("cancel-case", "suspend-case", "resume-case", "retry"),
+  fc.constantFrom("cancel-case", "suspend-case", "resume-case", "retry", "change-data"),
 );
 
 /** Something like a command: some of it right, the rest anything. */

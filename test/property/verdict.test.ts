@@ -56,6 +56,7 @@ const CASE_COMMANDS: readonly CaseCommand[] = [
   { type: "suspend-case" },
   { type: "resume-case" },
   { type: "retry" },
+  { type: "change-data", data: {}, reason: "it was wrong" },
 ];
 
 /** What the API says of a command from its view. */

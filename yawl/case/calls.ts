@@ -8,6 +8,7 @@ import type { CompiledCall } from "../net/compiled.ts";
 import { netOf, taskOf, type LinkedSpecification, type LinkedTask } from "../net/linked.ts";
 import { fault, ok, type Fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
+import { revised } from "../model/revised.ts";
 import type { Variable } from "../model/specification.ts";
 import type { Actor } from "../work/command.ts";
 import type { CallItem, ItemCall, ItemFailure, ItemStatus } from "../work/item.ts";
@@ -78,7 +79,7 @@ export function beginCall(
     return;
   }
   const called = input.value === item.data ? call : { ...call, input: input.value };
-  step.emit({ type: "item", move, item: { ...item, call: called }, ...who });
+  step.emit({ type: "item", move, item: revised(item, { call: called }), ...who });
 }
 
 /** The connector's input: the item's data, or what the call's expressions make of it. */
@@ -113,7 +114,7 @@ export function takeOutcome(step: CaseStep, outcome: CallOutcome): Result<undefi
     }
     case "waiting": {
       const call = { ...item.call, waitsUntil: outcome.until };
-      step.emit({ type: "item", move: "waiting", item: { ...item, call } });
+      step.emit({ type: "item", move: "waiting", item: revised(item, { call }) });
       return ok(undefined);
     }
     case "failure":

@@ -1,4 +1,5 @@
 /** Removing what runs: a task of a cancellation set, a nested net, the whole case. */
+import { revised } from "../model/revised.ts";
 import type { ItemMove } from "./events.ts";
 import { releaseBlocks } from "./instances/blocks.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
@@ -11,7 +12,7 @@ export function endItem(step: CaseStep, id: string, move: ItemMove, reason: stri
   step.emit({
     type: "item",
     move,
-    item: { ...item, status: "cancelled", offeredTo: [], endedAt: step.now, reason },
+    item: revised(item, { status: "cancelled" as const, offeredTo: [], endedAt: step.now, reason }),
   });
 }
 

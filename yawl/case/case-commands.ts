@@ -8,6 +8,7 @@ import { controlInstances } from "./instances/control.ts";
 import { endAll } from "./instances/part.ts";
 import { review } from "./instances/review.ts";
 import type { CaseStep } from "./tasks/kind.ts";
+import { changeData } from "./data-command.ts";
 import { netInstance, runOf } from "./state.ts";
 
 /** Does what a command asks of the case, or answers the fault that says why not; nothing when it was done before. */
@@ -22,11 +23,11 @@ export function decideCase(step: CaseStep, command: CaseCommand, by: Actor): Res
         ? fault("not-eligible", "Only case managers may do this to a case.")
         : fault("wrong-state", `The case is ${status}.`);
     case "allowed":
-      return perform(step, command);
+      return perform(step, command, by);
   }
 }
 
-function perform(step: CaseStep, command: CaseCommand): Result<undefined> {
+function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefined> {
   switch (command.type) {
     case "suspend-case":
       step.emit({ type: "case-suspended" });
@@ -46,6 +47,8 @@ function perform(step: CaseStep, command: CaseCommand): Result<undefined> {
     case "control-instances":
     case "retry-instances":
       return controlInstances(step, command);
+    case "change-data":
+      return changeData(step, command, by);
   }
 }
 

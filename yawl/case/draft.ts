@@ -5,6 +5,7 @@
  * Nobody who holds an earlier state sees a change. Inside a step: net instances, their markings and tasks, and the records
  * of nets and items may change under whoever holds them; data, work items and task runs are replaced, never changed.
  */
+import { revised } from "../model/revised.ts";
 import type { EndedItem } from "../work/ended.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Block } from "./instances/block.ts";
@@ -109,7 +110,7 @@ export class Draft {
 
   #mine<T extends object>(object: T): Writable<T> {
     if (this.#own.has(object)) return object;
-    const copy = { ...object };
+    const copy: Writable<T> = revised(object, NO_CHANGES);
     this.#own.add(copy);
     return copy;
   }
@@ -121,6 +122,8 @@ export class Draft {
     return copy;
   }
 }
+
+const NO_CHANGES = {};
 
 /** Records with more entries than this are copied into a hash table. */
 const MANY = 64;

@@ -33,6 +33,14 @@ export type ItemMove =
   | "cancelled"
   | "failed";
 
+/** A change of a case's data that no task made. */
+export interface DataChanger {
+  readonly by: string;
+  readonly reason: string;
+  /** of the variables that changed and had a value */
+  readonly before: JsonObject;
+}
+
 export type CaseEvent =
   | { readonly type: "case-suspended" | "case-resumed" }
   | { readonly type: "case-completed"; readonly result: JsonObject }
@@ -98,6 +106,8 @@ export type CaseEvent =
       readonly net: string;
       readonly values: JsonObject;
       readonly emptied: readonly string[];
+      /** somebody changed it by a command: who, why, and what it was before; absent when a task did */
+      readonly changedBy?: DataChanger;
     }
   | {
       readonly type: "item";

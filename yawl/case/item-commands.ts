@@ -5,6 +5,7 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { CompiledTask } from "../net/compiled.ts";
 import { placeOf } from "../net/place.ts";
+import { revised } from "../model/revised.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
 import { distributed, type Demand } from "../work/distribution.ts";
@@ -195,7 +196,7 @@ function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Resu
 }
 
 function ownedBy(participant: string, item: PersonItem, status: ItemStatus, now: number): PersonItem {
-  return { ...item, status, offeredTo: [], allocatedTo: participant, allocatedAt: now };
+  return revised(item, { status, offeredTo: [], allocatedTo: participant, allocatedAt: now });
 }
 
 function offer(

@@ -4,6 +4,7 @@ import { valuesOf } from "../data/types/given.ts";
 import { faultTypeOf } from "../data/types/validate.ts";
 import { fault, type Result } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
+import { revised } from "../model/revised.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
 import type { ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";
@@ -28,7 +29,7 @@ export function complete(
       problems,
     );
   }
-  const done = submissionId === undefined ? item : { ...item, submissionId };
+  const done = submissionId === undefined ? item : revised(item, { submissionId });
   return finish(step, done, status, by.participant, valuesOf(work?.outputs ?? [], data, step.linked.types));
 }
 
@@ -47,13 +48,7 @@ export function finish(
 ): Result<undefined> {
   const at = step.find(item);
   const { work } = at.linked;
-  const ended: Writable<WorkItem> = {
-    ...item,
-    status,
-    offeredTo: [],
-    output,
-    endedAt: step.now,
-  };
+  const ended: Writable<WorkItem> = revised(item, { status, offeredTo: [], output, endedAt: step.now });
   if (ended.draft) delete ended.draft;
   if (ended.suspended) delete ended.suspended;
   if (by !== undefined) ended.endedBy = by;

@@ -1,5 +1,6 @@
 /** The start of a work item: it fires its task. */
 import { ok, type Result } from "../model/fault.ts";
+import { revised } from "../model/revised.ts";
 import type { Actor } from "../work/command.ts";
 import type { ItemStatus, PersonItem } from "../work/item.ts";
 import { netInstance, runOf } from "./state.ts";
@@ -29,11 +30,10 @@ function started(
   by: Actor,
   as?: StartedAs,
 ): Result<undefined> {
-  const next: { -readonly [Key in keyof PersonItem]: PersonItem[Key] } = {
-    ...item,
+  const next: { -readonly [Key in keyof PersonItem]: PersonItem[Key] } = revised(item, {
     status,
     startedAt: item.startedAt ?? step.now,
-  };
+  });
   if (as) next.data = as.data;
   if (as?.instance !== undefined) next.instance = as.instance;
   step.emit({ type: "item", move: "started", item: next, by: by.participant });

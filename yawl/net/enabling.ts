@@ -19,20 +19,29 @@ export function joinState(
   marking: Marking,
   busy: () => readonly string[],
 ): JoinState {
-  const isMarked = (condition: string): boolean => tokens(marking, condition) > 0;
   switch (task.join) {
     case "and":
-      return task.from.length > 0 && task.from.every(isMarked) ? "satisfied" : "waits";
+      return task.from.length > 0 && areMarked(marking, task.from) ? "satisfied" : "waits";
     case "xor":
-      return task.from.some(isMarked) ? "satisfied" : "waits";
+      return isOneMarked(marking, task.from) ? "satisfied" : "waits";
     case "or": {
-      if (!task.from.some(isMarked)) return "waits";
-      if (task.from.every(isMarked)) return "satisfied";
+      if (!isOneMarked(marking, task.from)) return "waits";
+      if (areMarked(marking, task.from)) return "satisfied";
       const { kind } = orJoinDecision(net, task, marking, busy());
       if (kind === "undecided") return kind;
       return kind === "enabled" ? "satisfied" : "waits";
     }
   }
+}
+
+function isOneMarked(marking: Marking, conditions: readonly string[]): boolean {
+  for (const condition of conditions) if (tokens(marking, condition) > 0) return true;
+  return false;
+}
+
+function areMarked(marking: Marking, conditions: readonly string[]): boolean {
+  for (const condition of conditions) if (tokens(marking, condition) === 0) return false;
+  return true;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** How an item or an event of the interpreter looks in the view. */
 import type { DataChange, EventView, ItemView } from "./views.ts";
-import type { CaseEvent, ItemMove } from "../case/events.ts";
+import type { CaseEvent, DataChanger, ItemMove } from "../case/events.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
 import { placeOf } from "../net/place.ts";
 import type { Json, JsonObject } from "../model/json.ts";
@@ -79,7 +79,9 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
       return {
         type: event.type,
         net: event.net,
-        details: { variables: [...Object.keys(event.values), ...event.emptied] },
+        ...(event.changedBy
+          ? byCommand(event, event.changedBy)
+          : { details: { variables: variablesOf(event) } }),
       };
     case "block-made": {
       const { id, from, to, net, task } = event.block;
@@ -124,6 +126,34 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "drawn":
       return undefined;
   }
+}
+
+/** How many characters of JSON a value may have to stand in an event; a longer one is looked up in the case. */
+const LONGEST_VALUE = 2_000;
+
+function variablesOf({ values, emptied }: DataChange): readonly string[] {
+  return [...Object.keys(values), ...emptied];
+}
+
+/** A change of data that somebody made by a command: why, and each value before and after. */
+function byCommand(
+  change: DataChange,
+  { by, reason, before }: DataChanger,
+): Pick<EventView, "by" | "details"> {
+  const variables = variablesOf(change);
+  const changes = variables.map((variable): JsonObject => ({
+    variable,
+    ...valueAs("before", before, variable),
+    ...valueAs("after", change.values, variable),
+  }));
+  return { by, details: { variables, reason, changes } };
+}
+
+/** A value under a name; nothing when there is none, and that it is too long when it is. */
+function valueAs(as: "before" | "after", data: JsonObject, variable: string): JsonObject {
+  if (!Object.hasOwn(data, variable)) return {};
+  const value = data[variable] ?? null;
+  return JSON.stringify(value).length > LONGEST_VALUE ? { [`${as}TooLong`]: true } : { [as]: value };
 }
 
 /** The variables in which some data differs from what it was: values never change in place, so their identity says it. */

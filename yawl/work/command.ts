@@ -49,7 +49,9 @@ export type CaseCommand =
       readonly tolerate?: number | { readonly percent: number };
     })
   /** does those that failed again */
-  | (InstancesOf & { readonly type: "retry-instances" });
+  | (InstancesOf & { readonly type: "retry-instances" })
+  /** new values for variables of the root net; the others stay. `reason`: why, for the log */
+  | { readonly type: "change-data"; readonly data: JsonObject; readonly reason: string };
 
 /** A task with several instances, in a net instance: in the root net where none is named. */
 interface InstancesOf {

@@ -1,4 +1,5 @@
 /** Whom a work item looks for, and what becomes of it when the organisation has answered. */
+import { revised } from "../model/revised.ts";
 import type { DistributionSet, Selector } from "../model/specification.ts";
 import type { PersonItem } from "./item.ts";
 
@@ -32,11 +33,21 @@ export function distributed<Item extends PersonItem>(
   people: readonly string[],
   at: number,
 ): Item {
+  const others = ownerless(item);
+  if (people.length === 0) return revised(others, { status: "unoffered" as const, offeredTo: [] });
+  return revised(others, {
+    status: "offered" as const,
+    offeredTo: [...new Set(people)].toSorted(),
+    offeredAt: at,
+  });
+}
+
+function ownerless<Item extends PersonItem>(item: Item): Item {
+  // a new item is mostly not: nothing is copied then
+  if (item.allocatedTo === undefined && item.offeredAt === undefined) return item;
   const { allocatedTo: _, offeredAt: __, ...rest } = item;
   // the type of the rest of something generic says less than it is: an item without two optional properties
-  const others = rest as unknown as Item;
-  if (people.length === 0) return { ...others, status: "unoffered", offeredTo: [] };
-  return { ...others, status: "offered", offeredTo: [...new Set(people)].toSorted(), offeredAt: at };
+  return rest as unknown as Item;
 }
 
 /**

@@ -11,6 +11,7 @@ type Check = (value: unknown) => boolean;
 type Fields = Readonly<Record<string, Check>>;
 
 const isText: Check = (value) => typeof value === "string";
+const isReason: Check = (value) => typeof value === "string" && value.trim() !== "";
 const isMissingOrText: Check = (value) => value === undefined || isText(value);
 const isMissingOrObject: Check = (value) => value === undefined || isObject(value);
 const isMissingOrNumber: Check = (value) => value === undefined || Number.isSafeInteger(value);
@@ -58,6 +59,7 @@ const CASE_COMMANDS: Readonly<Record<CaseCommand["type"], Fields>> = {
     tolerate: (value) => value === undefined || isTolerance(value),
   },
   "retry-instances": { net: isMissingOrText, task: isText },
+  "change-data": { data: isObject, reason: isReason },
 };
 
 /**

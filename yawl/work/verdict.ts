@@ -3,6 +3,7 @@
  * cycles. The case executes what it says; the API says the same of what its view shows, so that the two agree.
  */
 import { canonical } from "../model/json.ts";
+import { revised } from "../model/revised.ts";
 import { CASE_LIFECYCLE, type CaseRule, type CaseStatus } from "./case-lifecycle.ts";
 import type { Actor, CaseCommand, ItemCommand } from "./command.ts";
 import { digestOf } from "./digest.ts";
@@ -146,9 +147,15 @@ function isRepeated(
   if (!repeated) return false;
   if (held.includes("owner") && repeated.owner?.includes(item.status)) return true;
   if (key !== undefined || !repeated.lately || !item.lately) return false;
-  const isSame = (done: Done | undefined): boolean =>
-    done?.by === by.participant && done.command === textOf(command);
-  return isSame(item.lately.at(-1)) || (held.length === 0 && item.lately.some(isSame));
+  const asked: Done = { by: by.participant, command: textOf(command) };
+  return (
+    isSame(item.lately.at(-1), asked) ||
+    (held.length === 0 && item.lately.some((done) => isSame(done, asked)))
+  );
+}
+
+function isSame(done: Done | undefined, other: Done): boolean {
+  return done?.by === other.by && done.command === other.command;
 }
 
 /** What distinguishes a command from others of its type; data does not: what takes data is recognised by its submission. */
@@ -169,7 +176,7 @@ export function remembering(item: PersonItem, { by, command }: Asked): PersonIte
   if (!lately && !ruleOf(command.type, "person")?.repeated?.lately) return item;
   if (command.type === "save") return item;
   const done: Done = { by: by.participant, command: textOf(command) };
-  return { ...item, lately: [...(lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] };
+  return revised(item, { lately: [...(lately ?? []).slice(1 - REMEMBERED_COMMANDS), done] });
 }
 
 /**

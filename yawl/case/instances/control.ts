@@ -4,10 +4,10 @@ import type { CaseCommand } from "../../work/command.ts";
 import { netInstance, runOf } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import { addInstance } from "./add.ts";
-import { isUnbegun, type Block } from "./block.ts";
+import { isUnbegun, remaining, type Block } from "./block.ts";
 import { blocksOf, instruct, limitedTo } from "./blocks.ts";
 import { cancelInstance, doFailedAgain } from "./part.ts";
-import { multiRunOf, review } from "./review.ts";
+import { isOwnOfBlock, multiRunOf, review } from "./review.ts";
 
 export type InstancesCommand = Extract<
   CaseCommand,
@@ -39,6 +39,13 @@ function taskFor(step: CaseStep, { net, task }: InstancesCommand): Result<TaskAt
   if (!linked) return fault("not-found", `There is no task "${task}" in "${key}".`);
   const at = step.at(key, step.netFor(key), linked);
   if (!linked.task.instances) return fault("wrong-state", `The task "${task}" has one instance.`);
+  if (isOwnOfBlock(step.state, at)) {
+    const { parent = "" } = step.state.block ?? {};
+    return fault(
+      "wrong-state",
+      `The instances of "${task}" are directed by "${parent}"; this is a block of them.`,
+    );
+  }
   const run = multiRunOf(step.state, key, task);
   if (run?.multi.ending !== undefined) return fault("wrong-state", run.multi.ending);
   if (run) return ok(at);
@@ -53,7 +60,8 @@ function cancelOne(step: CaseStep, at: TaskAt, number: number): Result<undefined
   const { key, linked } = at;
   if (!cancelInstance(step, at, number)) {
     const block = blocksOf(step.state, key, linked.id).find((each) => hasInstance(each, number));
-    if (!block || block.instruction.cancelled?.includes(number)) {
+    const isOver = !block || remaining(block.report) === 0;
+    if (isOver || block.instruction.cancelled?.includes(number)) {
       return fault("wrong-state", `There is no instance ${number} of "${linked.id}" that is under way.`);
     }
     if (isUnbegun(step.state.pending, block)) cancelUnbegun(step, at, block, number);

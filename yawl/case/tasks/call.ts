@@ -1,5 +1,6 @@
 /** Automated work: it fires as soon as it is enabled, and a connector performs its item. */
 import { ok } from "../../model/fault.ts";
+import { revised } from "../../model/revised.ts";
 import { beginCall } from "../calls.ts";
 import { endItem } from "../cancel.ts";
 import { endOnly } from "../exit.ts";
@@ -25,7 +26,7 @@ export const CALL: TaskKind = {
 
   begin(step, at, input, instance) {
     const item = newItem(step, at, "call", input, instance);
-    const started = { ...item, status: "started", startedAt: step.now } as const;
+    const started = revised(item, { status: "started", startedAt: step.now } as const);
     beginCall(step, at, "created", started, { number: 1, key: item.id });
     return item.id;
   },

@@ -33,25 +33,21 @@ export function checkValue(
   shared?: { left: number },
 ): FaultDetail[] {
   if (value === undefined) return [];
-  return counted(pointer, shared, (findings) => new Check(types, findings).value(value, type, pointer, 0));
-}
-
-/** Runs a check until it is done or its work used up. */
-function counted(
-  pointer: string,
-  shared: { left: number } | undefined,
-  check: (findings: Findings) => void,
-): FaultDetail[] {
-  const units = Math.min(MAX_CHECK_WORK, Math.max(0, shared?.left ?? Infinity));
+  const units = shared ? Math.min(MAX_CHECK_WORK, Math.max(0, shared.left)) : MAX_CHECK_WORK;
   const findings = new Findings(new Work(units));
   try {
-    check(findings);
+    new Check(types, findings).value(value, type, pointer, 0);
   } catch (error) {
-    if (!(error instanceof TooMuchWork)) throw error;
-    findings.tooMuchWork(pointer);
+    givenUp(findings, error, pointer);
   }
   if (shared) shared.left -= units - Math.max(0, findings.work.left);
   return findings.details;
+}
+
+/** Notes that a check has used up its work; throws what is anything else. */
+function givenUp(findings: Findings, error: unknown, pointer: string): void {
+  if (!(error instanceof TooMuchWork)) throw error;
+  findings.tooMuchWork(pointer);
 }
 
 /**
@@ -65,23 +61,36 @@ export function checkObject(
   variables: readonly Variable[],
   types: TypeLibrary,
 ): FaultDetail[] {
-  return counted("", undefined, (findings) => {
-    const check = new Check(types, findings);
-    const names = variables.map(({ name }) => name);
-    const known = new Set(names);
-    for (const name of Object.keys(data)) {
-      if (findings.full) return;
-      if (!known.has(name)) findings.add(below("", name), unknownName(name, names));
-    }
-    for (const variable of variables) {
-      if (findings.full) return;
-      const pointer = below("", variable.name);
-      const value = own(data, variable.name);
-      if (value !== undefined && isGiven(value, variable.type, types))
-        check.value(value, variable.type, pointer, 1);
-      else if (variable.mandatory) findings.add(pointer, value === null ? "must not be null" : "is missing");
-    }
-  });
+  const findings = new Findings();
+  try {
+    checkParts(data, variables, types, findings);
+  } catch (error) {
+    givenUp(findings, error, "");
+  }
+  return findings.details;
+}
+
+function checkParts(
+  data: JsonObject,
+  variables: readonly Variable[],
+  types: TypeLibrary,
+  findings: Findings,
+): void {
+  const check = new Check(types, findings);
+  const known = new Set<string>();
+  for (const { name } of variables) known.add(name);
+  for (const name of Object.keys(data)) {
+    if (findings.full) return;
+    if (!known.has(name)) findings.add(below("", name), unknownName(name, [...known]));
+  }
+  for (const variable of variables) {
+    if (findings.full) return;
+    const pointer = below("", variable.name);
+    const value = own(data, variable.name);
+    if (value !== undefined && isGiven(value, variable.type, types))
+      check.value(value, variable.type, pointer, 1);
+    else if (variable.mandatory) findings.add(pointer, value === null ? "must not be null" : "is missing");
+  }
 }
 
 /**

@@ -55,6 +55,10 @@ export function readElement(
       if (isNil(element)) {
         if (dataAttributes(element).length > 0)
           reading.findings.add(pointer, "is nil and has attributes, which null cannot keep");
+        for (const { name, required } of resolved.attributes ?? []) {
+          if (required && dataAttributes(element).length === 0)
+            reading.findings.add(below(pointer, name), "is required, also of what is nil");
+        }
         return undefined;
       }
       return isWhole && isEmptied(element, resolved)
