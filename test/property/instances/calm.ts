@@ -50,6 +50,8 @@ export class Calm {
   compare(when: string): void {
     const { world, model } = this;
     const { task } = model;
+    // any report of a block is when it is looked at, also one that says nothing of instances
+    if (this.#isThresholdReached && !world.isBusy && !model.hasEnded) task.look();
     const open = task.of("open").map(({ number }) => number);
     const isGoing = !task.isDone && !model.hasEnded;
     assert.equal(world.isBusy, isGoing, `busy ${when}`);
@@ -141,10 +143,7 @@ export class Calm {
         if (!part || (world.setup.kind !== "human" && world.setup.kind !== "call")) return undefined;
         if (!world.setup.isDynamic) return undefined;
         const sent = world.give(part, { type: "add-instance", data: { entry: "beside" } });
-        const verdict = model.people((task) => task.add());
-        // where it was asked for, the task was looked at, too
-        if (sent.given.kind === "held") model.task.look();
-        return { verdict, sent };
+        return { verdict: model.people((task) => task.add()), sent };
       }
       case "control": {
         const limits = {
@@ -225,10 +224,15 @@ export class Calm {
    */
   #isLowered({ instance, inner }: Part): boolean {
     const { task } = this.model;
-    const completed = task.of("completed").length;
-    if (this.world.setup.inside === undefined || completed === 0 || completed < task.threshold) return false;
+    if (!this.#isThresholdReached) return false;
     const within = task.instances[instance - 1]?.inner;
     return inner === undefined || (within?.of("completed").length ?? 0) + 1 >= INNER.threshold;
+  }
+
+  get #isThresholdReached(): boolean {
+    const { task } = this.model;
+    const completed = task.of("completed").length;
+    return this.world.setup.inside !== undefined && completed > 0 && completed >= task.threshold;
   }
 
   #isRefused({ instance }: Part): boolean {

@@ -80,7 +80,7 @@ export interface Instruction {
   readonly again: number;
   /** instances that were added, in order, all that ever were */
   readonly added?: readonly InstanceInput[];
-  /** numbers of instances that are cancelled, all that ever were */
+  /** numbers of instances that are to be cancelled, as far as the block is not known to have heard of them */
   readonly cancelled?: readonly number[];
   /** what became of the instances that people in the block asked for; kept until the block says that it knows */
   readonly answers?: readonly Answer[];

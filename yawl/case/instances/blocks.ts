@@ -226,7 +226,8 @@ function withShare(
     return { block: { ...rest, instruction: others }, recall: false };
   }
   const left = remaining(report);
-  if (Math.min(share, left) === Math.min(atOnce ?? Infinity, left)) return undefined;
+  // one without a limit may have more to begin some day
+  if (atOnce !== undefined && Math.min(share, left) === Math.min(atOnce, left)) return undefined;
   const next: Block = { ...block, instruction: { ...others, atOnce: share } };
   const recall = share < mayBeOpen(block);
   return { block: opening === undefined ? next : { ...next, opening: Math.max(opening, share) }, recall };

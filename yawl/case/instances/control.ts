@@ -60,15 +60,20 @@ function cancelOne(step: CaseStep, at: TaskAt, number: number): Result<undefined
   const { key, linked } = at;
   if (!cancelInstance(step, at, number)) {
     const block = blocksOf(step.state, key, linked.id).find((each) => hasInstance(each, number));
-    const isOver = !block || remaining(block.report) === 0;
-    if (isOver || block.instruction.cancelled?.includes(number)) {
+    const asked = block ? unheardCancelled(block) : [];
+    if (!block || remaining(block.report) === 0 || asked.includes(number)) {
       return fault("wrong-state", `There is no instance ${number} of "${linked.id}" that is under way.`);
     }
     if (isUnbegun(step.state.pending, block)) cancelUnbegun(step, at, block, number);
-    else instruct(step, block, { cancelled: [...(block.instruction.cancelled ?? []), number] });
+    else instruct(step, block, { cancelled: [...asked, number], recall: true });
   }
   review(step, at);
   return ok(undefined);
+}
+
+/** What a block may not know of yet. What it has heard is done: one that has failed and is done again may be cancelled then. */
+function unheardCancelled({ instruction, report }: Block): readonly number[] {
+  return report.heard < instruction.version ? (instruction.cancelled ?? []) : [];
 }
 
 /** Nobody else knows of it yet. */
