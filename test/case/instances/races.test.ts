@@ -5,8 +5,8 @@ import { NO_BOUND } from "../../../yawl/model/specification.ts";
 import { link } from "../../../yawl/net/linked.ts";
 import { CaseWithBlocks, type Given } from "../../../yawl/run/blocks.ts";
 import type { CaseCommand } from "../../../yawl/work/command.ts";
-import { Reviews } from "../blocks.test.ts";
 import { MANAGER, net, specification, variable } from "../walk.ts";
+import { Reviews } from "./reviews.ts";
 
 const tell = (one: CaseWithBlocks, command: CaseCommand, to = "case"): Given =>
   one.give(to, { by: MANAGER, command });

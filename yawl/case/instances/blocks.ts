@@ -1,6 +1,6 @@
 /** The blocks of a task, as the state that fired it keeps and directs them. */
 import type { JsonObject } from "../../model/json.ts";
-import { netInstance, type CaseState, type MultipleInstances } from "../state.ts";
+import type { CaseState, MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import {
   isUnbegun,
@@ -12,6 +12,7 @@ import {
   type Report,
 } from "./block.ts";
 import { instancesOf, isUnbounded } from "./bounds.ts";
+import { holderOf } from "./holder.ts";
 import { firstGrant, freeOf, grants, shares } from "./permits.ts";
 
 /** Up to so many instances each has a workflow of its own. */
@@ -85,14 +86,14 @@ export function isCountedIn(at: TaskAt, threshold: number, instances: number): b
 /** One block with these instances. */
 export function makeBlock(
   step: CaseStep,
-  { key, linked }: TaskAt,
+  at: TaskAt,
   common: JsonObject,
   instances: readonly InstanceInput[],
   directions: Pick<Instruction, "granted" | "atOnce" | "tolerates">,
 ): void {
+  const { key, linked } = at;
   const { id: parent, block, performers, inside, perBlock, lastItem } = step.state;
   const id = `${parent}.${lastItem + 1}`;
-  const { net, depth, data, dataVersion } = netInstance(step.state, key);
   const made: Block = {
     id,
     net: key,
@@ -104,7 +105,7 @@ export function makeBlock(
       id,
       parent,
       root: block?.root ?? parent,
-      holder: { key, net, depth, data, dataVersion },
+      holder: holderOf(step, at),
       task: linked.id,
       common,
       instances,
@@ -219,9 +220,9 @@ function withShare(
   share: number | undefined,
 ): { readonly block: Block; readonly recall: boolean } | undefined {
   const { instruction, report, opening } = block;
+  if (share === undefined && instruction.atOnce === undefined) return undefined;
   const { atOnce, ...others } = instruction;
   if (share === undefined) {
-    if (atOnce === undefined) return undefined;
     const { opening: _, ...rest } = block;
     return { block: { ...rest, instruction: others }, recall: false };
   }
@@ -255,8 +256,9 @@ export function limitedTo(block: Block): Block {
 export function tellSuspension(step: CaseStep): void {
   const isSuspended = step.state.status === "suspended";
   for (const block of Object.values(step.state.blocks ?? {})) {
-    const { suspended, close, ...rest } = block.instruction;
-    if (close !== undefined || (suspended ?? false) === isSuspended) continue;
+    if (block.instruction.close !== undefined) continue;
+    if ((block.instruction.suspended ?? false) === isSuspended) continue;
+    const { suspended: _, ...rest } = block.instruction;
     instruct(step, { ...block, instruction: rest }, isSuspended ? { suspended: true } : {});
   }
 }

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { STRING, type DataType } from "../../yawl/model/datatype.ts";
-import type { Json } from "../../yawl/model/json.ts";
-import type { Instances } from "../../yawl/model/specification.ts";
-import type { NetShape } from "../net/build.ts";
-import { net, specification, variable, Walk, work, xquery } from "./walk.ts";
+import { STRING, type DataType } from "../../../yawl/model/datatype.ts";
+import type { Json } from "../../../yawl/model/json.ts";
+import type { Instances } from "../../../yawl/model/specification.ts";
+import type { NetShape } from "../../net/build.ts";
+import { net, specification, variable, Walk, work, xquery } from "../walk.ts";
 
 const LIST: DataType = {
   kind: "complex",
