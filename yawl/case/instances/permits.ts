@@ -92,18 +92,18 @@ function granted({ ceiling = 0, report }: Block, more: number): Direction {
 export function shares(blocks: readonly Block[], atOnce: number): ReadonlyMap<string, number> {
   const result = new Map<string, number>();
   let left = atOnce;
-  for (const block of blocks) {
-    const used = mayBeOpen(block);
-    result.set(block.id, Math.max(0, Math.min(used, left)));
-    // those that are open go on, also where fewer should be
+  /** @param used what a block may have as it is: it is gone, also where it should have less */
+  const give = ({ id }: Block, used: number): void => {
+    const share = Math.max(0, Math.min(used, left));
+    result.set(id, (result.get(id) ?? 0) + share);
     left -= used;
-  }
-  for (const { id, report } of blocks) {
+  };
+  // those that are open go on
+  for (const block of blocks) give(block, block.report.open);
+  for (const block of blocks) give(block, mayBeOpen(block) - block.report.open);
+  for (const block of blocks) {
     if (left <= 0) break;
-    const share = result.get(id) ?? 0;
-    const more = Math.min(left, Math.max(0, remaining(report) - share));
-    if (more > 0) result.set(id, share + more);
-    left -= more;
+    give(block, Math.min(left, Math.max(0, remaining(block.report) - (result.get(block.id) ?? 0))));
   }
   return result;
 }
