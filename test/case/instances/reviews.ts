@@ -1,4 +1,5 @@
 /** A case that reviews applications, for tests of instances in blocks. */
+import type { CaseEvent } from "../../../yawl/case/events.ts";
 import { STRING, type DataType } from "../../../yawl/model/datatype.ts";
 import type { Instances } from "../../../yawl/model/specification.ts";
 import { link } from "../../../yawl/net/linked.ts";
@@ -20,6 +21,9 @@ const REVIEW: Instances = {
 
 /** A case that reviews so many applications, and then goes on. */
 export class Reviews extends CaseWithBlocks {
+  /** all that happened, in the case and in its blocks */
+  readonly events: readonly CaseEvent[];
+
   constructor(count: number, instances: Partial<Instances> = {}, inside = 3) {
     const one = work(
       "one",
@@ -41,7 +45,15 @@ export class Reviews extends CaseWithBlocks {
       },
     );
     const list = Array.from({ length: count }, (_, index) => `a${index + 1}`);
-    super({ linked: link(specification([root], [one])), id: "case", data: { list }, inside });
+    const events: CaseEvent[] = [];
+    super({
+      linked: link(specification([root], [one])),
+      id: "case",
+      data: { list },
+      inside,
+      onStep: (_, step) => events.push(...step.events),
+    });
+    this.events = events;
   }
 
   /** Where the item of an instance is. */
