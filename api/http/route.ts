@@ -6,6 +6,7 @@ import type { Access } from "../../store/views.ts";
 import type { AuditTrail } from "../security/audit.ts";
 import type { Caller } from "../security/caller.ts";
 import type { Upload } from "./body.ts";
+import { mistake } from "./mistakes.ts";
 import { Problem } from "./problem.ts";
 import type { ProblemError, ProblemType } from "./problem.ts";
 
@@ -160,7 +161,7 @@ function checkParameters(schema: z.ZodType | undefined, value: unknown): unknown
 }
 
 function checkBody(schema: z.ZodType, value: unknown): unknown {
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: mistake });
   if (result.success) return result.data;
   if (value === undefined) throw new Problem("bad-request", "The request needs a JSON body.");
   const errors = result.error.issues.flatMap((issue): readonly ProblemError[] => {

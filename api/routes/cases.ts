@@ -26,6 +26,9 @@ const ONE = z.object({ id: ANY_ID });
 
 const LONGEST_REASON = 2_000;
 
+/** A key that came before with another command is a conflict. */
+const STEERING_PROBLEMS = [...COMMAND_PROBLEMS, "submission-conflict"] as const;
+
 export function caseRoutes(start: StartCase, commands: Commands, failures: Failures): readonly Route[] {
   return [
     route({
@@ -139,7 +142,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
           .meta({ description: "why, for the case's log" }),
       }),
       answers: { 200: CASE },
-      problems: COMMAND_PROBLEMS,
+      problems: STEERING_PROBLEMS,
       async handler(request) {
         const command = { type: "change-data" as const, ...request.body };
         const view = await commands.onCase(request.parameters.id, callerOf(request), command, {
@@ -158,7 +161,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
       parameters: ONE,
       body: z.strictObject({ reason: z.string().max(LONGEST_REASON).optional() }).optional(),
       answers: { 200: CASE },
-      problems: COMMAND_PROBLEMS,
+      problems: STEERING_PROBLEMS,
       async handler(request) {
         const reason = request.body?.reason;
         const command = { type: "cancel-case" as const, ...(reason === undefined ? {} : { reason }) };
@@ -181,7 +184,7 @@ function steer(commands: Commands, name: string, summary: string, command: CaseC
     summary: `${summary}. Services: cases that they started`,
     parameters: ONE,
     answers: { 200: CASE },
-    problems: COMMAND_PROBLEMS,
+    problems: STEERING_PROBLEMS,
     async handler(request) {
       const caller = callerOf(request);
       const view = await commands.onCase(request.parameters.id, caller, command, {

@@ -3,7 +3,7 @@ import { showChange } from "../store/show.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { withDatabase } from "../store/database.ts";
 import { firstChange, sampleCase, sampleSpecification } from "../store/samples.ts";
-import { fakeTemporal } from "./fake-temporal.ts";
+import { fakeTemporal, refusal } from "./fake-temporal.ts";
 import type { FakeTemporal } from "./fake-temporal.ts";
 import { addPerson, startApi } from "./server.ts";
 import type { Reply, TestApi } from "./server.ts";
@@ -80,6 +80,28 @@ describe("changing the data of a case", () => {
       assert.deepEqual(errors.map(({ pointer }) => pointer).toSorted(), pointers, text);
     }
     assert.equal(temporal.sent.length, 0);
+  });
+
+  it("is a conflict when its key came before with another command, as the contract says of every command on a case", async () => {
+    await show("keyed");
+    temporal.nextError = refusal("submission-conflict", "The key came before with another command.");
+    const body = { data: { invoice: "777" }, reason: REASON };
+    const refused = await patch("keyed", body, "boss", { "idempotency-key": "k" });
+    assert.deepEqual([refused.status, refused.body["type"]], [409, "/problems/submission-conflict"]);
+    const { text } = await api.send("GET", "/api/v1/openapi.json");
+    const { paths } = JSON.parse(text) as {
+      readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly responses: object }>>>>;
+    };
+    for (const [route, method] of [
+      ["data", "patch"],
+      ["suspend", "post"],
+      ["resume", "post"],
+      ["retry", "post"],
+      ["cancel", "post"],
+    ] as const) {
+      const operation = paths[`/api/v1/cases/{id}/${route}`]?.[method];
+      assert.match(JSON.stringify(operation?.responses), /submission-conflict/, route);
+    }
   });
 
   it("is for managers: 403 for others, also for a service that started the case; 404 for no case", async () => {

@@ -196,6 +196,18 @@ describe("Mistakes in a file of the dialect", () => {
       10,
       /cannot be read: Expected "\]"/,
     ],
+    [
+      "an expression that is longer than any that is evaluated",
+      withData(`next: [{ to: end, when: "$amount${" + 1".repeat(5_000)} > 1" }, b]`),
+      10,
+      /is longer than 10000 characters/,
+    ],
+    [
+      "JSONata that is longer than any that is evaluated",
+      withData(`next: [{ to: end, when: { jsonata: "amount${" + 1".repeat(5_000)} > 1" } }, b]`),
+      10,
+      /is too long or nests too deep/,
+    ],
     ["what goes in from nowhere", withData("offer: {}", "input: { a: $nothing }"), 11, /names \$nothing/],
     [
       "what comes out of nowhere",

@@ -41,6 +41,11 @@ describe("Expressions of a .yawl file that fail whatever the data are", () => {
     ["another root", flow("/Nett/b"), /looks for \/Nett, but the root is/],
     ["costs", flow("cost(case()) > 1"), /cost service/],
     [
+      "one that is longer than any that is evaluated",
+      flow(`1${" + 1".repeat(5_000)} > 1`),
+      /is longer than 10000 characters/,
+    ],
+    [
       "a mapping",
       { startingMappings: [{ query: xquery("<x>{/"), mapsTo: "x" }] },
       /input mapping to "x" of "a".*cannot be read/,

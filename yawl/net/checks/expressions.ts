@@ -3,6 +3,7 @@
  * paths are there. All of it is a warning: the reference engine loads files with expressions that it cannot evaluate, and
  * old files have some that nobody comes to. (In files of the dialect the same is an error, found when they are read.)
  */
+import { MAX_LENGTH as LONGEST_EVALUATED } from "../../data/expressions/budget.ts";
 import type { Names } from "../../data/expressions/language.ts";
 import { languageOf } from "../../data/expressions/languages.ts";
 import type {
@@ -59,9 +60,7 @@ class ExpressionCheck {
       place?: Place,
     ): void => {
       if (typeof expression !== "object" || expression.text.trim() === "") return;
-      if (expression.text.length > Math.min(MAX_LENGTH, this.#left) || this.#count >= MAX_COUNT) return;
-      this.#count += 1;
-      this.#left -= expression.text.length;
+      if (!this.#mayParse(expression.text)) return;
       const problem = languageOf(expression).problem(expression.text, names);
       if (!problem) return;
       this.#findings.warn(
@@ -91,6 +90,15 @@ class ExpressionCheck {
     look("The splitter", instances?.input?.splitter, nothing);
     look("The query of an instance's output", instances?.output?.query, after);
     look("The joiner", instances?.output?.joiner, nothing);
+  }
+
+  /** Takes its share of what may be parsed. What is too long to be evaluated ever is not parsed either: it is always told. */
+  #mayParse({ length }: string): boolean {
+    if (length > LONGEST_EVALUATED) return true;
+    if (length > Math.min(MAX_LENGTH, this.#left) || this.#count >= MAX_COUNT) return false;
+    this.#count += 1;
+    this.#left -= length;
+    return true;
   }
 
   /** What there is after a task: parameters, and in a net all of its variables; a connector gives what it likes. */
