@@ -283,8 +283,6 @@ function isNews({ report: told, instruction, size }: BlockPlace, report: Report)
   }
   // an answer is awaited, or what it was told has changed nothing
   if ((instruction.recall || report.stuck) && report.heard !== told.heard) return true;
-  const { atOnce = Infinity } = instruction;
-  if (told.open > atOnce && report.open < told.open) return true;
   const left = report.open + report.waiting;
   if (left === 0 && told.open + told.waiting > 0) return true;
   const more = report.completed - told.completed;

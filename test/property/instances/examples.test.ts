@@ -1,0 +1,83 @@
+/** Sequences that random ones find too seldom: each needs several things to come together. */
+import assert from "node:assert/strict";
+import type { CaseCommand } from "../../../yawl/work/command.ts";
+import type { Setup } from "./subject.ts";
+import { World, type Part } from "./world.ts";
+
+const ALL = Number.MAX_SAFE_INTEGER;
+
+function world(setup: Partial<Setup>): World {
+  const usual = { kind: "human", count: 3, maximum: 20, threshold: ALL, limit: 0, isDynamic: false } as const;
+  const one = new World({ ...usual, ...setup });
+  one.cases.deliverAll();
+  return one;
+}
+
+function partOf(one: World, instance: number): Part {
+  const part = one.parts.find((each) => each.instance === instance);
+  assert.ok(part, `${instance} is not open; open are ${one.open.join(", ")}`);
+  return part;
+}
+
+function tell(one: World, command: CaseCommand): void {
+  assert.equal(one.answerOf(one.tell(command)), "ok");
+}
+
+/** Delivers what is for the case, and nothing else. */
+function deliverToCase(one: World): void {
+  for (;;) {
+    const index = one.cases.underWay.findIndex(({ to }) => to === "case");
+    if (index < 0) return;
+    one.cases.deliver(index);
+  }
+}
+
+describe("instances in blocks, step by step", () => {
+  it("the net of an instance in the case that has to wait calls back what a block does not use", () => {
+    const one = world({ kind: "composite", isDynamic: true, threshold: 2, inside: 3 });
+    tell(one, { type: "add-instance", task: "m", data: { entry: "added" } });
+    one.cases.deliverAll();
+    const { state } = one;
+    assert.equal(Object.values(state.blocks ?? {})[0]?.ceiling, 1, "the block may count one by itself");
+    for (const instance of [1, 2]) {
+      assert.equal(one.answerOf(one.complete(partOf(one, instance))), "ok");
+      one.cases.deliverAll();
+    }
+    assert.ok(one.isAfter, "two are done, and two are needed");
+    assert.equal((one.answers as readonly unknown[]).length, 2);
+  });
+
+  it("failed ones that are to be done again do not count as failed while their block has not heard of it", () => {
+    const one = world({ kind: "call", count: 2, tolerate: 2, inside: 0, perBlock: 2 });
+    const fail = (instance: number): void =>
+      one.hear(partOf(one, instance), {
+        kind: "failure",
+        failure: { type: "http-status", message: "404", attempts: 1 },
+      });
+    fail(1);
+    one.cases.deliverAll();
+    tell(one, { type: "retry-instances", task: "m" });
+    fail(2);
+    deliverToCase(one);
+    assert.ok(one.isBusy, "it is not done with nothing but failures: they are done again");
+    one.cases.deliverAll();
+    assert.deepEqual(one.open, [1, 2]);
+  });
+
+  it("a block that had more open than it may have fills its room again, and others get what it leaves", () => {
+    const one = world({ count: 10, atOnce: 8, inside: 0, perBlock: 9 });
+    const limit = (atOnce: number): void => {
+      tell(one, { type: "control-instances", task: "m", atOnce });
+      one.cases.deliverAll();
+    };
+    assert.equal(one.open.length, 8);
+    limit(1);
+    for (const instance of [1, 2]) {
+      one.complete(partOf(one, instance));
+      one.cases.deliverAll();
+    }
+    assert.equal(one.open.length, 6);
+    limit(8);
+    assert.deepEqual(one.open, [3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
