@@ -5,7 +5,12 @@ import type { CompiledSpecification, CompiledTask } from "../../yawl/net/compile
 import { privilegesOf } from "../../yawl/work/privileges.ts";
 import { sampleCompiled } from "../store/samples.ts";
 
-const DYNAMIC: CompiledTask["instances"] = { minimum: 1, maximum: 9, threshold: 9, creation: "dynamic" };
+const DYNAMIC: NonNullable<CompiledTask["instances"]> = {
+  minimum: 1,
+  maximum: 9,
+  threshold: 9,
+  creation: "dynamic",
+};
 
 /** `Main` has the composite tasks `pack` and `pack.2`, each of a net with a composite task `box`. */
 function nested(): CompiledSpecification {
