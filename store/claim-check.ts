@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
 import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from "@temporalio/common";
 import proto from "@temporalio/proto";
+import { LRUCache } from "lru-cache";
 import { loadPayload, savePayload } from "./payloads.ts";
 
 const compress = promisify(brotliCompress);
@@ -22,6 +23,9 @@ const CACHE_BYTES = 64 * 1024 * 1024;
 
 const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
+/** Payloads by name, each with its bytes; one that is larger than all of the cache is not kept. */
+type PayloadCache = LRUCache<string, { readonly payload: Payload; readonly bytes: number }>;
+
 export interface PayloadShelf {
   /** stores bytes under their name; the same name always has the same bytes */
   save(name: string, bytes: Uint8Array): Promise<void>;
@@ -33,7 +37,10 @@ const SHELF: PayloadShelf = { save: savePayload, load: loadPayload };
 
 /** The codec over MongoDB; both the API's client and the worker need it, with a connection open. */
 export function claimCheckCodec(shelf: PayloadShelf = SHELF): PayloadCodec {
-  const cache = new PayloadCache(CACHE_BYTES);
+  const cache: PayloadCache = new LRUCache({
+    maxSize: CACHE_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
+  });
   return {
     encode: (payloads) => Promise.all(payloads.map((payload) => checkIn(payload, shelf, cache))),
     decode: (payloads) => Promise.all(payloads.map((payload) => checkOut(payload, shelf, cache))),
@@ -57,19 +64,19 @@ export async function storeJson(text: string): Promise<void> {
     metadata: { [METADATA_ENCODING_KEY]: new TextEncoder().encode("json/plain") },
     data: new TextEncoder().encode(text),
   };
-  await checkIn(payload, SHELF, new PayloadCache(0));
+  await checkIn(payload, SHELF);
 }
 
-async function checkIn(payload: Payload, shelf: PayloadShelf, cache: PayloadCache): Promise<Payload> {
+async function checkIn(payload: Payload, shelf: PayloadShelf, cache?: PayloadCache): Promise<Payload> {
   const { data } = payload;
   if (!data || data.length <= INLINE_BYTES) return payload;
   if (LOCAL_BYTES.equals(data.subarray(0, LOCAL_BYTES.length))) return payload;
   const bytes = PayloadMessage.encode(payload).finish();
   const name = createHash("sha256").update(bytes).digest("hex");
-  if (!cache.get(name)) {
+  if (!cache?.get(name)) {
     const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
     await shelf.save(name, await compress(bytes, quality));
-    cache.put(name, payload, bytes.length);
+    cache?.set(name, { payload, bytes: bytes.length });
   }
   return {
     metadata: { [METADATA_ENCODING_KEY]: ENCODING },
@@ -83,42 +90,12 @@ async function checkOut(payload: Payload, shelf: PayloadShelf, cache: PayloadCac
   if (!payload.data) throw new ValueError("a claim check without a name");
   const name = new TextDecoder().decode(payload.data);
   const known = cache.get(name);
-  if (known) return known;
+  if (known) return known.payload;
   const bytes = await decompress(await shelf.load(name));
   if (createHash("sha256").update(bytes).digest("hex") !== name) {
     throw new ValueError(`the stored payload ${name} is damaged`);
   }
   const stored = PayloadMessage.decode(bytes);
-  cache.put(name, stored, bytes.length);
+  cache.set(name, { payload: stored, bytes: bytes.length });
   return stored;
-}
-
-/** Payloads by name, the least recently used ones dropped when they take more than their share of memory. */
-class PayloadCache {
-  readonly #entries = new Map<string, { readonly payload: Payload; readonly bytes: number }>();
-  readonly #limit: number;
-  #bytes = 0;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get(name: string): Payload | undefined {
-    const entry = this.#entries.get(name);
-    if (!entry) return undefined;
-    this.#entries.delete(name);
-    this.#entries.set(name, entry);
-    return entry.payload;
-  }
-
-  put(name: string, payload: Payload, bytes: number): void {
-    if (this.#entries.has(name) || bytes > this.#limit) return;
-    this.#entries.set(name, { payload, bytes });
-    this.#bytes += bytes;
-    for (const [oldest, entry] of this.#entries) {
-      if (this.#bytes <= this.#limit) break;
-      this.#entries.delete(oldest);
-      this.#bytes -= entry.bytes;
-    }
-  }
 }
