@@ -29,6 +29,9 @@ export interface RegexMatch {
   readonly groups: readonly (string | undefined)[];
 }
 
+/**
+ * A regular expression as a program: it is matched in time that grows with text and pattern only, and paid for from a budget.
+ */
 export class Regex {
   readonly #program: Instruction[] = [];
   readonly #groups: number;

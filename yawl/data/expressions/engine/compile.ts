@@ -11,6 +11,7 @@ import type { Problem } from "../language.ts";
 import { givesSequence } from "./sequences.ts";
 import { NotAvailable } from "./names.ts";
 
+/** The two languages that fontoxpath evaluates. */
 export type QueryLanguage = "xquery" | "xpath";
 
 /** A query that can be evaluated. */
@@ -41,6 +42,7 @@ const MAX_NESTING = 100;
 
 const known = new Remembered<CompiledQuery | QueryProblem>(10_000);
 
+/** The query, parsed and rewritten once for each text; a problem, as the end of a sentence, when it cannot be used. */
 export function compiledQuery(text: string, language: QueryLanguage): CompiledQuery | QueryProblem {
   if (text.length > MAX_LENGTH) return compile(text, language);
   return known.get(`${language} ${text}`, () => compile(text, language));
