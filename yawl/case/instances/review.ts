@@ -41,7 +41,8 @@ export interface Tally {
 
 /**
  * Counts the instances of a task that runs.
- * @param key of the net instance @param run of the task in it
+ * @param key of the net instance
+ * @param run of the task in it
  */
 export function tallyOf(state: CaseState, key: string, task: string, run: MultiRun): Tally {
   const { multi, running } = run;
