@@ -102,7 +102,7 @@ export class CaseBed {
   async close(): Promise<void> {
     this.#worker.shutdown();
     await this.#running;
-    this.keeper.close();
+    await this.keeper.close();
     await this.environment.teardown();
     const wrong = await unfitting();
     await disconnect();
