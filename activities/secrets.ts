@@ -1,4 +1,5 @@
 /** Reads secrets for connectors: in the activity only, so that no history, log or view ever holds a value. */
+import { LRUCache } from "lru-cache";
 import type { SecretBox } from "../keys/secret-box.ts";
 import { findSecret } from "../store/secrets.ts";
 import type { SecretBinding } from "../store/views.ts";
@@ -29,20 +30,21 @@ interface Secret extends SecretBinding {
 }
 
 export function secretReader(box: SecretBox, rememberMillis = REMEMBER_MILLIS): SecretReader {
-  const known = new Map<string, { readonly until: number; readonly secret: Promise<Secret> }>();
+  // purged by the clock, as no value is to be in memory longer than it is used
+  const known = new LRUCache<string, Promise<Secret>>({
+    max: REMEMBER_MOST,
+    ttl: rememberMillis,
+    ttlAutopurge: true,
+  });
   const lookUp = async (name: string): Promise<Secret> => {
-    const now = performance.now();
     const remembered = known.get(name);
-    if (remembered && remembered.until > now) return await remembered.secret;
-    if (known.size >= REMEMBER_MOST) known.clear();
+    if (remembered) return await remembered;
     const secret = read(box, name);
-    const entry = { until: now + rememberMillis, secret };
-    known.set(name, entry);
-    const forget = (): void => {
-      if (known.get(name) === entry) known.delete(name);
-    };
-    // A failure is not kept, nor a value longer than it is used.
-    secret.then(() => setTimeout(forget, rememberMillis).unref(), forget);
+    if (rememberMillis > 0) known.set(name, secret);
+    // a failure is not kept
+    secret.catch(() => {
+      if (known.peek(name) === secret) known.delete(name);
+    });
     return await secret;
   };
   return async (name, use) => {

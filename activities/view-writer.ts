@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import type { InjectedSinks } from "@temporalio/worker";
 import type { Sinks } from "@temporalio/workflow";
+import { LRUCache } from "lru-cache";
 import { writeTold, type Written } from "../store/view/write.ts";
 import type { EventView, ItemView, Mark, ViewChange } from "../yawl/view/views.ts";
 
@@ -59,11 +60,13 @@ export class ViewWriter {
   readonly #reports: Reports;
   #marks = 0;
   /** certain writes under way: their mark, and when they began */
-  readonly #open = new Map<string, { readonly mark: string; readonly began: number }>();
+  readonly #open = new LRUCache<string, { readonly mark: string; readonly began: number }>({
+    max: MOST_REMEMBERED,
+  });
   /** what came by the sink and is not written yet, by case */
   readonly #told = new Map<string, Told>();
   /** what came by the sink and was written since a case's last certain write, by case: each item and event as text */
-  readonly #written = new Map<string, Set<string>>();
+  readonly #written = new LRUCache<string, Set<string>>({ max: MOST_REMEMBERED });
 
   constructor(reports: Reports) {
     this.#reports = reports;
@@ -76,7 +79,6 @@ export class ViewWriter {
     if (known) return known.mark;
     this.#marks += 1;
     const mark = `${this.id}.${this.#marks.toString(36)}`;
-    forgetOldest(this.#open);
     this.#open.set(key, { mark, began: performance.now() });
     return mark;
   }
@@ -151,7 +153,6 @@ export class ViewWriter {
   }
 
   #remember({ caseId, items, events }: ViewChange): void {
-    forgetOldest(this.#written);
     const known = this.#written.get(caseId) ?? new Set<string>();
     for (const part of [...items, ...events]) known.add(wordsOf(part));
     this.#written.set(caseId, known);
@@ -160,14 +161,6 @@ export class ViewWriter {
 
 function wordsOf(part: ItemView | EventView): string {
   return JSON.stringify(part);
-}
-
-function forgetOldest(memory: Map<string, unknown>): void {
-  if (memory.size < MOST_REMEMBERED) return;
-  for (const oldest of memory.keys()) {
-    memory.delete(oldest);
-    return;
-  }
 }
 
 /** Of the case a later change says all that an earlier one did; of items and events it only says what is new. */

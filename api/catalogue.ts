@@ -1,4 +1,5 @@
 /** Compiled specifications in memory: every completion is checked against one, and every item shows a schema from one. */
+import { LRUCache } from "lru-cache";
 import { findCompiled, findDigest } from "../store/specifications.ts";
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 
@@ -21,20 +22,15 @@ interface Entry {
 }
 
 export function createCatalogue(): Catalogue {
-  const entries = new Map<string, Entry>();
+  const entries = new LRUCache<string, Entry>({ max: KEEP_MOST });
   return {
     async find(id, version, digest) {
       const key = `${id}@${version}`;
       const known = entries.get(key);
       const entry = await current(known, id, version, digest);
-      entries.delete(key);
-      if (!entry) return undefined;
-      entries.set(key, entry);
-      for (const oldest of entries.keys()) {
-        if (entries.size <= KEEP_MOST) break;
-        entries.delete(oldest);
-      }
-      return entry.compiled;
+      if (entry) entries.set(key, entry);
+      else entries.delete(key);
+      return entry?.compiled;
     },
   };
 }

@@ -1,7 +1,6 @@
 /** What was done, or tried, with what is guarded most, and by whom. Entries are added and read; nothing changes or removes them. */
 import { randomUUID } from "node:crypto";
 import { fromText, toText } from "./json-text.ts";
-import type { JsonObject } from "../yawl/model/json.ts";
 import { Audit } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -35,7 +34,7 @@ export async function listAudit(filter: AuditFilter, page: PageRequest): Promise
     items: documents.map(({ _id: id, data, ...entry }) => ({
       id,
       ...entry,
-      ...(data === undefined ? {} : { data: fromText(data) as JsonObject }),
+      ...(data === undefined ? {} : { data: fromText(data) }),
     })),
     nextCursor,
   };

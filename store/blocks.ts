@@ -1,8 +1,7 @@
 /** Blocks of cases: executions that have some of the instances of a task, shown as a part of their case. */
 import { caseView } from "./documents.ts";
-import { fromText } from "./json-text.ts";
+import { fromText, toText } from "./json-text.ts";
 import { Cases, Events } from "./models.ts";
-import type { CaseDocument } from "./models.ts";
 import type { CaseState, CaseView } from "./views.ts";
 
 const OPEN: readonly CaseState[] = ["running", "suspended"];
@@ -54,15 +53,15 @@ export async function isBlock(id: string): Promise<boolean> {
 
 export type BlockFailure = NonNullable<CaseView["failures"]>[number] & { readonly execution: string };
 
-const NO_FAILURES = "[]";
+const NO_FAILURES = toText<never[]>([]);
 
 /** Tasks in the blocks of a case that could not start or end. */
 export async function failuresInBlocks(caseId: string): Promise<readonly BlockFailure[]> {
-  const found = (await Cases.find({
+  const found = await Cases.find({
     "partOf.case": caseId,
     state: { $in: OPEN },
     failures: { $exists: true, $ne: NO_FAILURES },
-  }).lean()) as CaseDocument[];
+  }).lean();
   return found.flatMap((document) => {
     const { id, failures = [] } = caseView(document);
     return failures.map((failure) => ({ ...failure, execution: id }));

@@ -2,7 +2,6 @@
 import { caseView, eventView } from "./documents.ts";
 import { casesWithWorkFor } from "./items.ts";
 import { Cases, Events } from "./models.ts";
-import type { CaseDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { CaseState, CaseView, EventView } from "./views.ts";
@@ -18,7 +17,7 @@ export async function findCase(id: string): Promise<CaseView | undefined> {
 
 /** A case, or a block of one. */
 export async function findExecution(id: string): Promise<CaseView | undefined> {
-  const document = (await Cases.findById(id).lean()) as CaseDocument | null;
+  const document = await Cases.findById(id).lean();
   // A document without a state comes from a repeated change that overtook the first one: the case is not all there yet.
   return document?.state === undefined ? undefined : caseView(document);
 }

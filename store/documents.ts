@@ -1,13 +1,18 @@
 /** From views to documents and back. */
-import type { JsonObject } from "../yawl/model/json.ts";
+import type { Json, JsonObject } from "../yawl/model/json.ts";
 import { decode, encode, fromField, fromText, toField, toText } from "./json-text.ts";
+import type { JsonText } from "./json-text.ts";
 import type {
   CaseDocument,
+  CaseText,
   EventDocument,
+  EventText,
   ItemDocument,
+  ItemText,
   NamedDocument,
   ParticipantDocument,
   SpecificationDocument,
+  SpecificationText,
 } from "./models.ts";
 import type {
   CaseView,
@@ -20,26 +25,26 @@ import type {
   ViewChange,
 } from "./views.ts";
 
-/** Names of fields that hold objects: the compiler sees to it that none of a view is missing below. */
+/** Names of fields that hold objects: the compiler sees to it that each of a view is stored as text, and nothing else is. */
 type ObjectFields<View> = Exclude<
   {
     [Key in keyof View]-?: NonNullable<View[Key]> extends string | number | boolean ? never : Key;
   }[keyof View],
   undefined
 >;
-type TextFields<View, Kept extends keyof View = never> = Readonly<
-  Record<Exclude<ObjectFields<View>, Kept>, true>
+type TextFields<View, Text extends ObjectFields<View>, Kept = never> = Readonly<
+  Record<Text | Exclude<ObjectFields<View>, Kept>, true>
 >;
 
-const CASE_TEXT = Object.keys({
+const CASE_TEXT = namesOf<CaseText>({
   data: true,
   marking: true,
   busy: true,
   failures: true,
   instances: true,
   fault: true,
-} satisfies TextFields<CaseView, "partOf">);
-const ITEM_TEXT = Object.keys({
+} satisfies TextFields<CaseView, CaseText, "partOf">);
+const ITEM_TEXT = namesOf<ItemText>({
   data: true,
   draft: true,
   output: true,
@@ -47,12 +52,16 @@ const ITEM_TEXT = Object.keys({
   failure: true,
   suspended: true,
   lately: true,
-} satisfies TextFields<ItemView, "offeredTo">);
-const EVENT_TEXT = Object.keys({ details: true } satisfies TextFields<EventView>);
-const SPECIFICATION_TEXT = Object.keys({
+} satisfies TextFields<ItemView, ItemText, "offeredTo">);
+const EVENT_TEXT = namesOf<EventText>({ details: true } satisfies TextFields<EventView, EventText>);
+const SPECIFICATION_TEXT = namesOf<SpecificationText>({
   compiled: true,
   checks: true,
-} satisfies TextFields<SpecificationView>);
+} satisfies TextFields<SpecificationView, SpecificationText>);
+
+function namesOf<Name extends string>(names: Readonly<Record<Name, true>>): readonly Name[] {
+  return Object.keys(names) as Name[];
+}
 
 /**
  * The update that brings a stored case to a change's revision. Variables are stored one by one, so that a large one is not
@@ -62,42 +71,67 @@ const SPECIFICATION_TEXT = Object.keys({
  */
 export function caseUpdate(
   { case: fields, data, revision }: ViewChange,
-  position: Readonly<Record<string, unknown>>,
+  position: Position,
   gone: readonly string[] = [],
-): Record<string, unknown> {
+): CaseUpdate {
   const unset = fields.data === undefined ? gone : [...gone, "variables"];
   return {
     $set: { ...encode(fields, CASE_TEXT), ...(data ? variableFields(data) : {}), revision, ...position },
-    ...(unset.length === 0 ? {} : { $unset: Object.fromEntries(unset.map((name) => [name, ""])) }),
+    ...(unset.length === 0 ? {} : { $unset: unsetting(unset) }),
   };
 }
 
-/** A variable without a value: what was stored as one text before may still have one. */
-const EMPTIED = "";
+/** Fields of a case's document that tell of its writes. */
+type Position = Partial<Pick<CaseDocument, "mark" | "runId" | "writtenAt" | "told" | "doubt">>;
 
-function variableFields({ values, emptied }: DataChange): Record<string, string> {
-  const fields: Record<string, string> = {};
+type Unset = Readonly<Record<string, "">>;
+
+/** What is written of a case. One variable at a time is a field within a field. */
+export interface CaseUpdate {
+  readonly $set: Partial<CaseDocument> & Readonly<Record<`variables.${string}`, JsonText>>;
+  readonly $unset?: Unset;
+}
+
+function unsetting(names: readonly string[]): Unset {
+  return Object.fromEntries(names.map((name) => [name, ""]));
+}
+
+/** A variable without a value: what was stored as one text before may still have one. */
+const EMPTIED = "" as JsonText;
+
+function variableFields({ values, emptied }: DataChange): Record<`variables.${string}`, JsonText> {
+  const fields: Record<`variables.${string}`, JsonText> = {};
   for (const [name, value] of Object.entries(values)) fields[`variables.${toField(name)}`] = toText(value);
   for (const name of emptied) fields[`variables.${toField(name)}`] = EMPTIED;
   return fields;
 }
 
 export function caseView(stored: CaseDocument): CaseView {
-  const { variables, mark: _, writtenAt: __, runId: ___, told: ____, doubt: _____, ...document } = stored;
-  const fields: Record<string, unknown> = { data: {}, ...decode(document, CASE_TEXT) };
-  if (variables !== undefined) {
-    const data = new Map(Object.entries(fields["data"] as JsonObject));
-    for (const [field, text] of Object.entries(variables)) {
-      if (text === EMPTIED) data.delete(fromField(field));
-      else data.set(fromField(field), fromText(text));
-    }
-    fields["data"] = Object.fromEntries(data);
+  const {
+    _id: id,
+    variables,
+    mark: _,
+    writtenAt: __,
+    runId: ___,
+    told: ____,
+    doubt: _____,
+    ...document
+  } = stored;
+  const { data = {}, ...fields } = decode(document, CASE_TEXT);
+  return { id, data: variables === undefined ? data : changedBy(variables, data), ...fields };
+}
+
+function changedBy(variables: Readonly<Record<string, JsonText>>, before: JsonObject): JsonObject {
+  const data = new Map<string, Json>(Object.entries(before));
+  for (const [field, text] of Object.entries(variables)) {
+    if (text === EMPTIED) data.delete(fromField(field));
+    else data.set(fromField(field), fromText(text));
   }
-  return { id: document._id, ...fields } as unknown as CaseView;
+  return Object.fromEntries(data);
 }
 
 /** Fields that a work item may lose again; the compiler sees to it that none is missing here. */
-const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
+const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   partOf: true,
   instance: true,
   allocatedTo: true,
@@ -114,7 +148,7 @@ const OPTIONAL_ITEM_FIELDS: Readonly<Record<OptionalKeys<ItemView>, true>> = {
   submissionId: true,
   call: true,
   failure: true,
-};
+});
 
 type OptionalKeys<T> = Exclude<
   { [Key in keyof T]: undefined extends T[Key] ? Key : never }[keyof T],
@@ -125,56 +159,58 @@ type OptionalKeys<T> = Exclude<
  * The update that makes a stored work item what it is now. Who ever had it offered or allocated is remembered beside
  * it: they are told that they come too late, everybody else that there is no such item.
  */
-export function itemUpdate(item: ItemView, mark: string): Record<string, unknown> {
+export function itemUpdate(item: ItemView, mark: string): ItemUpdate {
   const { id: _id, ...fields } = item;
-  const absent = Object.keys(OPTIONAL_ITEM_FIELDS).filter(
-    (name) => fields[name as keyof typeof fields] === undefined,
-  );
+  const absent = OPTIONAL_ITEM_FIELDS.filter((name) => fields[name] === undefined);
   const knowing = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
   return {
     $set: { ...encode(fields, ITEM_TEXT), mark },
-    ...(absent.length === 0 ? {} : { $unset: Object.fromEntries(absent.map((name) => [name, ""])) }),
+    ...(absent.length === 0 ? {} : { $unset: unsetting(absent) }),
     ...(knowing.length === 0 ? {} : { $addToSet: { knownTo: { $each: knowing } } }),
   };
 }
 
 /** A work item that nobody has written before, as it is stored. */
-export function itemDocument(
-  item: ItemView,
-  mark: string,
-): Record<string, unknown> & { readonly _id: string } {
+export function itemDocument(item: ItemView, mark: string): ItemDocument {
   const { id: _id, ...fields } = item;
   const knownTo = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
   return { _id, ...encode(fields, ITEM_TEXT), mark, ...(knownTo.length === 0 ? {} : { knownTo }) };
 }
 
-export function itemView(document: ItemDocument): ItemView {
-  const { knownTo: _knownTo, mark: _mark, ...item } = document;
-  return { id: document._id, ...decode(item, ITEM_TEXT) } as unknown as ItemView;
+export interface ItemUpdate {
+  readonly $set: Partial<ItemDocument>;
+  readonly $unset?: Unset;
+  readonly $addToSet?: { readonly knownTo: { readonly $each: readonly string[] } };
 }
 
-export function eventDocument(
-  event: EventView,
-  mark: string,
-): Record<string, unknown> & { readonly _id: string } {
+export function itemView(document: ItemDocument): ItemView {
+  const { _id: id, knownTo: _knownTo, mark: _mark, ...item } = document;
+  return { id, ...decode(item, ITEM_TEXT) };
+}
+
+export function eventDocument(event: EventView, mark: string): EventDocument {
   return { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT), mark };
 }
 
-export function eventView({ mark: _mark, ...document }: EventDocument): EventView {
-  return decode(document, EVENT_TEXT) as unknown as EventView;
+export function eventView({ _id, mark: _mark, ...document }: EventDocument): EventView {
+  return decode(document, EVENT_TEXT);
 }
 
 /** What lists show: everything but the source and the compiled form. */
 export type SpecificationSummary = Omit<SpecificationView, "source" | "compiled">;
 
 export function specificationDocument(
-  view: Omit<SpecificationView, "compiled"> & Partial<Pick<SpecificationView, "compiled">>,
-): Record<string, unknown> & { _id: string } {
-  return { _id: `${view.id}@${view.version}`, ...encode(view, SPECIFICATION_TEXT) };
+  view: Omit<SpecificationView, "compiled">,
+  compiled: SpecificationDocument["compiled"],
+): SpecificationDocument {
+  return { _id: `${view.id}@${view.version}`, ...encode(view, SPECIFICATION_TEXT), compiled };
 }
 
-export function specificationSummary(document: SpecificationDocument): SpecificationSummary {
-  return decode(document, SPECIFICATION_TEXT) as unknown as SpecificationSummary;
+export function specificationSummary(
+  document: Omit<SpecificationDocument, "source" | "compiled">,
+): SpecificationSummary {
+  const { _id, ...fields } = document;
+  return decode(fields, SPECIFICATION_TEXT);
 }
 
 export function participantView(document: ParticipantDocument): ParticipantView {

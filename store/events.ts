@@ -19,10 +19,10 @@ export async function logOf(caseId: string, page: PageRequest): Promise<Page<Eve
   const executions = [caseId, ...blocks];
   const limit = Math.max(1, Math.min(page.limit, MAXIMUM_PAGE));
   const start = page.cursor === undefined ? {} : after(await positionOf(page.cursor, executions));
-  const found = (await Events.find({ $and: [{ caseId: { $in: executions } }, start] })
+  const found = await Events.find({ $and: [{ caseId: { $in: executions } }, start] })
     .sort({ at: 1, caseId: 1, number: 1 })
     .limit(limit + 1)
-    .lean()) as unknown as EventDocument[];
+    .lean();
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown.map(eventView), nextCursor: found.length > limit && last ? cursorAt(last) : null };

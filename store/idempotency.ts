@@ -33,7 +33,7 @@ export async function rememberRequest(
     digest,
     caseId,
     isNew: false,
-    ...(answer === undefined ? {} : { answer: fromText(answer) as JsonObject }),
+    ...(answer === undefined ? {} : { answer: fromText(answer) }),
   };
 }
 

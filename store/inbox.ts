@@ -2,7 +2,6 @@
 import { itemView } from "./documents.ts";
 import { oldestFirst } from "./items.ts";
 import { Items } from "./models.ts";
-import type { ItemDocument } from "./models.ts";
 import type { ItemView } from "./views.ts";
 
 export interface Inbox {
@@ -27,9 +26,6 @@ export async function inboxOf(participant: string): Promise<Inbox> {
 }
 
 async function list(filter: Record<string, unknown>): Promise<readonly ItemView[]> {
-  const found = (await Items.find(filter)
-    .sort({ enabledAt: 1, _id: 1 })
-    .limit(INBOX_LIMIT)
-    .lean()) as unknown as ItemDocument[];
+  const found = await Items.find(filter).sort({ enabledAt: 1, _id: 1 }).limit(INBOX_LIMIT).lean();
   return oldestFirst(found.map(itemView));
 }

@@ -1,16 +1,16 @@
 /** The instances of a task: how they stand, by what the executions show and by their work items. */
 import type { InstancesView } from "../yawl/view/instances.ts";
 import { hasEnded, type ItemStatus } from "../yawl/work/item.ts";
-import { caseView, itemView } from "./documents.ts";
+import { itemView } from "./documents.ts";
+import { fromText, toText } from "./json-text.ts";
 import { ofCase } from "./items.ts";
 import { Cases, Items } from "./models.ts";
-import type { CaseDocument, ItemDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { CaseState, ItemView } from "./views.ts";
 
 const OPEN: readonly CaseState[] = ["running", "suspended"];
-const NONE = "[]";
+const NONE = toText<never[]>([]);
 
 /** A task with several instances, and the execution that fired it: the case, or a block of one. */
 export interface Fired {
@@ -20,14 +20,13 @@ export interface Fired {
 
 /** Tasks of a case that have, or had, several instances; those in its blocks last. */
 export async function firedTasks(caseId: string): Promise<readonly Fired[]> {
-  const [own, blocks] = (await Promise.all([
+  const [own, blocks] = await Promise.all([
     Cases.find({ _id: caseId, partOf: null }, { instances: 1 }).lean(),
     Cases.find({ "partOf.case": caseId, instances: { $exists: true, $ne: NONE } }, { instances: 1 }).lean(),
-  ])) as [CaseDocument[], CaseDocument[]];
-  return [...own, ...blocks].flatMap((document) => {
-    const { id, instances = [] } = caseView(document);
-    return instances.map((entry) => ({ execution: id, entry }));
-  });
+  ]);
+  return [...own, ...blocks].flatMap(({ _id: execution, instances }) =>
+    instances === undefined ? [] : fromText(instances).map((entry) => ({ execution, entry })),
+  );
 }
 
 /** The block that has a net instance of a case: it is inside an instance of the block's task. */
@@ -43,23 +42,16 @@ interface OpenNet {
 }
 
 async function openNets(caseId: string): Promise<readonly OpenNet[]> {
-  const found = (await Cases.find(
+  const found = await Cases.find(
     { $or: [{ _id: caseId }, { "partOf.case": caseId }], state: { $in: OPEN } },
     { marking: 1, partOf: 1 },
-  ).lean()) as CaseDocument[];
-  return found.flatMap((document) => {
-    const {
-      id,
-      marking = {},
-      partOf,
-    } = caseView(document) as Partial<ReturnType<typeof caseView>> & {
-      readonly id: string;
-    };
-    // a block's copy of the net around its task is none that runs there
-    return Object.keys(marking)
+  ).lean();
+  // a block's copy of the net around its task is none that runs there
+  return found.flatMap(({ _id: execution, marking, partOf }) =>
+    Object.keys(fromText(marking))
       .filter((key) => key !== partOf?.net)
-      .map((key) => ({ key, execution: id }));
-  });
+      .map((key) => ({ key, execution })),
+  );
 }
 
 /** Where the instances of a task are looked for. */
@@ -99,10 +91,10 @@ export async function listInstanceItems(
   // only what failed is done again
   const perhaps = items.filter(({ status }) => status === "failed").flatMap(({ instance }) => instance ?? []);
   if (perhaps.length === 0) return { items, nextCursor };
-  const others = (await Items.find(
+  const others = await Items.find(
     { ...itemsOf(of), instance: { $in: perhaps } },
     { instance: 1, enabledAt: 1 },
-  ).lean()) as Pick<ItemDocument, "instance" | "enabledAt">[];
+  ).lean();
   const isLast = ({ instance, enabledAt }: ItemView): boolean =>
     !others.some((other) => other.instance === instance && other.enabledAt > enabledAt);
   return { items: items.filter(isLast), nextCursor };
@@ -138,13 +130,13 @@ export async function withItems(
 ): Promise<readonly NetInstanceView[]> {
   if (nets.length === 0) return [];
   const inside = nets.map(({ net }) => new RegExp(`^${escaped(net)}(/|$)`));
-  const found = (await Items.find({
+  const found = await Items.find({
     ...ofCase(caseId),
     status: { $in: ["unoffered", "offered", "allocated", "started", "suspended"] },
     net: { $in: inside },
   })
     .sort({ enabledAt: 1, _id: 1 })
-    .lean()) as unknown as ItemDocument[];
+    .lean();
   const items = found.map(itemView).filter(({ status }) => !hasEnded(status));
   return nets.map((each) => ({
     ...each,

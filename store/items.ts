@@ -2,7 +2,6 @@
 import type { ItemStatus } from "../yawl/work/item.ts";
 import { itemView } from "./documents.ts";
 import { Items } from "./models.ts";
-import type { ItemDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { ItemView } from "./views.ts";
@@ -21,7 +20,7 @@ export function caseOfItem({ caseId, partOf }: Pick<ItemView, "caseId" | "partOf
 const OWNED: readonly ItemStatus[] = ["allocated", "started", "suspended"];
 
 export async function findItem(id: string): Promise<ItemView | undefined> {
-  const document = (await Items.findById(id).lean()) as ItemDocument | null;
+  const document = await Items.findById(id).lean();
   return document ? itemView(document) : undefined;
 }
 
@@ -29,7 +28,7 @@ export async function findItem(id: string): Promise<ItemView | undefined> {
 export async function findItemWithHistory(
   id: string,
 ): Promise<{ readonly item: ItemView; readonly knownTo: readonly string[] } | undefined> {
-  const document = (await Items.findById(id).lean()) as ItemDocument | null;
+  const document = await Items.findById(id).lean();
   return document ? { item: itemView(document), knownTo: document.knownTo ?? [] } : undefined;
 }
 
@@ -84,10 +83,10 @@ const MOST_OPEN = 100;
 
 /** Items of a case that a person may work on now, the oldest of them. */
 export async function openItemsOf(caseId: string, participant: string): Promise<readonly ItemView[]> {
-  const found = (await Items.find({ $and: [ofCase(caseId), openTo(participant)] })
+  const found = await Items.find({ $and: [ofCase(caseId), openTo(participant)] })
     .sort({ enabledAt: 1, _id: 1 })
     .limit(MOST_OPEN)
-    .lean()) as unknown as ItemDocument[];
+    .lean();
   return oldestFirst(found.map(itemView));
 }
 
@@ -107,21 +106,21 @@ export async function isInvolved(caseId: string, participant: string, since = 0)
 
 /** Open items that are offered to one of these people or theirs, whatever the case. */
 export async function itemsHeldBy(people: readonly string[]): Promise<readonly ItemView[]> {
-  const found = (await Items.find({
+  const found = await Items.find({
     $or: [
       { status: "offered", offeredTo: { $in: people } },
       { allocatedTo: { $in: people }, status: { $in: OWNED } },
     ],
-  }).lean()) as unknown as ItemDocument[];
+  }).lean();
   return oldestFirst(found.map(itemView));
 }
 
 /** Open items of a case that are offered to somebody or somebody's. */
 export async function heldItemsOf(caseId: string): Promise<readonly ItemView[]> {
-  const found = (await Items.find({
+  const found = await Items.find({
     ...ofCase(caseId),
     status: { $in: ["offered", ...OWNED] },
-  }).lean()) as unknown as ItemDocument[];
+  }).lean();
   return oldestFirst(found.map(itemView));
 }
 

@@ -7,15 +7,17 @@
  */
 import type { Json } from "../yawl/model/json.ts";
 
-/** A value as it is stored. */
-export type JsonText = string;
+declare const content: unique symbol;
 
-export function toText(value: unknown): JsonText {
-  return JSON.stringify(value);
+/** A value as it is stored; the type remembers what is in the text. */
+export type JsonText<Content = Json> = string & { readonly [content]: Content };
+
+export function toText<Content>(value: Content): JsonText<Content> {
+  return JSON.stringify(value) as JsonText<Content>;
 }
 
-export function fromText(text: JsonText): Json {
-  return JSON.parse(text) as Json;
+export function fromText<Content>(text: JsonText<Content>): Content {
+  return JSON.parse(text) as Content;
 }
 
 /** Any name as the name of a field: MongoDB reads dots and dollars in them, and orders numbers first. */
@@ -30,22 +32,39 @@ export function fromField(field: string): string {
     .replaceAll(/%([0-9a-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-/** A document without its `_id`, with some fields turned from text into values. Absent fields stay absent. */
-export function decode(document: object, textFields: readonly string[]): Record<string, unknown> {
+/** Fields with these turned into text. */
+export type Encoded<Fields, Text extends PropertyKey> = {
+  [Name in keyof Fields]: Name extends Text ? JsonText<Exclude<Fields[Name], undefined>> : Fields[Name];
+};
+
+/** Fields with text turned into values; the other way round. */
+export type Decoded<Fields> = {
+  [Name in keyof Fields]: OutOfText<Exclude<Fields[Name], undefined>>;
+};
+type OutOfText<Value> = Value extends JsonText<infer Content> ? Content : Value;
+
+/** Some fields turned from text into values. Absent fields stay absent. */
+export function decode<Fields extends object>(
+  document: Fields,
+  textFields: readonly string[],
+): Decoded<Fields> {
   const fields: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(document)) {
-    if (name === "_id") continue;
-    fields[name] = typeof value === "string" && textFields.includes(name) ? fromText(value) : value;
+    fields[name] = typeof value === "string" && textFields.includes(name) ? JSON.parse(value) : value;
   }
-  return fields;
+  return fields as Decoded<Fields>;
 }
 
 /** Fields as they are stored: some as text, absent ones left out. */
-export function encode(fields: object, textFields: readonly string[]): Record<string, unknown> {
+export function encode<Fields extends object, Text extends PropertyKey>(
+  fields: Fields,
+  textFields: readonly Text[],
+): Encoded<Fields, Text> {
   const document: Record<string, unknown> = {};
+  const inText: readonly PropertyKey[] = textFields;
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    document[name] = textFields.includes(name) ? toText(value) : value;
+    document[name] = inText.includes(name) ? toText<unknown>(value) : value;
   }
-  return document;
+  return document as Encoded<Fields, Text>;
 }

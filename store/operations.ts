@@ -1,18 +1,12 @@
 /** What Mizzen keeps of itself: the document by which a write is tried, and which key signed last. */
 import mongoose from "mongoose";
 import { StoreUnavailable } from "./connect.ts";
+import { Operations } from "./models.ts";
 
-interface OperationDocument {
-  _id: "readiness" | "signing-key";
-  at?: number;
-  fingerprint?: string;
-  changedAt?: number;
-}
-
-function operations(): mongoose.mongo.Collection<OperationDocument> {
-  const database = mongoose.connection.db;
-  if (!database) throw new StoreUnavailable();
-  return database.collection<OperationDocument>("operations");
+/** Not through mongoose before there is a connection: the call would wait inside it for one. */
+function operations(): typeof Operations {
+  if (!mongoose.connection.db) throw new StoreUnavailable();
+  return Operations;
 }
 
 /**
@@ -34,7 +28,7 @@ export async function tryWrite(at: number): Promise<{ readonly isNew: boolean }>
  * @returns when it last became another one, in epoch milliseconds; `undefined` when it never did
  */
 export async function noteSigningKey(fingerprint: string, at: number): Promise<number | undefined> {
-  const known = await operations().findOne({ _id: "signing-key" });
+  const known = await operations().findById("signing-key").lean();
   if (known?.fingerprint === fingerprint) return known.changedAt;
   await operations().updateOne(
     { _id: "signing-key" },

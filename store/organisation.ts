@@ -98,8 +98,8 @@ export async function readOrganisation(): Promise<Organisation> {
  * nobody locks everybody out. Passwords are not part of the model.
  */
 export async function replaceOrganisation(organisation: Organisation): Promise<readonly string[]> {
-  for (const kind of KINDS) await putAll(MODELS[kind], organisation[kind]);
-  await putAll(Participants, organisation.participants);
+  for (const kind of KINDS) await MODELS[kind].bulkWrite(replacing(organisation[kind]));
+  await Participants.bulkWrite(replacing(organisation.participants));
   const named = new Set(organisation.participants.map(({ id }) => id));
   for (const kind of KINDS) {
     const others = { _id: { $nin: organisation[kind].map(({ id }) => id) } };
@@ -113,16 +113,16 @@ export async function replaceOrganisation(organisation: Organisation): Promise<r
   return (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
 }
 
-/** In one round trip, however many there are. */
-async function putAll<Document>(
-  model: Model<Document>,
-  views: readonly { readonly id: string }[],
-): Promise<void> {
-  if (views.length === 0) return;
-  const replacements = views.map(({ id, ...fields }) => ({
-    replaceOne: { filter: { _id: id }, replacement: fields, upsert: true },
+/**
+ * For one round trip, however many there are. In order, as mongoose then checks all of them before the first is written; out of
+ * order it would leave out in silence what its schema refuses.
+ */
+function replacing<View extends { readonly id: string }>(
+  views: readonly View[],
+): { replaceOne: { filter: { _id: string }; replacement: Omit<View, "id">; upsert: true } }[] {
+  return views.map(({ id, ...replacement }) => ({
+    replaceOne: { filter: { _id: id }, replacement, upsert: true },
   }));
-  await model.bulkWrite(replacements as unknown as Parameters<typeof model.bulkWrite>[0], { ordered: false });
 }
 
 async function allNamed(kind: Kind): Promise<readonly NamedView[]> {

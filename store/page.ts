@@ -39,7 +39,7 @@ export async function pageOf<Document extends { _id: string }>(
   const conditions = request.cursor === undefined ? [filter] : [filter, after(request.cursor, order)];
   const byField = order.field === undefined ? {} : { [order.field]: order.direction };
   const options = { sort: { ...byField, _id: order.direction }, limit: limit + 1 };
-  const found = (await model.find({ $and: conditions }, null, options).lean()) as unknown as Document[];
+  const found = await model.find({ $and: conditions }, null, options).lean<Document[]>();
   const documents = found.slice(0, limit);
   const last = documents.at(-1);
   return { documents, nextCursor: found.length > limit && last ? cursorAt(last, order) : null };

@@ -2,7 +2,6 @@
 import { removeCredentials } from "./credentials.ts";
 import { participantView } from "./documents.ts";
 import { Participants, Retired, Roles } from "./models.ts";
-import type { ParticipantDocument } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { disown } from "./specification-owners.ts";
@@ -32,7 +31,7 @@ export function participantWith(
 }
 
 export async function findParticipant(id: string): Promise<ParticipantView | undefined> {
-  const document = (await Participants.findById(id).lean()) as ParticipantDocument | null;
+  const document = await Participants.findById(id).lean();
   return document ? participantView(document) : undefined;
 }
 
@@ -42,7 +41,7 @@ export async function listParticipants(page: PageRequest): Promise<Page<Particip
 }
 
 export async function allParticipants(): Promise<readonly ParticipantView[]> {
-  const documents = (await Participants.find().sort({ _id: 1 }).lean()) as unknown as ParticipantDocument[];
+  const documents = await Participants.find().sort({ _id: 1 }).lean();
   return documents.map(participantView);
 }
 
@@ -112,7 +111,7 @@ export async function namedParticipants(ids: readonly string[]): Promise<readonl
   const documents = await Participants.find({ _id: { $in: ids } })
     .sort({ _id: 1 })
     .lean();
-  return (documents as unknown as ParticipantDocument[]).map(participantView);
+  return documents.map(participantView);
 }
 
 /**

@@ -5,7 +5,6 @@ import { Cases, Published } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { PublishedView } from "./views.ts";
-import type { JsonObject } from "../yawl/model/json.ts";
 
 const DUPLICATE_KEY = 11_000;
 
@@ -67,7 +66,7 @@ export async function listPublished(
     caseId,
     ...(specificationId === undefined ? {} : { specificationId }),
     at,
-    data: fromText(data) as JsonObject,
+    data: fromText(data),
   }));
   return { items, nextCursor };
 }

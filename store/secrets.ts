@@ -59,7 +59,7 @@ async function insert(document: SecretDocument): Promise<boolean> {
 
 /** The encrypted value and what is known of it. */
 export async function findSecret(name: string): Promise<StoredSecret | undefined> {
-  const document = (await Secrets.findById(name).lean()) as SecretDocument | null;
+  const document = await Secrets.findById(name).lean();
   return document ? { ...viewOf(document), sealed: document.sealed } : undefined;
 }
 
@@ -76,7 +76,7 @@ export async function removeSecret(name: string): Promise<boolean> {
 
 /** All secrets, one at a time. */
 export async function* allSecrets(): AsyncGenerator<StoredSecret> {
-  const documents = Secrets.find().sort({ _id: 1 }).lean().cursor() as AsyncIterable<SecretDocument>;
+  const documents = Secrets.find().sort({ _id: 1 }).lean().cursor();
   for await (const document of documents) yield { ...viewOf(document), sealed: document.sealed };
 }
 
@@ -108,6 +108,6 @@ function viewOf(document: SecretDocument): SecretView {
 
 /** Those of the named secrets that there are, by name, with what they are bound to. */
 export async function bindingsOf(names: readonly string[]): Promise<ReadonlyMap<string, SecretBinding>> {
-  const documents = (await Secrets.find({ _id: { $in: names } }).lean()) as unknown as SecretDocument[];
+  const documents = await Secrets.find({ _id: { $in: names } }).lean();
   return new Map(documents.map((document) => [document._id, viewOf(document)]));
 }

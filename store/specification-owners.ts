@@ -1,7 +1,5 @@
 /** Whose a specification is: who uploaded its first version, and the designers with whom they share it. */
-import { model, Schema } from "mongoose";
-import type { Model } from "mongoose";
-import { Specifications } from "./models.ts";
+import { Owners, Specifications } from "./models.ts";
 
 export interface Ownership {
   /** participant id; absent when the owner was removed */
@@ -9,23 +7,6 @@ export interface Ownership {
   /** ids of those who may upload and delete versions, too */
   readonly designers: readonly string[];
 }
-
-interface OwnershipDocument {
-  /** id of the specification, whatever its version */
-  _id: string;
-  owner?: string;
-  designers: string[];
-}
-
-/** Found by their id only: there is no other index. */
-const Owners: Model<OwnershipDocument> = model<OwnershipDocument>(
-  "SpecificationOwner",
-  new Schema<OwnershipDocument>(
-    { _id: String, owner: String, designers: [String] },
-    { versionKey: false, id: false, autoIndex: false, autoCreate: false },
-  ),
-  "specificationOwners",
-);
 
 /** `undefined` when there is no version of the specification. One without a record belongs to who uploaded it first. */
 export async function findOwnership(id: string): Promise<Ownership | undefined> {

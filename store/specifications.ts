@@ -3,7 +3,7 @@ import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import { hasOpenCases } from "./cases.ts";
 import { specificationDocument, specificationSummary } from "./documents.ts";
 import type { SpecificationSummary } from "./documents.ts";
-import { fromText } from "./json-text.ts";
+import { fromText, toText } from "./json-text.ts";
 import type { JsonText } from "./json-text.ts";
 import { Specifications } from "./models.ts";
 import type { SpecificationDocument } from "./models.ts";
@@ -19,9 +19,11 @@ export interface SpecificationEntry extends SpecificationSummary {
 }
 
 /** A version to be kept, with its compiled form as JSON text. */
-export type NewSpecification = Omit<SpecificationView, "compiled"> & { readonly compiled: JsonText };
+export type NewSpecification = Omit<SpecificationView, "compiled"> & {
+  readonly compiled: JsonText<CompiledSpecification>;
+};
 
-const SUMMARY = { source: 0, compiled: 0 };
+const SUMMARY = { source: 0, compiled: 0 } as const;
 const DUPLICATE_KEY = 11_000;
 
 /**
@@ -42,10 +44,9 @@ export async function saveSpecification(
 }
 
 /** What is compiled elsewhere comes as the text that is stored: a large object is not made and printed again. */
-function documentOf(view: NewSpecification | SpecificationView): Record<string, unknown> & { _id: string } {
-  if (typeof view.compiled !== "string") return specificationDocument({ ...view, compiled: view.compiled });
+function documentOf(view: NewSpecification | SpecificationView): SpecificationDocument {
   const { compiled, ...rest } = view;
-  return { ...specificationDocument(rest), compiled };
+  return specificationDocument(rest, typeof compiled === "string" ? compiled : toText(compiled));
 }
 
 /** Versions of a specification, unordered. */
@@ -61,10 +62,7 @@ async function resolve(id: string, version: string | undefined): Promise<string 
 export async function findSummary(id: string, version?: string): Promise<SpecificationSummary | undefined> {
   const resolved = await resolve(id, version);
   if (resolved === undefined) return undefined;
-  const document = (await Specifications.findById(
-    `${id}@${resolved}`,
-    SUMMARY,
-  ).lean()) as SpecificationDocument | null;
+  const document = await Specifications.findById(`${id}@${resolved}`, SUMMARY).lean();
   return document ? specificationSummary(document) : undefined;
 }
 
@@ -74,18 +72,16 @@ export async function findSource(
 ): Promise<{ readonly source: string; readonly contentType: string } | undefined> {
   const resolved = await resolve(id, version);
   if (resolved === undefined) return undefined;
-  const document = (await Specifications.findById(`${id}@${resolved}`, {
+  const document = await Specifications.findById(`${id}@${resolved}`, {
     source: 1,
     contentType: 1,
-  }).lean()) as SpecificationDocument | null;
+  }).lean();
   return document ? { source: document.source, contentType: document.contentType } : undefined;
 }
 
 /** SHA-256 of the source of a version; says cheaply whether a compiled form that is held in memory is still the right one. */
 export async function findDigest(id: string, version: string): Promise<string | undefined> {
-  const document = (await Specifications.findById(`${id}@${version}`, {
-    digest: 1,
-  }).lean()) as SpecificationDocument | null;
+  const document = await Specifications.findById(`${id}@${version}`, { digest: 1 }).lean();
   return document?.digest;
 }
 
@@ -93,13 +89,11 @@ export async function findCompiled(
   id: string,
   version: string,
 ): Promise<{ readonly compiled: CompiledSpecification; readonly digest: string } | undefined> {
-  const document = (await Specifications.findById(`${id}@${version}`, {
+  const document = await Specifications.findById(`${id}@${version}`, {
     compiled: 1,
     digest: 1,
-  }).lean()) as SpecificationDocument | null;
-  return document
-    ? { compiled: fromText(document.compiled) as unknown as CompiledSpecification, digest: document.digest }
-    : undefined;
+  }).lean();
+  return document ? { compiled: fromText(document.compiled), digest: document.digest } : undefined;
 }
 
 /** Specifications by id: the newest version of each, with the list of all. */
@@ -109,10 +103,7 @@ export async function listSpecifications(request: PageRequest): Promise<Page<Spe
     await Specifications.distinct("id", after === undefined ? {} : { id: { $gt: after } })
   ).toSorted();
   const shown = ids.slice(0, Math.min(request.limit, MAXIMUM_PAGE));
-  const documents = (await Specifications.find(
-    { id: { $in: shown } },
-    SUMMARY,
-  ).lean()) as unknown as SpecificationDocument[];
+  const documents = await Specifications.find({ id: { $in: shown } }, SUMMARY).lean();
   const items = shown.flatMap((id) => entryOf(documents.filter((document) => document.id === id)) ?? []);
   const last = shown.at(-1);
   return {
@@ -122,7 +113,9 @@ export async function listSpecifications(request: PageRequest): Promise<Page<Spe
   };
 }
 
-function entryOf(documents: readonly SpecificationDocument[]): SpecificationEntry | undefined {
+function entryOf(
+  documents: readonly Omit<SpecificationDocument, "source" | "compiled">[],
+): SpecificationEntry | undefined {
   const versions = newestFirst(documents.map((document) => document.version));
   const shown = documents.find((document) => document.version === versions[0]);
   return shown ? { ...specificationSummary(shown), versions } : undefined;

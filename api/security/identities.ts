@@ -1,4 +1,5 @@
 /** Who stands behind a token: looked up in the store at each request, with a memory of a second. */
+import { LRUCache } from "lru-cache";
 import { credentialVersion } from "../../store/credentials.ts";
 import { findParticipant, heldSince } from "../../store/participants.ts";
 import type { ParticipantView } from "../../store/views.ts";
@@ -23,22 +24,19 @@ const REMEMBER_MILLIS = 1_000;
 const REMEMBER_MOST = 10_000;
 
 export function createIdentities(): Identities {
-  const known = new Map<
-    string,
-    { readonly until: number; readonly identity: Promise<Identity | undefined> }
-  >();
+  const known = new LRUCache<string, Promise<Identity | undefined>>({
+    max: REMEMBER_MOST,
+    ttl: REMEMBER_MILLIS,
+  });
   return {
     async find(id) {
-      const now = performance.now();
       const remembered = known.get(id);
-      if (remembered && remembered.until > now) return await remembered.identity;
-      if (known.size >= REMEMBER_MOST) known.clear();
+      if (remembered) return await remembered;
       const identity = load(id);
-      const entry = { until: now + REMEMBER_MILLIS, identity };
-      known.set(id, entry);
+      known.set(id, identity);
       // A failed look-up must not be answered to others for a second.
       identity.catch(() => {
-        if (known.get(id) === entry) known.delete(id);
+        if (known.peek(id) === identity) known.delete(id);
       });
       return await identity;
     },

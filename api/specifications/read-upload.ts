@@ -6,8 +6,11 @@
 import { createHash } from "node:crypto";
 import { compileFor } from "../../activities/connectors/compile.ts";
 import type { Registry } from "../../activities/connectors/registry.ts";
+import { toText } from "../../store/json-text.ts";
+import type { JsonText } from "../../store/json-text.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
+import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { Upload } from "../http/body.ts";
 import { applyBridge } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
@@ -28,7 +31,7 @@ export type ReadUpload =
       /** SHA-256 of the source, hexadecimal */
       readonly digest: string;
       /** the compiled specification as JSON text */
-      readonly compiled: string;
+      readonly compiled: JsonText<CompiledSpecification>;
       /** bytes of the source and of the compiled form as they are stored */
       readonly bytes: number;
       readonly checks: readonly FaultDetail[];
@@ -44,7 +47,7 @@ export function readUpload({ text, contentType }: Upload, bridge: Bridge, connec
   const compilation = compileFor(specification, connectors);
   if (!compilation.ok) return { ok: false, fault: withFewDetails(compilation.fault) };
   const { id, version, title, documentation, format } = specification;
-  const compiled = JSON.stringify(compilation.value.compiled);
+  const compiled = toText(compilation.value.compiled);
   return {
     ok: true,
     id,

@@ -52,9 +52,8 @@ tasks:
   count:
     call: http
     with: { url: "${url}" }
-    instances: { count: ${INSTANCES}, index: n, threshold: ${THRESHOLD}, into: answers, collect: $answer }
-    input: { n: 0 }
-    output: { answer: integer }
+    instances: { count: ${INSTANCES}, index: n, threshold: ${THRESHOLD}, into: answers, collect: $body?n }
+    input: {}
     next: end
 `);
 }

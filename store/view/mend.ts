@@ -1,11 +1,13 @@
 /** Makes the stored view of a case what its history says, document by document, beside whoever writes it at the same time. */
 import { isDeepStrictEqual } from "node:util";
+import type { Model } from "mongoose";
 import type { WholeView } from "../../yawl/view/whole.ts";
 import { hasEnded } from "../../yawl/work/item.ts";
 import { caseUpdate, caseView, eventDocument, eventView, itemUpdate, itemView } from "../documents.ts";
 import { Cases, Events, Items } from "../models.ts";
 import type { CaseDocument, EventDocument, ItemDocument } from "../models.ts";
 import { foundDuplicates, native } from "./native.ts";
+import type { Write } from "./native.ts";
 import { PASSING } from "./write.ts";
 
 /** What the view holds of a case. */
@@ -22,9 +24,9 @@ export async function storedView(caseId: string): Promise<StoredView> {
   const [items, events] = await Promise.all([Items.find({ caseId }).lean(), Events.find({ caseId }).lean()]);
   return {
     caseId,
-    case: (found as CaseDocument | null) ?? undefined,
-    items: items as unknown as ItemDocument[],
-    events: events as unknown as EventDocument[],
+    case: found ?? undefined,
+    items,
+    events,
   };
 }
 
@@ -42,22 +44,22 @@ interface Position {
  * @param whole what the history says
  */
 export async function mendView(whole: WholeView, position: Position, seen: StoredView): Promise<Mended> {
-  const parts = [...differentItems(whole, seen), ...differentEvents(whole, seen)];
-  const isSame = parts.length === 0 && seen.case?.mark === position.mark && showsCase(whole, seen.case);
+  const writes = { items: differentItems(whole, seen), events: differentEvents(whole, seen) };
+  const isSame =
+    writes.items.length + writes.events.length === 0 &&
+    seen.case?.mark === position.mark &&
+    showsCase(whole, seen.case);
   if (isSame && seen.case?.doubt === undefined) return "same";
   const doubt = Date.now();
   if (!(await writeCase(whole, { ...position, doubt }, seen.case))) return "moved";
-  await writeParts(parts);
+  await writeParts(writes);
   await native(Cases).updateOne({ _id: whole.caseId, doubt }, { $unset: { doubt: "" } });
   return isSame ? "same" : "mended";
 }
 
 /** Takes a case out of the view that no workflow has begun. */
 export async function removeView({ caseId, case: known, items, events }: StoredView): Promise<void> {
-  await writeParts([
-    ...items.map((item): Part => ({ model: Items, write: { deleteOne: { filter: asSeen(item) } } })),
-    ...events.map((event): Part => ({ model: Events, write: { deleteOne: { filter: asSeen(event) } } })),
-  ]);
+  await writeParts({ items: items.map(removal), events: events.map(removal) });
   if (known) await Cases.deleteOne({ _id: caseId, mark: known.mark ?? null });
 }
 
@@ -86,32 +88,29 @@ async function writeCase(
   return matchedCount > 0;
 }
 
-/** One write to an item or event, on condition that it is as it was seen. */
-interface Part {
-  readonly model: typeof Items | typeof Events;
-  readonly write: object;
+/** Each on condition that the item or event is as it was seen. */
+interface PartWrites {
+  readonly items: readonly Write<ItemDocument>[];
+  readonly events: readonly Write<EventDocument>[];
 }
 
-function differentItems(whole: WholeView, seen: StoredView): readonly Part[] {
-  const parts: Part[] = [];
+function differentItems(whole: WholeView, seen: StoredView): readonly Write<ItemDocument>[] {
+  const writes: Write<ItemDocument>[] = [];
   const stored = new Map(seen.items.map((item) => [item._id, item]));
   for (const [id, { item, knownTo }] of whole.items) {
     const found = stored.get(id);
     stored.delete(id);
     if (found && isDeepStrictEqual(plain(itemView(found)), plain(item)) && knows(found, knownTo)) continue;
     const { $addToSet: _, ...update } = itemUpdate(item, MENDED);
-    const $set = { ...(update["$set"] as object), knownTo };
+    const $set = { ...update.$set, knownTo };
     const filter = found ? asSeen(found) : { _id: id, mark: MENDED };
-    parts.push({
-      model: Items,
-      write: { updateOne: { filter, update: { ...update, $set }, upsert: !found } },
-    });
+    writes.push({ updateOne: { filter, update: { ...update, $set }, upsert: !found } });
   }
   for (const item of stored.values()) {
     if (isFromBefore(item, whole)) continue;
-    parts.push({ model: Items, write: { deleteOne: { filter: asSeen(item) } } });
+    writes.push(removal(item));
   }
-  return parts;
+  return writes;
 }
 
 /** An item that had ended in a run whose history is gone. */
@@ -124,8 +123,8 @@ function knows({ knownTo = [] }: ItemDocument, people: readonly string[]): boole
   return people.length === known.size && people.every((participant) => known.has(participant));
 }
 
-function differentEvents(whole: WholeView, seen: StoredView): readonly Part[] {
-  const parts: Part[] = [];
+function differentEvents(whole: WholeView, seen: StoredView): readonly Write<EventDocument>[] {
+  const writes: Write<EventDocument>[] = [];
   const stored = new Map(seen.events.map((event) => [event.number, event]));
   for (const [number, event] of whole.events) {
     const found = stored.get(number);
@@ -133,24 +132,36 @@ function differentEvents(whole: WholeView, seen: StoredView): readonly Part[] {
     if (found && isDeepStrictEqual(plain(eventView(found)), plain(event))) continue;
     const replacement = eventDocument(event, MENDED);
     const filter = found ? asSeen(found) : { _id: replacement._id, mark: MENDED };
-    parts.push({ model: Events, write: { replaceOne: { filter, replacement, upsert: !found } } });
+    writes.push({ replaceOne: { filter, replacement, upsert: !found } });
   }
   for (const event of stored.values()) {
     if (event.number < whole.firstEvent) continue;
-    parts.push({ model: Events, write: { deleteOne: { filter: asSeen(event) } } });
+    writes.push(removal(event));
   }
-  return parts;
+  return writes;
 }
 
 /** Mark of what was made again. */
 const MENDED = "mended";
 
+interface AsSeen {
+  readonly _id: string;
+  readonly mark: string | null;
+  readonly revision: number | null;
+}
+
 function asSeen(document: {
   readonly _id: string;
   readonly mark?: string;
   readonly revision?: number;
-}): object {
+}): AsSeen {
   return { _id: document._id, mark: document.mark ?? null, revision: document.revision ?? null };
+}
+
+function removal(document: Parameters<typeof asSeen>[0]): {
+  readonly deleteOne: { readonly filter: AsSeen };
+} {
+  return { deleteOne: { filter: asSeen(document) } };
 }
 
 /** What JSON has of it: without what is undefined. */
@@ -160,12 +171,17 @@ function plain(value: unknown): unknown {
 
 const MOST_AT_ONCE = 1_000;
 
-async function writeParts(parts: readonly Part[]): Promise<void> {
-  for (const model of [Items, Events]) {
-    const writes = parts.filter((part) => part.model === model).map(({ write }) => write);
-    for (let start = 0; start < writes.length; start += MOST_AT_ONCE) {
-      const some = writes.slice(start, start + MOST_AT_ONCE);
-      await foundDuplicates(() => native(model).bulkWrite(some, { ordered: false }));
-    }
+async function writeParts({ items, events }: PartWrites): Promise<void> {
+  await writeAll(Items, items);
+  await writeAll(Events, events);
+}
+
+async function writeAll<Document extends { _id: string }>(
+  model: Model<Document>,
+  writes: readonly Write<Document>[],
+): Promise<void> {
+  for (let start = 0; start < writes.length; start += MOST_AT_ONCE) {
+    const some = writes.slice(start, start + MOST_AT_ONCE);
+    await foundDuplicates(() => native(model).bulkWrite(some, { ordered: false }));
   }
 }

@@ -1,22 +1,51 @@
-/** The driver's collections, for what is written often and whole: no casting, no hydration. */
+/**
+ * The driver's collections, for what cases write of their view, within a workflow task: many documents a second, whole and already in
+ * the shape that they are stored in. Mongoose would make an object of classes of each, cast and check it, and make a plain one again.
+ * The compiler holds what is written to the documents' types, as the schemas are, and tests hold what was written to the schemas.
+ */
+import mongoose from "mongoose";
+import type { Model, mongo } from "mongoose";
 import { StoreUnavailable } from "../connect.ts";
 
-export interface Collection {
-  updateOne(filter: object, update: object, options?: object): Promise<{ readonly matchedCount: number }>;
-  bulkWrite(operations: readonly object[], options: object): Promise<unknown>;
-  insertMany(documents: readonly object[], options: object): Promise<unknown>;
-  countDocuments(filter: object, options?: object): Promise<number>;
+/** `null` finds documents without the field. */
+export type Filter<Document> = mongo.Filter<{ [Name in keyof Document]: Document[Name] | null }>;
+
+type Update<Document> = Pick<mongo.UpdateFilter<Document>, "$set" | "$unset" | "$addToSet">;
+
+export type Write<Document extends { _id: string }> =
+  | {
+      readonly updateOne: {
+        readonly filter: Filter<Document>;
+        readonly update: Update<Document>;
+        readonly upsert: boolean;
+      };
+    }
+  | {
+      readonly replaceOne: {
+        readonly filter: Filter<Document>;
+        readonly replacement: Document;
+        readonly upsert: boolean;
+      };
+    }
+  | { readonly deleteOne: { readonly filter: Filter<Document> } };
+
+/** What is used of a collection. */
+export interface Collection<Document extends { _id: string }> {
+  updateOne(
+    filter: Filter<Document>,
+    update: Update<Document>,
+    options?: { readonly upsert: true },
+  ): Promise<{ readonly matchedCount: number }>;
+  bulkWrite(writes: readonly Write<Document>[], options: { readonly ordered: false }): Promise<unknown>;
+  insertMany(documents: readonly Document[], options: { readonly ordered: false }): Promise<unknown>;
 }
 
-const CONNECTED = 1;
-
 /** @throws StoreUnavailable when there is no connection: the call would be queued inside mongoose until one comes */
-export function native(model: {
-  readonly collection: unknown;
-  readonly db: { readonly readyState: number };
-}): Collection {
-  if (model.db.readyState !== CONNECTED) throw new StoreUnavailable();
-  return model.collection as Collection;
+export function native<Document extends { _id: string }>(model: Model<Document>): Collection<Document> {
+  if (model.db.readyState !== mongoose.ConnectionStates.connected) throw new StoreUnavailable();
+  // mongoose does not say of which documents its collections are
+  const collection: unknown = model.collection;
+  return collection as Collection<Document>;
 }
 
 const DUPLICATE_KEY = 11_000;

@@ -69,7 +69,11 @@ async function writeNext(write: ViewWrite, basis: Mark): Promise<Written> {
   return DOUBTFUL;
 }
 
-function position({ mark, runId }: ViewWrite): Record<string, unknown> {
+function position({ mark, runId }: ViewWrite): {
+  readonly mark: string;
+  readonly runId: string;
+  readonly writtenAt: number;
+} {
   return { mark, runId, writtenAt: Date.now() };
 }
 

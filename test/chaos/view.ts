@@ -1,7 +1,6 @@
 /** The view of a case as it stands in MongoDB, document by document. */
 import { caseView, eventView, itemView } from "../../store/documents.ts";
 import { Cases, Events, Items } from "../../store/models.ts";
-import type { CaseDocument, EventDocument, ItemDocument } from "../../store/models.ts";
 import type { CaseView, EventView, ItemView } from "../../yawl/view/views.ts";
 
 export interface View {
@@ -18,9 +17,9 @@ export interface View {
 
 export async function viewOf(caseId: string): Promise<View> {
   const [document, items, events] = await Promise.all([
-    Cases.findById(caseId).lean() as Promise<CaseDocument | null>,
-    Items.find({ caseId }).lean() as unknown as Promise<ItemDocument[]>,
-    Events.find({ caseId }).sort({ number: 1 }).lean() as unknown as Promise<EventDocument[]>,
+    Cases.findById(caseId).lean(),
+    Items.find({ caseId }).lean(),
+    Events.find({ caseId }).sort({ number: 1 }).lean(),
   ]);
   return {
     ...(document ? { case: caseView(document) } : {}),

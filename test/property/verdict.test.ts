@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { privilegesIn } from "../../api/items/task-of.ts";
 import { judgeCase } from "../../api/cases/judge.ts";
 import { Problem } from "../../api/http/problem.ts";
 import { judge } from "../../api/items/judge.ts";
@@ -17,7 +18,6 @@ import {
   type CommandMessage,
   type ItemCommand,
 } from "../../yawl/work/command.ts";
-import { privilegesOf } from "../../yawl/work/privileges.ts";
 import { go, moveFor, randomPath, randomSpecification, type Choice } from "./random-cases.ts";
 import { runs } from "./runs.ts";
 
@@ -116,8 +116,8 @@ function compare(
       if (!item || !by || !command) continue;
       const caller = { id: by.participant, manager: by.manager } as Caller;
       const known = { item, knownTo: PEOPLE.map(({ participant }) => participant) };
-      const task = linked.nets.get(item.netId)?.tasks.get(item.task)?.task;
-      const api = apiSays(() => judge(known, caller, command, privilegesOf(task)));
+      const privileges = privilegesIn(linked.specification, item);
+      const api = apiSays(() => judge(known, caller, command, privileges));
       const message = { item: item.id, by, command };
       const said = caseSays(linked, state, message);
       counts.set(said, (counts.get(said) ?? 0) + 1);

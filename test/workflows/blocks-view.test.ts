@@ -152,5 +152,5 @@ describe("the views of a case and its blocks", function () {
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + 20_000; !(await isTrue()); await sleep(50))
-    if (Date.now() > end) throw new Error(`it does not come: ${String(isTrue)}`);
+    if (Date.now() > end) throw new Error("it does not come");
 }

@@ -1,4 +1,5 @@
 /** A time-skipping Temporal with the real worker and a real MongoDB: where the case workflow is tried. */
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -24,6 +25,7 @@ import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import { unfitting } from "../store/fitting.ts";
 
 const TASK_QUEUE = "case-test";
 
@@ -100,9 +102,11 @@ export class CaseBed {
   async close(): Promise<void> {
     this.#worker.shutdown();
     await this.#running;
-    this.keeper.close();
+    await this.keeper.close();
     await this.environment.teardown();
+    const wrong = await unfitting();
     await disconnect();
+    assert.deepEqual(wrong, [], "the stored documents are not what the schemas say");
   }
 
   async person(id: string, roles: readonly string[]): Promise<void> {

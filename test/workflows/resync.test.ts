@@ -45,6 +45,12 @@ describe("The view of a case that is made again from its history", function () {
     return running;
   }
 
+  /** An item that no case has, like the second one of this case. */
+  const strayItem = async (like: RunningCase, changes: { _id: string; caseId: string }, mark?: string) =>
+    await Items.create([
+      { ...(await Items.findById(`${like.id}.2`).lean()), ...changes, ...(mark && { mark, revision: 99 }) },
+    ]);
+
   /** Everything that people could see of a case, and who knows of which item. */
   const shown = async (caseId: string): Promise<unknown> => {
     const stored = await storedView(caseId);
@@ -89,7 +95,7 @@ describe("The view of a case that is made again from its history", function () {
     // as if an attempt that no history has had completed the item, and the case with it
     await Cases.updateOne({ _id: id }, { $set: { state: "completed", mark: "lost", revision: 99 } });
     await Items.updateOne({ _id: `${id}.2` }, { $set: { status: "completed", mark: "lost", revision: 99 } });
-    await Items.create([{ _id: `${id}.3`, caseId: id, status: "offered", mark: "lost", revision: 99 }]);
+    await strayItem(running, { _id: `${id}.3`, caseId: id }, "lost");
     const { events } = await storedView(id);
     const last = events.reduce((most, { number }) => Math.max(most, number), 0);
     await Events.create([
@@ -134,21 +140,11 @@ describe("The view of a case that is made again from its history", function () {
     const running = await underWay();
     const stored = await Cases.findById(running.id).lean();
     await Cases.create([{ ...stored, _id: "another-case" }]);
-    await Items.create([
-      {
-        _id: "another-case.1",
-        caseId: "another-case",
-        task: "first",
-        status: "offered",
-        offeredTo: [ALICE],
-        revision: 1,
-        data: "{}",
-      },
-    ]);
+    await strayItem(running, { _id: "another-case.1", caseId: "another-case" });
     assert.equal(await bed.keeper.resync("another-case", "test"), "mended");
     assert.equal((await findCase("another-case"))?.fault?.type, "ended-in-temporal");
     assert.equal((await findItem("another-case.1"))?.status, "cancelled");
-    await Items.create([{ _id: "no-case.1", caseId: "no-case", status: "offered", revision: 1 }]);
+    await strayItem(running, { _id: "no-case.1", caseId: "no-case" });
     assert.equal(await bed.keeper.resync("no-case", "test"), "absent");
     assert.equal(await findItem("no-case.1"), undefined);
   });

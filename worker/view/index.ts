@@ -35,7 +35,7 @@ export function openView(
     async stop() {
       await writer.flush();
       await watch.stop();
-      keeper.close();
+      await keeper.close();
     },
   };
 }

@@ -18,6 +18,7 @@ import { truthOf } from "./truth.ts";
 const PATIENCE_MILLIS = 13_000;
 const FIRST_PAUSE_MILLIS = 100;
 const LONGEST_PAUSE_MILLIS = 1_000;
+const CLOSE_MILLIS = 5_000;
 /** Cases looked at side by side. */
 const AT_ONCE = 4;
 
@@ -65,8 +66,10 @@ export class ViewKeeper {
     return await this.#add(caseId, reason).ended;
   }
 
-  close(): void {
+  /** Looks at no more; what is under way ends first, since it uses the connection. */
+  async close(): Promise<void> {
     this.#isClosed = true;
+    for (const end = Date.now() + CLOSE_MILLIS; this.#busy > 0 && Date.now() < end;) await sleep(20);
     this.#replayer.close();
   }
 

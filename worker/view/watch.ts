@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import {
   beat,
@@ -33,6 +34,8 @@ const LATE_MILLIS = 15_000;
 /** How far back a first look goes, where nobody looked before. */
 const FIRST_LOOK_MILLIS = 24 * 60 * 60 * 1_000;
 const LONGEST_PAUSE_LOOKS = 30;
+/** Runs that ended and were looked at. */
+const SEEN_MOST = 10_000;
 
 export class ViewWatch {
   readonly #client: Client;
@@ -44,7 +47,7 @@ export class ViewWatch {
   #temporalSince = Date.now();
   #isTemporalAway = false;
   #closedSince: number | undefined;
-  readonly #seenClosed = new Set<string>();
+  readonly #seenClosed = new LRUCache<string, true>({ max: SEEN_MOST });
   #lastDifference = 0;
   #looksToSkip = 0;
   #skipped = 0;
@@ -141,8 +144,7 @@ export class ViewWatch {
     const next = Date.now() - LATE_MILLIS;
     for await (const { workflowId, runId } of this.#client.workflow.list({ query })) {
       if (this.#seenClosed.has(runId)) continue;
-      if (this.#seenClosed.size > 10_000) this.#seenClosed.clear();
-      this.#seenClosed.add(runId);
+      this.#seenClosed.set(runId, true);
       this.#keeper.doubt(workflowId, "its workflow was reset or terminated in Temporal");
     }
     this.#closedSince = next;

@@ -46,6 +46,7 @@ export interface Mapped {
   readonly emptied: readonly string[];
 }
 
+/** Mappings that changed nothing. */
 export const NO_CHANGE: Mapped = { values: {}, emptied: [] };
 
 /** The data after a change. */

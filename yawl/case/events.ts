@@ -41,6 +41,7 @@ export interface DataChanger {
   readonly before: JsonObject;
 }
 
+/** What happened in a case: the only way in which its state changes (`apply.ts` has a function for each). */
 export type CaseEvent =
   | { readonly type: "case-suspended" | "case-resumed" }
   | { readonly type: "case-completed"; readonly result: JsonObject }

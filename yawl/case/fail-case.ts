@@ -4,6 +4,9 @@ import { cancelNet } from "./cancel.ts";
 import { netInstance } from "./state.ts";
 import type { CaseStep } from "./tasks/kind.ts";
 
+/**
+ * Ends the case as failed, with all that is open cancelled; a block only tells its parent. Does nothing when the root net is gone.
+ */
 export function failCase(step: CaseStep, fault: Fault): void {
   if (step.state.block) {
     step.emit({ type: "block-failed", fault });

@@ -24,6 +24,7 @@ const FLAGS = {
   },
 } as const satisfies Readonly<Record<string, Entry>>;
 
+/** Name of a behaviour that a case has from its start to its end, or has not. */
 export type Flag = keyof typeof FLAGS;
 
 /** What a case gets that starts now. */

@@ -20,6 +20,7 @@ export type Pending =
   /** the parent is to be told how this block stands; the input `report-sent` says that it was */
   | { readonly kind: "report"; readonly to: string; readonly report: Report };
 
+/** What is pending of one kind. */
 export type PendingOf<Kind extends Pending["kind"]> = Extract<Pending, { readonly kind: Kind }>;
 
 /** By id; the ids are made by `pendingId`. */

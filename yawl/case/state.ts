@@ -22,6 +22,7 @@ export type TaskRun =
   | BusyTask
   | { readonly phase: "failed"; readonly fault: Fault };
 
+/** A task that has fired and is not done. */
 export interface BusyTask {
   readonly phase: "busy";
   /** ids of work items and keys of net instances that run for it, in order of creation */
@@ -99,6 +100,7 @@ export type Held =
 /** How many commands with keys are remembered. */
 export const REMEMBERED_KEYS = 200;
 
+/** All that a case is, as plain JSON: nothing else decides how it goes on. */
 export interface CaseState {
   /** of this state as JSON; `format.ts` upgrades older ones */
   readonly format: number;

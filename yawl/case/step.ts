@@ -4,6 +4,7 @@ import type { LinkedSpecification } from "../net/linked.ts";
 import type { CaseEvent } from "./events.ts";
 import type { CaseState } from "./state.ts";
 
+/** What an input made of a case. */
 export interface Step {
   readonly linked: LinkedSpecification;
   /** the state after the step */

@@ -53,6 +53,10 @@ interface Sized {
   readonly node: ElkNode;
 }
 
+/**
+ * Places figures and arrows from left to right in layers, for a net without a layout of its own.
+ * @throws Error of the library for a graph that it cannot lay out
+ */
 export async function layOut({ figures, arrows }: Sketch): Promise<Placement> {
   const sized = inOrder(figures, arrows).map((figure) => sizeOf(figure, arrows));
   const known = new Map(sized.map((each, index) => [each.figure.id, { ...each, index }]));

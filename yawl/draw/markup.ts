@@ -11,6 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
+/** Text for an element or attribute; characters that XML cannot have become U+FFFD. */
 export function escape(text: string): string {
   return text.replace(IMPOSSIBLE, "\ufffd").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
 }
@@ -43,10 +44,12 @@ export function textLines(
     .join("");
 }
 
+/** A group that says its title to who points at it. */
 export function titled(title: string, attributes: Attributes, ...children: readonly string[]): string {
   return element("g", attributes, element("title", {}, escape(title)), ...children);
 }
 
+/** A number of pixels, to a tenth. */
 export function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

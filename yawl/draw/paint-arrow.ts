@@ -31,6 +31,7 @@ export function paintArrow(arrow: Arrow, { route }: PlacedArrow): string {
   );
 }
 
+/** The label of an arrow as markup; empty when it has none. */
 export function paintLabel({ label }: PlacedArrow): string {
   if (!label) return "";
   const { box, lines } = label;
@@ -43,6 +44,7 @@ export function paintLabel({ label }: PlacedArrow): string {
   });
 }
 
+/** The path through the points of a route (SVG's `d`), with its corners rounded. */
 export function pathThrough(route: readonly Point[]): string {
   const text = ({ x, y }: Point): string => `${round(x)} ${round(y)}`;
   let path = "";

@@ -4,6 +4,7 @@ import { element, escape, textLines, titled } from "./markup.ts";
 import { FONT, LINE, NAME_GAP, type PlacedFigure } from "./placement.ts";
 import type { Figure } from "./sketch.ts";
 
+/** A condition as markup: a circle, with its tokens or the sign of input or output, and its name beneath. */
 export function paintCondition(figure: Figure, { body, lines }: PlacedFigure): string {
   const centre = centreOf(body);
   const radius = Math.min(body.width, body.height) / 2;

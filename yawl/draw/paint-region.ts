@@ -48,6 +48,7 @@ export function paintRegion(region: Region, index: number, sketch: Sketch, place
   );
 }
 
+/** Pixels that the legend of the cancellation sets takes beneath the picture. */
 export function legendHeight({ regions }: Sketch): number {
   return regions.length === 0 ? 0 : regions.length * LEGEND_LINE + 8;
 }
@@ -80,6 +81,7 @@ export function paintLegend({ regions, figures }: Sketch, top: number, width: nu
     .join("");
 }
 
+/** Pixels that its longest line takes, 420 at most. */
 export function legendWidth({ regions, figures }: Sketch): number {
   const widths = regions.map(({ by }) => {
     const name = figures.find(({ id }) => id === by)?.name ?? by;

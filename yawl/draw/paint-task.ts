@@ -19,6 +19,7 @@ const BORDER = "fill border";
 /** distance between the boxes of a pile */
 const PILE_STEP = PILE / 2;
 
+/** A task as markup: its box in the notation of its kind, with join, split and name. Empty for a figure that is no task. */
 export function paintTask(figure: Figure, placed: PlacedFigure): string {
   const { task } = figure;
   if (!task) return "";
@@ -160,6 +161,7 @@ function cancelSign({ x, y, width }: Box, region: number): string {
   );
 }
 
+/** Colour of a cancellation set, by its place in the sketch; after the last one they begin again. */
 export function colourOf(region: number): string {
   return REGION_COLOURS[region % REGION_COLOURS.length] ?? REGION_COLOURS[0];
 }

@@ -3,8 +3,10 @@ import type { Box } from "../model/specification.ts";
 import type { Point } from "./geometry.ts";
 import { textWidth } from "./text.ts";
 
+/** A side of a box. */
 export type Side = "left" | "right" | "top" | "bottom";
 
+/** Where a condition or task stands, in pixels. */
 export interface PlacedFigure {
   /** the box or circle itself, without join and split */
   readonly body: Box;
@@ -16,12 +18,14 @@ export interface PlacedFigure {
   readonly namePlace: "inside" | "beneath";
 }
 
+/** Where an arrow runs, in pixels. */
 export interface PlacedArrow {
   /** from the border of the one figure to that of the other, with all bends */
   readonly route: readonly Point[];
   readonly label?: { readonly lines: readonly string[]; readonly box: Box };
 }
 
+/** Where everything of a sketch stands, in pixels from the upper left. */
 export interface Placement {
   readonly width: number;
   readonly height: number;
@@ -30,12 +34,15 @@ export interface Placement {
   readonly arrows: readonly PlacedArrow[];
 }
 
+/** Sizes of letters, in pixels. */
 export const FONT = { name: 12, label: 10.5, heading: 15 } as const;
+/** Heights of lines, in pixels. */
 export const LINE = { name: 15, label: 13 } as const;
 
 /** Width of the strip with the triangle of a join or split. */
 export const STRIP = 13;
 
+/** Room around the picture, in pixels. */
 export const MARGIN = 24;
 /** between a body and the name beneath it */
 export const NAME_GAP = 3;

@@ -32,6 +32,7 @@ export interface TaskLook {
   readonly region?: number;
 }
 
+/** A condition or task as it is drawn. */
 export interface Figure {
   readonly id: string;
   readonly kind: "input" | "output" | "condition" | "task";
@@ -44,6 +45,7 @@ export interface Figure {
   readonly isBusy: boolean;
 }
 
+/** A flow as it is drawn; tokens in the implicit condition on it lie on the arrow. */
 export interface Arrow {
   /** `from -> to` */
   readonly key: string;
@@ -62,6 +64,7 @@ export interface Region {
   readonly arrows: ReadonlySet<string>;
 }
 
+/** What a picture of a net shows, before anything has a place. */
 export interface Sketch {
   readonly heading: string;
   readonly figures: readonly Figure[];
@@ -69,6 +72,10 @@ export interface Sketch {
   readonly regions: readonly Region[];
 }
 
+/**
+ * What there is to draw of a net.
+ * @param standing where a case stands in it; without it, the net alone
+ */
 export function sketch(specification: Specification, net: Net, standing?: Standing): Sketch {
   const decompositions = new Map(specification.decompositions.map((each) => [each.id, each]));
   const conditions = [net.inputCondition, ...net.conditions, net.outputCondition];

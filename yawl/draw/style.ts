@@ -3,6 +3,7 @@
 /** Regions are told apart by these; they can be read on light and dark. */
 export const REGION_COLOURS = ["#d1495b", "#00838f", "#b26a00", "#6a5acd", "#2e8b57", "#b0469b"] as const;
 
+/** Fonts in the order in which they are looked for. */
 export const FONT_FAMILY = `system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
 
 interface Theme {

@@ -1,5 +1,6 @@
 /** Finds where text stops being JSON: the built-in parser does not say it in every case. */
 
+/** Where a text stops being JSON, and why, as the end of a sentence. */
 export interface Mistake {
   /** of the first character that cannot stand there; the length of the text when it ends too early */
   readonly offset: number;

@@ -23,10 +23,12 @@ export interface JsonProblem {
   readonly message: string;
 }
 
+/** The value of a text, or what is wrong with it. */
 export type ReadJson =
   | { readonly ok: true; readonly value: Json }
   | { readonly ok: false; readonly problem: JsonProblem };
 
+/** How a text is read. */
 export interface JsonReading {
   /** what becomes of a number that JavaScript cannot hold: an error, or its digits as text; `refuse` by default */
   readonly numbers?: "refuse" | "as text";

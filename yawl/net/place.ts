@@ -1,6 +1,7 @@
 /** What the key of a net instance says of its place. Keys are paths of tasks from the root net, each a composite one. */
 import type { CompiledSpecification, CompiledTask } from "./compiled.ts";
 
+/** Where a net instance is in the specification. */
 export interface Place {
   /** id of the net that it is an instance of */
   readonly net: string;

@@ -20,6 +20,7 @@ export interface Delivery {
     | { readonly type: "say"; readonly input: Between };
 }
 
+/** How a case in memory begins, and where its instances are. */
 export interface Executions {
   readonly linked: LinkedSpecification;
   readonly id: string;
@@ -40,6 +41,7 @@ export type Given =
   | { readonly kind: "answer"; readonly result: Result<Step> }
   | { readonly kind: "held"; readonly execution: string; readonly id: number };
 
+/** A case and its blocks in memory; nothing is delivered between them before somebody says so. */
 export class CaseWithBlocks {
   readonly states = new Map<string, CaseState>();
   /** on its way; the order is that in which it was sent */

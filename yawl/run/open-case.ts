@@ -21,6 +21,7 @@ export type Subject =
   | { readonly specification: CompiledSpecification }
   | { readonly linked: LinkedSpecification };
 
+/** How a case in memory begins. All but its specification has a default, so that it is the same at every run. */
 export type Opening = Subject & {
   readonly id?: string;
   readonly data?: JsonObject;

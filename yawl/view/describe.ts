@@ -6,6 +6,10 @@ import { placeOf } from "../net/place.ts";
 import type { Json, JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 
+/**
+ * An item as the view shows it.
+ * @param revision of the case that shows it
+ */
 export function itemView(
   item: WorkItem,
   linked: LinkedSpecification,

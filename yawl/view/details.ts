@@ -8,7 +8,10 @@ import type { CaseState } from "../case/state.ts";
 /** More lines than this are counted, not shown: the details travel with each look at the workflow. */
 const SHOWN = 20;
 
-/** @param link gives the page of another execution */
+/**
+ * Where a case stands, in Markdown: state, tokens, open items and failures, 20 lines of each at most.
+ * @param link gives the page of another execution
+ */
 export function describeCase(state: CaseState, link: (execution: string) => string): string {
   const { marking } = whereabouts(state);
   const failures = failedTasks(state);

@@ -8,6 +8,7 @@ import type { CaseEvent } from "../case/events.ts";
 import { runOf, type CaseState, type MultipleInstances, type Tolerance } from "../case/state.ts";
 import type { Step } from "../case/step.ts";
 
+/** How the instances of one task stand: numbers of instances, those in blocks included as far as these have told. */
 export interface InstancesView {
   /** key of the net instance, and id of the task */
   readonly net: string;

@@ -7,6 +7,7 @@ import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { InstancesView } from "./instances.ts";
 
+/** How a case is shown; the same words as in its own state. */
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
 
 /** The instances that an execution has which is no case but a block of one. */

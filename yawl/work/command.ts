@@ -31,8 +31,10 @@ export type ItemCommand =
   /** what an outside system answers for an automated item that waits for it; `call`: number of the call that it answers */
   | { readonly type: "callback"; readonly call?: number; readonly data: JsonObject };
 
+/** Name of a command for a work item. */
 export type ItemCommandType = ItemCommand["type"];
 
+/** What can be asked of a whole case. `reason`: for people, kept with the case. */
 export type CaseCommand =
   | { readonly type: "cancel-case"; readonly reason?: string }
   | { readonly type: "suspend-case" }

@@ -2,6 +2,7 @@
 import { digestOf } from "./digest.ts";
 import { hasEnded, type ItemStatus, type WorkItem } from "./item.ts";
 
+/** What a case remembers of an item that ended of late, to know a repeated command. */
 export interface EndedItem {
   readonly id: string;
   readonly task: string;

@@ -118,4 +118,5 @@ export interface CallItem extends Item {
   readonly lately?: never;
 }
 
+/** A work item of either kind; `kind` tells which. */
 export type WorkItem = PersonItem | CallItem;

@@ -1,5 +1,6 @@
 /** Who a request says it comes from. */
 import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
 import { ConnectorError, type ConnectorContext, type SecretReference } from "../contract.ts";
 import { endpointOf, type Endpoint } from "../network/guard.ts";
 import type { Answer } from "./answer.ts";
@@ -96,7 +97,7 @@ interface Token {
 
 /** Tokens of client credentials (RFC 6749, 4.4), in memory only, by client and expiry. */
 export class TokenCache {
-  private readonly tokens = new Map<string, Token>();
+  private readonly tokens = new LRUCache<string, Token>({ max: MOST_TOKENS });
 
   /**
    * A token for the client, from the cache if there is a valid one. Calls that come at once share a request.
@@ -138,16 +139,11 @@ export class TokenCache {
       return token;
     });
     const entry: Token = { text, until: Number.POSITIVE_INFINITY };
-    this.tokens.delete(key);
     this.tokens.set(key, entry);
     text.catch(() => {
       entry.until = 0;
-      if (this.tokens.get(key) === entry) this.tokens.delete(key);
+      if (this.tokens.peek(key) === entry) this.tokens.delete(key);
     });
-    for (const [oldest] of this.tokens) {
-      if (this.tokens.size <= MOST_TOKENS) break;
-      this.tokens.delete(oldest);
-    }
     return text;
   }
 }

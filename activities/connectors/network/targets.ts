@@ -14,6 +14,7 @@ import {
   type BulkheadPolicy,
   type CircuitBreakerPolicy,
 } from "cockatiel";
+import { LRUCache } from "lru-cache";
 import { ConnectorError } from "../contract.ts";
 
 /** Limits for each target. */
@@ -63,7 +64,7 @@ interface Target {
 
 export class Targets {
   private readonly limits: TargetLimits;
-  private readonly known = new Map<string, Target>();
+  private readonly known = new LRUCache<string, Target>({ max: MOST_TARGETS });
 
   constructor(limits: Partial<TargetLimits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
@@ -113,13 +114,9 @@ export class Targets {
 
   private target(name: string): Target {
     const known = this.known.get(name);
-    this.known.delete(name);
-    const target = known ?? this.newTarget();
+    if (known) return known;
+    const target = this.newTarget();
     this.known.set(name, target);
-    for (const [oldest] of this.known) {
-      if (this.known.size <= MOST_TARGETS) break;
-      this.known.delete(oldest);
-    }
     return target;
   }
 

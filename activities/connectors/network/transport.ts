@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { LookupFunction } from "node:net";
 import { createSecureContext, type SecureVersion } from "node:tls";
+import { LRUCache } from "lru-cache";
 import { Agent, buildConnector, ProxyAgent, type Dispatcher } from "undici";
 import { ConnectorError, type NetworkPolicy } from "../contract.ts";
 import { assertLiteral, assertReachableByProxy, guardedLookup, SYSTEM_LOOKUP } from "./lookup.ts";
@@ -40,7 +41,13 @@ export interface ConnectionSettings {
 
 export class Transport {
   readonly resolve: LookupFunction;
-  private readonly pools = new Map<string, Dispatcher>();
+  private readonly pools = new LRUCache<string, Dispatcher>({
+    max: MOST_POOLS,
+    // what is under way in an evicted one goes on
+    dispose: (idle, _key, reason) => {
+      if (reason === "evict") void idle.close().catch(() => undefined);
+    },
+  });
 
   /** @param resolve name resolution; only tests give another than the system's */
   constructor(resolve: LookupFunction = SYSTEM_LOOKUP) {
@@ -61,14 +68,9 @@ export class Transport {
     else assertLiteral(endpoint, policy);
     const key = keyOf(settings, policy);
     const known = this.pools.get(key);
-    this.pools.delete(key);
-    const pool = known ?? this.newPool(settings, policy);
+    if (known) return known;
+    const pool = this.newPool(settings, policy);
     this.pools.set(key, pool);
-    for (const [oldest, idle] of this.pools) {
-      if (this.pools.size <= MOST_POOLS) break;
-      this.pools.delete(oldest);
-      void idle.close().catch(() => undefined);
-    }
     return pool;
   }
 

@@ -96,6 +96,7 @@ export interface Ask {
   readonly by: Actor;
 }
 
+/** What became of an `Ask`; without a fault it was done. */
 export interface Answer {
   readonly id: number;
   /** why not */

@@ -6,6 +6,7 @@ import { netScope, type DataScope } from "../dataflow.ts";
 import { netInstance, type MultipleInstances, type Tolerance } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 
+/** Bounds of a multiple-instance task that fires, in instances (SEMANTICS 7, I1 and I2 in docs/semantics.md). */
 export interface InstanceBounds {
   readonly minimum: number;
   readonly maximum: number;

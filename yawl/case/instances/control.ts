@@ -9,6 +9,7 @@ import { blocksOf, instruct, limitedTo } from "./blocks.ts";
 import { cancelInstance, doFailedAgain } from "./part.ts";
 import { isOwnOfBlock, multiRunOf, review } from "./review.ts";
 
+/** A command of a case manager that is about the instances of one task. */
 export type InstancesCommand = Extract<
   CaseCommand,
   { type: "add-instance" | "cancel-instance" | "control-instances" | "retry-instances" }

@@ -19,6 +19,7 @@ export function hold(step: CaseStep, waits: Waits): number {
   return id;
 }
 
+/** All that waits in a state, in the order in which it came. */
 export function heldOf({ held }: CaseState): readonly Held[] {
   return held?.entries ?? [];
 }

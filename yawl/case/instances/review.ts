@@ -39,6 +39,11 @@ export interface Tally {
   readonly waiting: number;
 }
 
+/**
+ * Counts the instances of a task that runs.
+ * @param key of the net instance
+ * @param run of the task in it
+ */
 export function tallyOf(state: CaseState, key: string, task: string, run: MultiRun): Tally {
   const { multi, running } = run;
   const tally = {

@@ -10,6 +10,7 @@ import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import type { InstanceInput } from "./block.ts";
 import { boundOf, boundsOf, instancesOf, scopeOf, type InstanceBounds } from "./bounds.ts";
 
+/** What the instances of a task begin with. */
 export interface Instantiation {
   /** input that all have */
   readonly common: JsonObject;

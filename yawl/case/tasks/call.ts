@@ -8,6 +8,7 @@ import { inputOf, run, take } from "../firing.ts";
 import { newItem } from "../items.ts";
 import type { TaskKind } from "./kind.ts";
 
+/** A task that calls a connector: it fires by itself, and is done when the call is. */
 export const CALL: TaskKind = {
   firesByItself: () => true,
   offer: neverWaits,

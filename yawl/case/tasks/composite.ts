@@ -9,6 +9,7 @@ import { MAX_DEPTH } from "../limits.ts";
 import { netInstance } from "../state.ts";
 import type { TaskKind } from "./kind.ts";
 
+/** A task with a net of its own: it fires by itself, and is done when its net is (SEMANTICS 8 in docs/semantics.md). */
 export const COMPOSITE: TaskKind = {
   firesByItself: () => true,
   offer: neverWaits,

@@ -30,6 +30,7 @@ export interface Performed {
 /** What an item is when its task has fired. */
 export type StartedAs = Pick<PersonItem, "data" | "instance">;
 
+/** What a kind of task does at each turn of a task's life; `many` wraps any other kind. */
 export interface TaskKind {
   /** Whether it fires as soon as it is enabled; if not, its item waits until somebody starts it. */
   firesByItself(task: LinkedTask): boolean;

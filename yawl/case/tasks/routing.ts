@@ -6,6 +6,7 @@ import { take } from "../firing.ts";
 import { netInstance } from "../state.ts";
 import type { CaseStep, TaskAt, TaskKind } from "./kind.ts";
 
+/** A task without work: it fires by itself, and is done at once. */
 export const ROUTING: TaskKind = {
   firesByItself: () => true,
   offer: neverWaits,

@@ -14,6 +14,9 @@ import { newItem } from "../items.ts";
 import { netInstance } from "../state.ts";
 import type { TaskKind } from "./kind.ts";
 
+/**
+ * A task that people perform: its item waits for somebody to start it, and the start fires it (SEMANTICS 4 in docs/semantics.md).
+ */
 export const WORK: TaskKind = {
   firesByItself: () => false,
 

@@ -7,6 +7,7 @@
 /** Whether a character (one code point) is of a class. */
 export type CharacterTest = (character: string) => boolean;
 
+/** A regular expression as a tree. `number`: of the group, from 1. */
 export type RegexTree =
   | { readonly kind: "character"; readonly test: CharacterTest }
   | { readonly kind: "start" | "end" | "boundary" | "no-boundary" }
@@ -21,6 +22,7 @@ export type RegexTree =
       readonly lazy: boolean;
     };
 
+/** What flags change about the meaning of single characters. */
 export interface RegexFlags {
   readonly ignoreCase: boolean;
   /** `.` takes line ends, too */

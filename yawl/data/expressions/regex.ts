@@ -2,6 +2,7 @@
  * Regular expressions that cannot hang: they are matched by going back, as JavaScript's are, but every step is charged to the
  * expression's budget, so that a pattern that explodes ends with a fault.
  */
+import { Remembered } from "../../model/remembered.ts";
 import type { Budget } from "./budget.ts";
 import { BadPattern, parseRegex, type CharacterTest, type RegexTree } from "./regex-parse.ts";
 
@@ -28,6 +29,9 @@ export interface RegexMatch {
   readonly groups: readonly (string | undefined)[];
 }
 
+/**
+ * A regular expression as a program: it is matched in time that grows with text and pattern only, and paid for from a budget.
+ */
 export class Regex {
   readonly #program: Instruction[] = [];
   readonly #groups: number;
@@ -252,17 +256,9 @@ function isWord(character: string | undefined): boolean {
   return character !== undefined && /\w/.test(character);
 }
 
-const known = new Map<string, Regex>();
-const MAX_KNOWN = 1_000;
+const known = new Remembered<Regex>(1_000);
 
 /** A regular expression, compiled once. @throws BadPattern */
 export function regexOf(pattern: string, flags: string): Regex {
-  const key = `${flags}/${pattern}`;
-  let regex = known.get(key);
-  if (!regex) {
-    regex = new Regex(pattern, flags);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(key, regex);
-  }
-  return regex;
+  return known.get(`${flags}/${pattern}`, () => new Regex(pattern, flags));
 }

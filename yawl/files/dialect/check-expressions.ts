@@ -13,6 +13,7 @@ export interface Scopes {
   readonly set: readonly string[] | undefined;
 }
 
+/** Reports each expression of a task that cannot be read or names what it does not see, at its place in the file. */
 export function checkExpressions(task: Task, source: DialectTask, scopes: Scopes, where: Context): void {
   for (const [index, { predicate }] of task.flows.entries()) {
     if (!predicate) continue;

@@ -11,6 +11,7 @@ import { inspectValues, isFormerBoolean } from "./yaml-values.ts";
 /** Most findings that are reported at once. */
 export const MOST_DETAILS = 50;
 
+/** What was read and where each part stands, or what is wrong, each with its place. */
 export type ReadDocument<Content> =
   | { readonly ok: true; readonly content: Content; readonly places: Places }
   | { readonly ok: false; readonly details: readonly FaultDetail[] };

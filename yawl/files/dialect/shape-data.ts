@@ -26,6 +26,7 @@ export const variableName = z
 
 const text = z.string().min(1).max(100_000);
 
+/** Shape of an expression: a text in the file's language, or one that names its language. */
 export const expression = z
   .union([
     text.describe("An expression in the file's language: XPath 3.1 unless `expressions` says otherwise"),
@@ -93,6 +94,7 @@ const declared = z
   })
   .describe("A JSON Schema (2020-12), with `required: true` or `false` and `default` beside it");
 
+/** Shape of a variable's type: a word, a reference, or a JSON Schema. */
 export const type = z
   .union([
     z.enum([...WORDS, ...optionalWords]).describe("A type by one word; with `?` when it may be left out"),
@@ -101,6 +103,7 @@ export const type = z
   ])
   .meta({ id: "type", description: "The type of a variable" });
 
+/** Variables by name, each with its type. */
 export const variables = z.record(variableName, type);
 
 /** Names pass what has the same name; objects give an expression for each. */
@@ -111,8 +114,13 @@ export const mappings = z
   ])
   .meta({ id: "mappings", description: "Names, or names with the expressions that give their values" });
 
+/** An expression as a file writes it. */
 export type DialectExpression = z.infer<typeof expression>;
+/** A variable's type as a file writes it. */
 export type DialectType = z.infer<typeof type>;
+/** Variables as a file declares them. */
 export type DialectVariables = z.infer<typeof variables>;
+/** What goes into a task or comes out of it, as a file writes it. */
 export type DialectMappings = z.infer<typeof mappings>;
+/** A type that is a schema of its own. */
 export type DeclaredType = z.infer<typeof declared>;

@@ -2,12 +2,14 @@
 import { z } from "zod";
 import type { LogPredicate, TaskConfiguration, TypeReference, Unread } from "../../model/kept.ts";
 
+/** A key that may be left out, with its description for editors. */
 export function may<Shape extends z.ZodType>(shape: Shape, description: string) {
   return shape.exactOptional().describe(description);
 }
 
 const text = z.string();
 
+/** Shape of what a decomposition says to the log. */
 export const logShape: z.ZodType<LogPredicate> = z.strictObject({
   start: may(text, "Text for the log when it starts"),
   completion: may(text, "Text for the log when it is complete"),
@@ -19,6 +21,7 @@ const reference: z.ZodType<TypeReference> = z.strictObject({
   element: may(text, "Name of the element"),
 });
 
+/** Shape of what is kept of a variable from a `.yawl` file. */
 export const keptOfVariable = z
   .strictObject({
     defaultXml: may(text, "Default value, as XML, beside an initial value"),
@@ -52,6 +55,7 @@ const configuration: z.ZodType<TaskConfiguration> = z.strictObject({
   ),
 });
 
+/** Shape of what is kept of a task from a `.yawl` file. */
 export const keptOfTask = z
   .strictObject({
     configuration: may(configuration, "How the task is configured (C-YAWL)"),
@@ -59,10 +63,12 @@ export const keptOfTask = z
   })
   .describe("What .yawl files say besides");
 
+/** Shape of what is kept of a net from a `.yawl` file. */
 export const keptOfNet = z
   .strictObject({ dataGateway: may(text, "Gateway that the net's data comes from and goes to") })
   .describe("What .yawl files say besides");
 
+/** Shape of what is kept of a task's work from a `.yawl` file. */
 export const keptOfWork = z
   .strictObject({
     serviceCall: may(
@@ -83,6 +89,7 @@ const unread: z.ZodType<Unread> = z.strictObject({
   column: z.int().describe("Its column"),
 });
 
+/** Shape of what is kept of a whole `.yawl` file. */
 export const keptOfSpecification = z
   .strictObject({
     importedNets: may(z.array(text), "Nets of other files"),
@@ -91,4 +98,5 @@ export const keptOfSpecification = z
   })
   .describe("What .yawl files say besides");
 
+/** What is kept of a variable from a `.yawl` file: it is written again and never executed. */
 export type KeptOfVariable = z.infer<typeof keptOfVariable>;

@@ -26,6 +26,7 @@ const party: z.ZodType<Party> = z.union([
   }),
 ]);
 
+/** Shape of what a file says of itself, as `.yawl` files have it (Dublin Core). */
 export const metadataShape: z.ZodType<Metadata> = z.strictObject({
   title: may(text, "Title"),
   creators: may(z.array(party), "Who made it"),

@@ -9,6 +9,7 @@ const calendarDuration = z
   .regex(new RegExp(DURATION_PATTERN), "a duration is as ISO 8601 has it: PT30M, P2DT12H, P1M")
   .meta({ id: "calendarDuration", description: "An ISO 8601 duration: PT30M, P2DT12H, P1M" });
 
+/** Shape of a duration whose length in milliseconds is fixed. */
 export const duration = z
   .string()
   .regex(
@@ -17,6 +18,7 @@ export const duration = z
   )
   .meta({ id: "duration", description: "An ISO 8601 duration without years and months: PT30M, P2DT12H" });
 
+/** Shape of a flow: where it leads, and when it is taken (SEMANTICS 2 in docs/semantics.md). */
 export const flow = z.union([
   elementId,
   z.strictObject({
@@ -31,6 +33,7 @@ export const flow = z.union([
   }),
 ]);
 
+/** Shape of all flows out of a task or condition. */
 export const next = z
   .union([flow, z.array(flow)])
   .meta({ id: "next", description: "A task, a condition or `end`; or a list of them" });
@@ -78,6 +81,7 @@ const allocation = z.union([
   }),
 ]);
 
+/** Words of the dialect for what an owner may do with an item (docs/dialect.md). */
 export const PRIVILEGES = ["suspend", "reallocate", "deallocate", "delegate", "skip", "pile"] as const;
 
 const privileges = z.union([
@@ -152,6 +156,7 @@ const form = z.union([
   }),
 ]);
 
+/** Shape of when a failed call is made again. */
 export const retry = z.strictObject({
   attempts: key(z.int().min(1), "Attempts at most, the first included"),
   initial: key(duration, "Pause before the second attempt"),
@@ -194,6 +199,7 @@ const label = z.array(
   z.union([z.string(), z.strictObject({ value: expression.describe("What stands there") })]),
 );
 
+/** Shape of a task of any kind; which keys go together is checked when it is translated. */
 export const task = z
   .strictObject({
     name: key(
@@ -265,11 +271,19 @@ export const task = z
       "A task: work when it has offer, input, output or call; composite with net; else it only routes",
   });
 
+/** A task as a file writes it. */
 export type DialectTask = z.infer<typeof task>;
+/** A flow as a file writes it. */
 export type DialectFlow = z.infer<typeof flow>;
+/** All flows out of a task or condition as a file writes them. */
 export type DialectFlows = z.infer<typeof next>;
+/** How many instances a task has, as a file writes it. */
 export type DialectInstances = z.infer<typeof instances>;
+/** To whom work is offered or allocated, as a file writes it. */
 export type DialectPeople = z.infer<typeof people>;
+/** A timer as a file writes it. */
 export type DialectTimer = z.infer<typeof timer>;
+/** The keys of a task that calls a connector. */
 export type DialectAutomation = Pick<DialectTask, keyof typeof automation>;
+/** A filter, constraint or allocator by its registered name, as a file writes it. */
 export type DialectSelector = z.infer<typeof selector>;

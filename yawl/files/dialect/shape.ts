@@ -92,6 +92,7 @@ const work = z
   })
   .meta({ id: "work", description: "Work that several tasks share, or that comes from a .yawl file" });
 
+/** Shape of a whole file; the JSON Schema for editors is made from it. */
 export const specificationShape = z
   .strictObject({
     $schema: key(z.string(), "Address of this schema, for editors"),
@@ -134,7 +135,11 @@ export const specificationShape = z
   })
   .meta({ title: "Mizzen specification", description: "A YAWL process in Mizzen's dialect" });
 
+/** A file of the dialect, as its shape lets it through. */
 export type DialectSpecification = z.infer<typeof specificationShape>;
+/** A net besides the root net as a file writes it. */
 export type DialectNet = z.infer<typeof inner>;
+/** Work that several tasks share, as a file writes it. */
 export type DialectWork = z.infer<typeof work>;
+/** Where figures stand, as a file writes it. */
 export type DialectLayout = z.infer<typeof layout>;

@@ -46,7 +46,9 @@ export const STRATEGIES: Readonly<Record<string, string>> = {
   "cheapest-to-complete": "CheapestToComplete",
 };
 
+/** Name of the constraint by which `.yawl` files keep who did one task from another. */
 export const SEPARATION = "SeparationOfDuties";
+/** Its parameter: the other task. */
 export const SEPARATION_TASK = "familiarTask";
 
 /** `undefined` when the task says nothing about people: somebody has to offer the work by hand then. */

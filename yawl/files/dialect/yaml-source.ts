@@ -20,6 +20,7 @@ const MOST_ERRORS = 20;
 const TAG =
   /^(?:!|!!(?:str|int|float|bool|null|map|seq)|!<tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)>)$/;
 
+/** A YAML document with the places of its lines, or what is wrong, each with its place. */
 export type ParsedYaml =
   | { readonly ok: true; readonly document: Document.Parsed; readonly lines: LineCounter }
   | { readonly ok: false; readonly details: readonly FaultDetail[] };

@@ -19,6 +19,7 @@ import { isHeldNumber } from "../../model/json-number.ts";
 /** Nodes that a file may have once its aliases are written out: YAML's own way of a bomb. */
 const MOST_NODES = 200_000;
 
+/** A value that cannot be taken as it is written; the message is a whole sentence. */
 export interface ValueProblem {
   readonly node: Node;
   readonly message: string;

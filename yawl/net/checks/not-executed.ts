@@ -7,6 +7,7 @@ import { called, listed, type Findings } from "./findings.ts";
 
 const SEPARATION = "SeparationOfDuties";
 
+/** Reports each feature that is kept but not executed, with a code of its own, at the task or decomposition that asks for it. */
 export function checkNotExecuted(specification: Specification, findings: Findings): void {
   for (const decomposition of specification.decompositions) {
     if (decomposition.kind === "work") checkWork(decomposition, findings);

@@ -2,6 +2,7 @@
 import type { Decomposition, Expression, Specification, Task } from "../../model/specification.ts";
 import { called, type Findings } from "./findings.ts";
 
+/** Reports each output parameter of a task's work that no completed mapping of its tasks reads. */
 export function checkOutputs(specification: Specification, findings: Findings): void {
   const users = new Map<string, Task[]>();
   for (const decomposition of specification.decompositions) {

@@ -32,6 +32,7 @@
  * The search runs backwards from the markings asked for (`reset-coverability.ts`) in the part of the net that the marking
  * leaves alive (`reset-subnet.ts`). Where it would take too long it says so: `undecided`.
  */
+import { Remembered } from "../../model/remembered.ts";
 import type { CompiledTask } from "../compiled.ts";
 import type { LinkedNet } from "../linked.ts";
 import { tokens, type Marking } from "../marking.ts";
@@ -57,7 +58,7 @@ interface Analysis {
   readonly resetNet: ResetNet;
   /** the join's inputs as places, each once */
   readonly inputs: readonly number[];
-  readonly decisions: Map<string, OrJoinDecision>;
+  readonly decisions: Remembered<OrJoinDecision>;
 }
 
 const analyses = new WeakMap<LinkedNet, Map<string, Analysis>>();
@@ -91,16 +92,7 @@ export function orJoinDecision(
   }
   if (nothingUnderWay(start, inputs, resetNet)) return ENABLED;
 
-  const key = keyOf(start, limit);
-  const known = decisions.get(key);
-  if (known) return known;
-  const decision = decide(resetNet, inputs, start, limit);
-  if (decisions.size >= CACHED_DECISIONS) {
-    const oldest = decisions.keys().next();
-    if (!oldest.done) decisions.delete(oldest.value);
-  }
-  decisions.set(key, decision);
-  return decision;
+  return decisions.get(keyOf(start, limit), () => decide(resetNet, inputs, start, limit));
 }
 
 function decide(
@@ -156,7 +148,7 @@ function analysisOf(net: LinkedNet, task: CompiledTask): Analysis {
     const place = resetNet.conditions.get(condition);
     if (place !== undefined) inputs.push(place);
   }
-  const analysis: Analysis = { resetNet, inputs, decisions: new Map() };
+  const analysis: Analysis = { resetNet, inputs, decisions: new Remembered(CACHED_DECISIONS) };
   ofNet.set(task.id, analysis);
   return analysis;
 }

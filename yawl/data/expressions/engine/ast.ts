@@ -6,6 +6,7 @@ import { childElements } from "../../xml/dom.ts";
 const XQUERYX = "http://www.w3.org/2005/XQueryX";
 /** Namespace of the functions that are put into queries. */
 export const OWN = "urn:mizzen:functions";
+/** Namespace of the functions that XPath and XQuery have (`fn:`). */
 export const FUNCTIONS = "http://www.w3.org/2005/xpath-functions";
 
 /** Owner of the elements; nothing stays in it. */
@@ -53,22 +54,27 @@ export function makeOwn(name: slimdom.Element, own: string): void {
   name.appendChild(factory.createTextNode(own));
 }
 
+/** An integer as it is written in a query. */
 export function integer(value: number): slimdom.Element {
   return node("integerConstantExpr", node("value", String(value)));
 }
 
+/** `$name`, of no namespace. */
 export function variable(name: string): slimdom.Element {
   return node("varRef", named("name", "prefix", "", name));
 }
 
+/** The parameter `$name` of an inline function. */
 export function parameter(name: string): slimdom.Element {
   return node("param", named("varName", "prefix", "", name));
 }
 
+/** `(first, second, ...)` */
 export function sequence(...parts: readonly slimdom.Element[]): slimdom.Element {
   return node("sequenceExpr", ...parts);
 }
 
+/** `first + second` */
 export function add(first: slimdom.Element, second: slimdom.Element): slimdom.Element {
   return node("addOp", node("firstOperand", first), node("secondOperand", second));
 }
@@ -113,6 +119,7 @@ export function replaceBy(
   return made;
 }
 
+/** The first child of that name; `undefined` when there is none. */
 export function child(element: slimdom.Element, name: string): slimdom.Element | undefined {
   return childElements(element).find(({ localName }) => localName === name);
 }

@@ -40,6 +40,7 @@ import type { Payments } from "./payments.ts";
 /** Units for looking through two values of unknown size. */
 const MUCH = 500;
 
+/** Rewrites the calls of a query: each pays for its work, and is answered as the standard says where the engine errs. */
 export class Calls {
   readonly #names: QueryNames;
   readonly #corrector: Corrector;

@@ -1,5 +1,6 @@
 /** Queries from text to what fontoxpath evaluates: parsed and made to charge for their work, once for each text. */
 import type * as slimdom from "slimdom";
+import { Remembered } from "../../../model/remembered.ts";
 import { MAX_LENGTH } from "../budget.ts";
 import { LANGUAGES, parseScript } from "./fontoxpath.ts";
 import { child, factory, inside } from "./ast.ts";
@@ -10,6 +11,7 @@ import type { Problem } from "../language.ts";
 import { givesSequence } from "./sequences.ts";
 import { NotAvailable } from "./names.ts";
 
+/** The two languages that fontoxpath evaluates. */
 export type QueryLanguage = "xquery" | "xpath";
 
 /** A query that can be evaluated. */
@@ -38,18 +40,12 @@ export interface QueryProblem {
 /** Brackets and elements that a query may nest; the parser takes much of the stack for each. */
 const MAX_NESTING = 100;
 
-const known = new Map<string, CompiledQuery | QueryProblem>();
-const MAX_KNOWN = 10_000;
+const known = new Remembered<CompiledQuery | QueryProblem>(10_000);
 
+/** The query, parsed and rewritten once for each text; a problem, as the end of a sentence, when it cannot be used. */
 export function compiledQuery(text: string, language: QueryLanguage): CompiledQuery | QueryProblem {
-  const key = `${language} ${text}`;
-  let query = known.get(key);
-  if (!query) {
-    query = compile(text, language);
-    if (known.size >= MAX_KNOWN) known.clear();
-    if (text.length <= MAX_LENGTH) known.set(key, query);
-  }
-  return query;
+  if (text.length > MAX_LENGTH) return compile(text, language);
+  return known.get(`${language} ${text}`, () => compile(text, language));
 }
 
 function compile(text: string, language: QueryLanguage): CompiledQuery | QueryProblem {

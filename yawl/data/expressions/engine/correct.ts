@@ -65,6 +65,7 @@ const LET = "let $mizzen-a := data($mizzen-1), $mizzen-b := data($mizzen-2) retu
 const OF = (name: string): string => `Q{${OWN}}${name}`;
 const IS_TEXT = "($mizzen-a instance of xs:string or $mizzen-a instance of xs:untypedAtomic)";
 
+/** Puts into a query what makes comparisons, arithmetic and casts give what XPath 3.1 says (docs/decisions/0020). */
 export class Corrector {
   readonly #names: QueryNames;
   readonly #isXPath: boolean;

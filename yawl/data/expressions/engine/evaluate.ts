@@ -19,7 +19,9 @@ import { Shown, type XmlSource } from "../../xml/lazy-view.ts";
 
 /** Numbers of fontoxpath's answers: all items as they are, or their effective boolean value. */
 export const ALL_RESULTS: ReturnType = evaluateXPath.ALL_RESULTS_TYPE;
+/** Number of fontoxpath's answer as effective boolean value. */
 export const BOOLEAN: ReturnType = evaluateXPath.BOOLEAN_TYPE;
+/** Number of fontoxpath's answer as text. */
 export const STRING: ReturnType = evaluateXPath.STRING_TYPE;
 
 /** Owner of the nodes of a query's constructors; nothing of it stays in the document. */

@@ -30,6 +30,7 @@ export const MADE = "mizzen-";
 /** A query uses what it may not; the message is a sentence. */
 export class NotAvailable extends Error {}
 
+/** The names of a query: variables that it uses and binds, prefixes, and a fresh name for what is put into it. */
 export class QueryNames {
   /** names of variables that the query refers to */
   readonly used = new Set<string>();

@@ -47,6 +47,7 @@ function isRepeated(element: slimdom.Element): boolean {
 
 const REPEATING: ReadonlySet<string> = new Set(["functionBody", "simpleMapExpr", "stepExpr", "orderByExpr"]);
 
+/** Puts into a query what pays for its work from the budget of the evaluation (docs/decisions/0008). */
 export class Payments {
   readonly #names: QueryNames;
   /** arrays and maps come from variables, or are made */

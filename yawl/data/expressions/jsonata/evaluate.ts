@@ -4,6 +4,7 @@
  */
 import { fault, ok, type FaultType, type Result } from "../../../model/fault.ts";
 import { isJsonObject, type Json, type JsonObject } from "../../../model/json.ts";
+import { Remembered } from "../../../model/remembered.ts";
 import { Budget, Exhausted, MAX_LENGTH, MAX_WORK } from "../budget.ts";
 import { FIXED_NOW, shorten, type Circumstances, type Problem } from "../language.ts";
 import { sizeOf } from "../sizes.ts";
@@ -42,18 +43,11 @@ interface Ready {
   readonly isSequence: boolean;
 }
 
-const known = new Map<string, Ready | Problem>();
-const MAX_KNOWN = 10_000;
+const known = new Remembered<Ready | Problem>(10_000);
 
 /** The compiled expression, or why there is none. */
 function compiled(text: string): Ready | Problem {
-  let found = known.get(text);
-  if (found === undefined) {
-    found = compile(text);
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(text, found);
-  }
-  return found;
+  return known.get(text, () => compile(text));
 }
 
 function compile(text: string): Ready | Problem {

@@ -12,6 +12,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
   return fitting(found.value ?? undefined, text, scope, type);
 };
 
+/** JSONata 1.8 over one object with all variables. */
 export const jsonataLanguage: ExpressionLanguage = {
   problemIs: "error",
   ...byValue(value),

@@ -22,10 +22,16 @@ export interface JsonataRegex {
   exec(text: string): JsonataMatch | null;
 }
 
+/** A match as JavaScript's `exec` gives it: the whole, then the groups. */
 export type JsonataMatch = (string | undefined)[] & { index: number };
 
+/** Makes the regular expression that is evaluated from the one that is written. */
 export type RegexEngine = new (source: RegExp) => JsonataRegex;
 
+/**
+ * Compiles an expression.
+ * @throws the library's own object with `code` and `position` for a text that is none
+ */
 export const jsonata = loaded as unknown as (text: string) => Compiled;
 
 type Exchange = (next: RegexEngine | undefined) => RegexEngine | undefined;

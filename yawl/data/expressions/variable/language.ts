@@ -11,6 +11,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
   return source?.type === type ? ok(found) : fitting(found, text, scope, type);
 };
 
+/** The name of a variable: its value, as it is. */
 export const variableLanguage: ExpressionLanguage = {
   problemIs: "error",
   ...byValue(value),

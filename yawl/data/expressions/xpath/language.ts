@@ -21,6 +21,7 @@ const value: ExpressionLanguage["value"] = (text, scope, type) => {
   return found.ok ? fitting(found.value ?? undefined, text, scope, type) : found;
 };
 
+/** XPath 3.1 over JSON: every variable is `$name`. */
 export const xpathLanguage: ExpressionLanguage = {
   problemIs: "error",
   ...byValue(value, sequence),

@@ -83,6 +83,7 @@ const joined: ExpressionLanguage["joined"] = (joiner, results, { root, types, no
   return element.ok ? fromXml(element.value, type, types) : element;
 };
 
+/** XQuery 3.1 over the XML view of the data, as `.yawl` files have it (SEMANTICS 11 in docs/semantics.md). */
 export const xqueryLanguage: ExpressionLanguage = {
   problemIs: "warning",
   value,

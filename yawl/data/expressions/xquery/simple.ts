@@ -10,6 +10,7 @@
  */
 import { Document } from "slimdom";
 import type * as slimdom from "slimdom";
+import { Remembered } from "../../../model/remembered.ts";
 import type { Variable } from "../../../model/specification.ts";
 import { appendText, ownText } from "../../xml/dom.ts";
 import { escapeName } from "../../xml/names.ts";
@@ -39,15 +40,10 @@ const EQUALS = new RegExp(
 const CONSTANT = new RegExp(`^${SPACE}(true|false)\\(\\)${SPACE}$`);
 
 /** Queries by their text; there are as many as specifications have. */
-const known = new Map<string, SimpleQuery | undefined>();
-const MAX_KNOWN = 10_000;
+const known = new Remembered<SimpleQuery | undefined>(10_000);
 
 function simpleQuery(text: string): SimpleQuery | undefined {
-  if (known.has(text)) return known.get(text);
-  const query = parse(text);
-  if (known.size >= MAX_KNOWN) known.clear();
-  known.set(text, query);
-  return query;
+  return known.get(text, () => parse(text));
 }
 
 function parse(text: string): SimpleQuery | undefined {
