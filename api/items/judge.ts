@@ -116,6 +116,8 @@ function refusalOf(
     case "not-offered":
       return "The work item is not offered to you.";
     case "no-privilege":
+      if (type === "add-instance")
+        return "The instances of its task are made once, when it begins: none is added.";
       return `Its task does not give you the privilege to ${type} it.`;
     case "not-theirs":
     case "no-manager":

@@ -97,9 +97,18 @@ export function judgeItem(
     return refused({ type: "wrong-state", because: "status", status: item.status, from: rule.from });
   }
   if (mayGive(rule, held, privileges, privilegesFor(command, rule))) return { kind: "allowed", rule };
-  const because =
-    item.status === "offered" ? "not-offered" : held.includes("owner") ? "no-privilege" : "not-theirs";
-  return refused({ type: "not-eligible", because });
+  return refused({ type: "not-eligible", because: whyNot(rule, item, held, privileges) });
+}
+
+function whyNot(
+  { requires }: Rule,
+  { status }: WorkItem,
+  held: readonly Who[],
+  privileges: ReadonlySet<TaskPrivilege>,
+): "not-offered" | "no-privilege" | "not-theirs" {
+  if (requires && !privileges.has(requires)) return "no-privilege";
+  if (status === "offered") return "not-offered";
+  return held.includes("owner") ? "no-privilege" : "not-theirs";
 }
 
 function isItem(item: WorkItem | EndedItem): item is WorkItem {
