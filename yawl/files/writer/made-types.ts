@@ -15,12 +15,15 @@ export class MadeTypes {
   private readonly lose: (element: string, message: string) => void;
   private readonly jsonSchemas = new Map<string, JsonType["schema"]>();
   private readonly definitions = new Map<string, DataType>();
+  /** names of types that variables have and no schema defines: they are to mean nothing when they are read again */
+  private readonly unknown: ReadonlySet<string>;
   /** names by type, so that equal types are written once */
   private readonly names = new Map<string, string>();
 
   constructor(specification: Specification, lose: (element: string, message: string) => void) {
     this.specification = specification;
     this.lose = lose;
+    this.unknown = unknownTypes(specification);
     for (const [name, type] of Object.entries(specification.types)) {
       if (yawlType(name)) continue;
       if (type.kind === "json") this.jsonSchemas.set(name, type.schema);
@@ -80,7 +83,8 @@ export class MadeTypes {
     if (known !== undefined) return known;
     const base = escapeName(`${variable.slice(0, 1).toUpperCase()}${variable.slice(1)}Type`);
     let name = base;
-    for (let number = 2; this.definitions.has(name); number += 1) name = `${base}${number}`;
+    const isTaken = (): boolean => this.definitions.has(name) || this.unknown.has(name);
+    for (let number = 2; isTaken(); number += 1) name = `${base}${number}`;
     this.definitions.set(name, type);
     this.names.set(key, name);
     return name;
@@ -114,4 +118,16 @@ export class MadeTypes {
     if (this.specification.schemaXml !== undefined || this.definitions.size === 0) return undefined;
     return [...this.names.values()];
   }
+}
+
+function unknownTypes({ decompositions }: Specification): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const decomposition of decompositions) {
+    const { inputs, outputs } = decomposition;
+    const locals = decomposition.kind === "net" ? decomposition.locals : [];
+    for (const { type, declared } of [...inputs, ...outputs, ...locals]) {
+      if (type.kind === "any" && declared?.type !== undefined) names.add(declared.type);
+    }
+  }
+  return names;
 }
