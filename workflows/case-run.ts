@@ -169,21 +169,28 @@ export class CaseRun {
     if (this.#line.isFree) {
       // nothing else touched the state since the validator ran, or there was no validator (replay): the same decision
       const isCurrent = decided?.state === this.state && decided.update === currentUpdateInfo()?.id;
-      const { heldAs } = this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message));
+      const held = this.#answerOf(this.#acceptIfRight(isCurrent ? decided.result : this.#decide(message)));
       // each promise more would change what joins which write, and so what histories say
-      if (heldAs !== undefined) await this.#answered(heldAs);
+      if (held) answer(await held);
     } else {
-      const { heldAs } = await this.#line.turn(() => this.#acceptIfRight(this.#decide(message)));
-      if (heldAs !== undefined) await this.#answered(heldAs);
+      const { held } = await this.#line.turn(() => ({
+        held: this.#answerOf(this.#acceptIfRight(this.#decide(message))),
+      }));
+      if (held) answer(await held);
     }
     const { revision, doubtful } = await this.#projection.shown();
     return { revision, ...(doubtful ? { doubtful } : {}) };
   }
 
-  /** A command that is held is answered by a later step. A plain promise: it costs nothing while it waits. */
-  async #answered(heldAs: number): Promise<void> {
-    const fault = await new Promise<Fault | undefined>((resolve) => this.#held.set(heldAs, resolve));
-    if (fault) throw failure(fault);
+  /**
+   * A command that is held is answered by a later step, or at the end of the very step that took it. Asked for at once after
+   * that step: the next one may answer it. A plain promise: it costs nothing while it waits.
+   */
+  #answerOf({ heldAs, answers = [] }: Step): Promise<Fault | undefined> | undefined {
+    if (heldAs === undefined) return undefined;
+    const known = answers.find(({ id }) => id === heldAs);
+    if (known) return Promise.resolve(known.fault);
+    return new Promise((resolve) => this.#held.set(heldAs, resolve));
   }
 
   /** Handler of the signal: nobody waits for an answer, so a refusal becomes an event of the case. */
@@ -318,6 +325,10 @@ function doneAlready({ revision, doubtful }: Shown): ApplicationFailure {
     details: [detail],
     nonRetryable: true,
   });
+}
+
+function answer(fault: Fault | undefined): void {
+  if (fault) throw failure(fault);
 }
 
 /** A fault as Temporal carries it: its type, its sentence, and the whole of it as the first detail. */

@@ -15,6 +15,6 @@ export interface Step {
   readonly now: number;
   /** what became of commands that were held before, by the number under which they were */
   readonly answers?: readonly { readonly id: number; readonly fault?: Fault }[];
-  /** number under which the command of this step is held: it is answered by a later step */
+  /** number under which the command of this step is held: a later step answers it, or `answers` of this one does */
   readonly heldAs?: number | undefined;
 }

@@ -80,4 +80,21 @@ describe("instances in blocks, step by step", () => {
     limit(8);
     assert.deepEqual(one.open, [3, 4, 5, 6, 7, 8, 9, 10]);
   });
+
+  it("a completion in the case that finds the threshold come down is answered by the step that takes it", () => {
+    const one = world({ count: 3, isDynamic: true, threshold: "limit", limit: 4, inside: 3 });
+    tell(one, { type: "add-instance", task: "m", data: { entry: "added" } });
+    one.cases.deliverAll();
+    assert.equal(one.answerOf(one.complete(partOf(one, 1))), "ok");
+    one.perform("tune", { limit: 1 });
+    const sent = one.complete(partOf(one, 2));
+    assert.equal(sent.given.kind, "held");
+    assert.equal(one.answerOf(sent), "wrong-state");
+    assert.deepEqual(
+      one.late.map(({ data }) => data),
+      [sent.data],
+    );
+    one.cases.deliverAll();
+    assert.ok(one.isAfter);
+  });
 });
