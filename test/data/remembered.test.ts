@@ -24,6 +24,13 @@ describe("What is remembered", () => {
     assert.deepEqual(made, ["a", "b", "c", "a"]);
   });
 
+  it("goes by its weight where it is weighed, and is not kept when it weighs more than all may", () => {
+    const { made, get } = makingIn(new Remembered(5, (key) => key.length));
+    for (const key of ["aa", "bb", "c", "aa", "ddd", "c", "bb", "much too heavy", "bb", "much too heavy"])
+      get(key);
+    assert.deepEqual(made, ["aa", "bb", "c", "ddd", "bb", "much too heavy", "much too heavy"]);
+  });
+
   it("is not what could not be made", () => {
     const memory = new Remembered<string>(2);
     const failing = (): never => {

@@ -3,6 +3,7 @@
  * pattern of a specification can stall a worker by backtracking. What a match costs is counted, for a large expression on
  * a long text is much work all the same.
  */
+import { Remembered } from "../../model/remembered.ts";
 import type { Work } from "./work.ts";
 
 /** Whether a character is of a class. */
@@ -197,8 +198,7 @@ function isWord(character: string | undefined): boolean {
 
 /** Expressions by their text: read once, and forgotten when they take too much room. */
 export class CompiledPatterns {
-  private readonly known = new Map<string, Automaton | string>();
-  private room = MAX_KEPT_STEPS;
+  private readonly known = new Remembered<Automaton | string>(MAX_KEPT_STEPS, stepsKept);
   private readonly read: (pattern: string) => Tree | string;
 
   /** @param read the tree of a pattern, or why it cannot be read */
@@ -208,19 +208,17 @@ export class CompiledPatterns {
 
   /** The automaton of a pattern, or why there is none, as the end of a sentence. */
   of(pattern: string): Automaton | string {
-    const known = this.known.get(pattern);
-    if (known !== undefined) return known;
-    const tree = this.read(pattern);
-    const made = typeof tree === "string" ? tree : (compileTree(tree) ?? "its repetitions are too big");
-    this.room -= 100 + pattern.length / 10 + (typeof made === "string" ? 0 : made.steps.length);
-    if (this.room < 0) {
-      this.known.clear();
-      this.room = MAX_KEPT_STEPS;
-    }
-    this.known.set(pattern, made);
-    return made;
+    return this.known.get(pattern, () => {
+      const tree = this.read(pattern);
+      return typeof tree === "string" ? tree : (compileTree(tree) ?? "its repetitions are too big");
+    });
   }
 }
 
 /** Steps that are kept of all expressions together. */
 const MAX_KEPT_STEPS = 300_000;
+
+/** How many steps a pattern counts as; its text and the entry itself count, too. */
+function stepsKept(pattern: string, made: Automaton | string): number {
+  return 100 + Math.ceil(pattern.length / 10) + (typeof made === "string" ? 0 : made.steps.length);
+}
