@@ -9,7 +9,7 @@ export interface Violation {
    * it; `view`: the view is not what the case says; `stuck`: a case that cannot be worked to its end; `silent`: no clear answer; `denied`: what was right was refused;
    * `operator`: REST does not show what was done in Temporal
    */
-  readonly kind: "lost" | "twice" | "invented" | "view" | "stuck" | "silent" | "denied" | "operator";
+  readonly kind: "lost" | "twice" | "invented" | "view" | "stuck" | "silent" | "denied" | "operator" | "time";
   readonly caseId: string;
   readonly what: string;
 }

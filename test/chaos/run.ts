@@ -44,7 +44,8 @@ try {
     console.log(`\nData, logs and ledger: ${outcome.dataFolder}`);
     console.log(`Again: ${settings} npm run chaos`);
   }
-  process.exit(violations.length === 0 ? 0 : 1);
+  // 3: nothing but moments of events that are not quite those of the case
+  process.exit(violations.length === 0 ? 0 : violations.every(({ kind }) => kind === "time") ? 3 : 1);
 } catch (error) {
   console.error(stopped.signal.aborted ? String(stopped.signal.reason) : error);
   process.exit(stopped.signal.aborted ? 130 : 1);

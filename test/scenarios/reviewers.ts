@@ -131,6 +131,15 @@ export class Reviewers {
     }
   }
 
+  /** What a cancelled case had in workflows of its own leaves the inbox a little later. */
+  async untilGone(reviewer: number, caseId: string): Promise<void> {
+    const deadline = Date.now() + PATIENCE;
+    while ((await this.inbox(reviewer, caseId)).length > 0) {
+      assert.ok(Date.now() < deadline, "work of a cancelled case stays in the inbox");
+      await sleep(50);
+    }
+  }
+
   /** Reviews of a case in the inbox of a reviewer, in whatever state. */
   async inbox(reviewer: number, caseId: string): Promise<readonly Body[]> {
     const { body } =
