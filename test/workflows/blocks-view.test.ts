@@ -9,7 +9,7 @@ import { caseView, eventView, itemView } from "../../store/documents.ts";
 import { logOf } from "../../store/events.ts";
 import { Cases, Events, Items } from "../../store/models.ts";
 import { storedView } from "../../store/view/mend.ts";
-import { COMMAND, type CommandAnswer, type ResyncSummary } from "../../workflows/messages.ts";
+import { COMMAND, STATE, type CommandAnswer, type ResyncSummary } from "../../workflows/messages.ts";
 import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
@@ -53,6 +53,8 @@ describe("the views of a case and its blocks", function () {
     );
     const blocks = (await blockIdsOf(running.id)).toSorted();
     assert.equal(blocks.length, COUNT);
+    // what is shown was written inside a workflow task: the server has it when the workflow answers
+    for (const block of blocks) await bed.environment.client.workflow.getHandle(block).query(STATE);
     return { running, blocks };
   }
 
