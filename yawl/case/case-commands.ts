@@ -34,7 +34,8 @@ function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefi
       return ok(undefined);
     case "resume-case":
       step.emit({ type: "case-resumed" });
-      touchAll(step);
+      // calls that were answered in the meantime have moved tokens
+      step.touchAll();
       return ok(undefined);
     case "retry":
       retry(step);
@@ -50,11 +51,6 @@ function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefi
     case "change-data":
       return changeData(step, command, by);
   }
-}
-
-/** Calls that were answered in the meantime have moved tokens. */
-export function touchAll(step: CaseStep): void {
-  for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
 }
 
 function cancelCase(step: CaseStep, reason: string | undefined): void {

@@ -63,6 +63,11 @@ export class Progress implements Step {
     for (const condition of conditions) known.add(condition);
   }
 
+  /** The same for every condition with tokens: what happened in the meantime was not looked at. */
+  touchAll(): void {
+    for (const [key, { marking }] of Object.entries(this.state.nets)) this.touch(key, Object.keys(marking));
+  }
+
   /** Whether the case began with this behaviour. */
   has(flag: Flag): boolean {
     return this.state.flags.includes(flag);

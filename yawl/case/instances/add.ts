@@ -7,7 +7,7 @@ import { inputOf } from "../firing.ts";
 import { MAX_INSTANCES } from "../limits.ts";
 import { netInstance } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
-import { blocksOf, instruct, isCountedIn, limitedTo, makeBlock } from "./blocks.ts";
+import { blocksOf, instruct, isCountedIn, limitedTo, makeBlock, MOST_IN_BLOCK } from "./blocks.ts";
 import { instancesOf, maximumNow } from "./bounds.ts";
 import { begin, isOwnOfBlock, multiRunOf, review, tallyOf } from "./review.ts";
 import { numbered } from "./split.ts";
@@ -91,9 +91,7 @@ export function addInstance(step: CaseStep, at: TaskAt, data: JsonObject, block?
   return ok(undefined);
 }
 
-/** Instances that a block may have in all: it grows while there is room. */
-const MOST_IN_GROWING_BLOCK = 500;
-
+/** Into a block that has room, or a new one. */
 function addToBlock(
   step: CaseStep,
   at: TaskAt,
@@ -102,7 +100,7 @@ function addToBlock(
 ): void {
   const open = blocksOf(step.state, at.key, at.linked.id).filter(
     ({ start, size, instruction }) =>
-      start === undefined && size < MOST_IN_GROWING_BLOCK && instruction.close === undefined,
+      start === undefined && size < MOST_IN_BLOCK && instruction.close === undefined,
   );
   const block = open.find(({ id }) => id === wish) ?? open.at(-1);
   if (block) {

@@ -133,6 +133,21 @@ export interface Report {
   };
 }
 
+/** How a block stands that has not begun. @param instances that it is given */
+export function firstReport(block: string, instances: number): Report {
+  return {
+    block,
+    version: 0,
+    heard: 0,
+    completed: 0,
+    cancelled: 0,
+    failed: 0,
+    open: 0,
+    waiting: instances,
+    wanted: 0,
+  };
+}
+
 /** A block as its parent knows it. */
 export interface Block {
   readonly id: string;

@@ -3,6 +3,7 @@ import type { JsonObject } from "../../model/json.ts";
 import type { CaseState, MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import {
+  firstReport,
   isUnbegun,
   mayBeOpen,
   remaining,
@@ -18,8 +19,8 @@ import { firstGrant, freeOf, grants, shares } from "./permits.ts";
 /** Up to so many instances each has a workflow of its own. */
 const MOST_SINGLE = 200;
 
-/** Instances in a block: each command on one is an update, of which a run takes 2,000. */
-const MOST_IN_BLOCK = 500;
+/** Instances in a block, added ones included: each command on one is an update, of which a run takes 2,000. */
+export const MOST_IN_BLOCK = 500;
 
 /** Fewer than this are not worth being spread over more workflows. */
 const LEAST_IN_BLOCK = 50;
@@ -115,17 +116,7 @@ export function makeBlock(
       ...(perBlock === undefined ? {} : { perBlock }),
     },
     instruction: { version: 1, retries: 0, again: 0, ...directions },
-    report: {
-      block: id,
-      version: 0,
-      heard: 0,
-      completed: 0,
-      cancelled: 0,
-      failed: 0,
-      open: 0,
-      waiting: instances.length,
-      wanted: 0,
-    },
+    report: firstReport(id, instances.length),
     ...(directions.granted === undefined ? {} : { ceiling: directions.granted }),
     ...(directions.atOnce === undefined ? {} : { opening: directions.atOnce }),
   };

@@ -4,6 +4,7 @@ import { emptyCase } from "../launch.ts";
 import { netInstance, type CaseState, type MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import {
+  firstReport,
   isAtRest,
   isUnbegun,
   type Ask,
@@ -15,27 +16,14 @@ import {
 import { closeBlock } from "./blocks.ts";
 import { NO_BOUND } from "../../model/specification.ts";
 import { heldOf, refuseHeld, waitingFor } from "./hold.ts";
-import { multiRunOf, review, type MultiRun } from "./review.ts";
+import { endOwn, multiRunOf, review, type MultiRun } from "./review.ts";
 
 /** Shares of a block's instances after which it tells how far it is, though nobody decides by it. */
 const TOLD_PARTS = 4;
 
 /** A block in which nothing has happened yet. */
 export function emptyBlock(start: BlockStart, seed: number, flags: readonly Flag[]): CaseState {
-  const {
-    id,
-    parent,
-    root,
-    holder,
-    task,
-    common,
-    instances,
-    performers,
-    isDynamic,
-    inside,
-    perBlock,
-    instruction,
-  } = start;
+  const { id, parent, root, holder, task, common, instances, performers, isDynamic, instruction } = start;
   const place: BlockPlace = {
     parent,
     root,
@@ -45,25 +33,9 @@ export function emptyBlock(start: BlockStart, seed: number, flags: readonly Flag
     size: instances.length,
     isDynamic,
     instruction,
-    report: {
-      block: id,
-      version: 0,
-      heard: 0,
-      completed: 0,
-      cancelled: 0,
-      failed: 0,
-      open: 0,
-      waiting: instances.length,
-      wanted: 0,
-    },
+    report: firstReport(id, instances.length),
   };
-  return {
-    ...emptyCase({ id, seed, flags }),
-    performers,
-    block: place,
-    ...(inside === undefined ? {} : { inside }),
-    ...(perBlock === undefined ? {} : { perBlock }),
-  };
+  return { ...emptyCase({ ...start, seed, flags }), performers, block: place };
 }
 
 /** Enters a copy of the net instance around the task, in which nothing but the task is under way. */
@@ -116,7 +88,7 @@ function follow(step: CaseStep, at: TaskAt, before: Instruction, instruction: In
   if (isSuspended && step.state.status === "running") step.emit({ type: "case-suspended" });
   if (!isSuspended && step.state.status === "suspended") {
     step.emit({ type: "case-resumed" });
-    for (const [key, { marking }] of Object.entries(step.state.nets)) step.touch(key, Object.keys(marking));
+    step.touchAll();
   }
   addNew(step, at, before, instruction);
   const known = new Set(before.cancelled);
@@ -190,18 +162,9 @@ export function doFailedAgain(step: CaseStep, at: TaskAt): number {
 /** It is not needed any more: what is open goes, and so do the blocks in it. */
 export function endAll(step: CaseStep, reason: string): void {
   const at = ownTask(step);
-  const { key, linked } = at;
   refuseHeld(step, reason);
-  const run = multiRunOf(step.state, key, linked.id);
-  if (run) {
-    const { waiting = [], ...multi } = run.multi;
-    const cancelled = (multi.cancelled ?? 0) + waiting.length + run.running.length;
-    change(step, at, { ...multi, ...(cancelled > 0 ? { cancelled } : {}), ending: reason });
-    for (const id of run.running) {
-      step.emit({ type: "instance-ended", net: key, task: linked.id, id });
-      at.kind.cancel(step, at, id, reason);
-    }
-  }
+  const run = ownRun(step.state);
+  if (run) endOwn(step, at, run, reason);
   for (const block of Object.values(step.state.blocks ?? {})) closeBlock(step, block, reason, true);
 }
 

@@ -7,7 +7,7 @@ import type { JsonObject } from "../../model/json.ts";
 import type { DataScope } from "../dataflow.ts";
 import { exitWith } from "../exit.ts";
 import { failCase } from "../fail-case.ts";
-import { runOf, type BusyTask, type CaseState, type MultipleInstances } from "../state.ts";
+import { runOf, type BusyTask, type CaseState, type MultipleInstances, type TaskRun } from "../state.ts";
 import type { CaseStep, Performed, TaskAt } from "../tasks/kind.ts";
 import { mayBeOpen, type InstanceInput, type Report } from "./block.ts";
 import { blocksOf, closeBlock, direct, mayCount } from "./blocks.ts";
@@ -22,7 +22,11 @@ export type MultiRun = BusyTask & { readonly multi: MultipleInstances };
 export function multiRunOf(state: CaseState, key: string, task: string): MultiRun | undefined {
   const net = Object.hasOwn(state.nets, key) ? state.nets[key] : undefined;
   const run = net && runOf(net, task);
-  return run?.phase === "busy" && run.multi ? { ...run, multi: run.multi } : undefined;
+  return run && hasInstances(run) ? run : undefined;
+}
+
+function hasInstances(run: TaskRun): run is MultiRun {
+  return run.phase === "busy" && run.multi !== undefined;
 }
 
 /** Whether this state is a block, and the task is the one whose instances it has. */
@@ -247,6 +251,12 @@ export function begin(
 
 /** It has what it needs: what is under way or waits is not needed any more. */
 function end(step: CaseStep, at: TaskAt, run: MultiRun, reason: string): void {
+  endOwn(step, at, run, reason);
+  for (const block of blocksOf(step.state, at.key, at.linked.id)) closeBlock(step, block, reason);
+}
+
+/** What is under way or waits in this state itself is cancelled, and nothing begins any more. */
+export function endOwn(step: CaseStep, at: TaskAt, run: MultiRun, reason: string): void {
   const { key, linked } = at;
   const { waiting = [], ...multi } = run.multi;
   const cancelled = (multi.cancelled ?? 0) + waiting.length + run.running.length;
@@ -260,7 +270,6 @@ function end(step: CaseStep, at: TaskAt, run: MultiRun, reason: string): void {
     step.emit({ type: "instance-ended", net: key, task: linked.id, id });
     at.kind.cancel(step, at, id, reason);
   }
-  for (const block of blocksOf(step.state, key, linked.id)) closeBlock(step, block, reason);
 }
 
 /** Joins the results and exits; what fails there stays with the task until it is tried again. */
