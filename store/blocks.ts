@@ -2,32 +2,28 @@
 import { caseView } from "./documents.ts";
 import { fromText, toText } from "./json-text.ts";
 import { Cases, Events } from "./models.ts";
-import type { CaseState, CaseView } from "./views.ts";
-
-const OPEN: readonly CaseState[] = ["running", "suspended"];
+import { OPEN_STATES } from "../yawl/view/views.ts";
+import type { CaseView } from "./views.ts";
 
 /** Ids of all blocks of a case, also of those that have ended. */
 export async function blockIdsOf(caseId: string): Promise<readonly string[]> {
-  const found = await Cases.find({ "partOf.case": caseId }, { _id: 1 }).lean();
-  return found.map(({ _id }) => _id);
+  return await idsOf({ "partOf.case": caseId });
 }
 
 /** Ids of the blocks of a case that have not ended. */
 export async function openBlocksOf(caseId: string): Promise<readonly string[]> {
-  const found = await Cases.find({ "partOf.case": caseId, state: { $in: OPEN } }, { _id: 1 }).lean();
-  return found.map(({ _id }) => _id);
+  return await idsOf({ "partOf.case": caseId, state: { $in: OPEN_STATES } });
 }
 
 /** Ids of blocks that this execution made and that have not ended. */
 export async function openBlocksMadeBy(execution: string): Promise<readonly string[]> {
-  const found = await Cases.find({ "partOf.parent": execution, state: { $in: OPEN } }, { _id: 1 }).lean();
-  return found.map(({ _id }) => _id);
+  return await idsOf({ "partOf.parent": execution, state: { $in: OPEN_STATES } });
 }
 
 /** Ids of all blocks that an execution made, as far as its log or the blocks themselves say. */
 export async function blocksMadeBy(execution: string): Promise<readonly string[]> {
   const [shown, begun] = await Promise.all([
-    Cases.find({ "partOf.parent": execution }, { _id: 1 }).lean(),
+    idsOf({ "partOf.parent": execution }),
     Events.find({ caseId: execution, type: "instances-begun" }, { details: 1 }).lean(),
   ]);
   const logged = begun.flatMap(({ details }) => {
@@ -36,7 +32,12 @@ export async function blocksMadeBy(execution: string): Promise<readonly string[]
       typeof read === "object" && read !== null && "execution" in read ? read["execution"] : undefined;
     return typeof id === "string" ? [id] : [];
   });
-  return [...new Set([...shown.map(({ _id }) => _id), ...logged])];
+  return [...new Set([...shown, ...logged])];
+}
+
+async function idsOf(conditions: Record<string, unknown>): Promise<readonly string[]> {
+  const found = await Cases.find(conditions, { _id: 1 }).lean();
+  return found.map(({ _id }) => _id);
 }
 
 /** The case that each of these executions is or is a part of; none for those that are not shown. */
@@ -59,7 +60,7 @@ const NO_FAILURES = toText<never[]>([]);
 export async function failuresInBlocks(caseId: string): Promise<readonly BlockFailure[]> {
   const found = await Cases.find({
     "partOf.case": caseId,
-    state: { $in: OPEN },
+    state: { $in: OPEN_STATES },
     failures: { $exists: true, $ne: NO_FAILURES },
   }).lean();
   return found.flatMap((document) => {

@@ -5,9 +5,9 @@ import { Cases, Events } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import type { CaseState, CaseView, EventView } from "./views.ts";
+import { OPEN_STATES } from "../yawl/view/views.ts";
 
 /** States of cases that still run. */
-const OPEN: readonly CaseState[] = ["running", "suspended"];
 
 /** A case; a block of one is none. */
 export async function findCase(id: string): Promise<CaseView | undefined> {
@@ -72,7 +72,7 @@ export async function listEvents(caseId: string, page: PageRequest): Promise<Pag
 
 /** Whether a case of this specification (of this version, if one is named) still runs. */
 export async function hasOpenCases(specificationId: string, version?: string): Promise<boolean> {
-  const filter: Record<string, unknown> = { specificationId, state: { $in: OPEN } };
+  const filter: Record<string, unknown> = { specificationId, state: { $in: OPEN_STATES } };
   if (version !== undefined) filter["specificationVersion"] = version;
   return (await Cases.exists(filter)) !== null;
 }

@@ -1,15 +1,15 @@
 /** The instances of a task: how they stand, by what the executions show and by their work items. */
 import type { InstancesView } from "../yawl/view/instances.ts";
-import { hasEnded, type ItemStatus } from "../yawl/work/item.ts";
+import { OPEN_STATES } from "../yawl/view/views.ts";
+import type { ItemStatus } from "../yawl/work/item.ts";
 import { itemView } from "./documents.ts";
 import { fromText, toText } from "./json-text.ts";
 import { ofCase } from "./items.ts";
 import { Cases, Items } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
-import type { CaseState, ItemView } from "./views.ts";
+import type { ItemView } from "./views.ts";
 
-const OPEN: readonly CaseState[] = ["running", "suspended"];
 const NONE = toText<never[]>([]);
 
 /** A task with several instances, and the execution that fired it: the case, or a block of one. */
@@ -43,7 +43,7 @@ interface OpenNet {
 
 async function openNets(caseId: string): Promise<readonly OpenNet[]> {
   const found = await Cases.find(
-    { $or: [{ _id: caseId }, { "partOf.case": caseId }], state: { $in: OPEN } },
+    { $or: [{ _id: caseId }, { "partOf.case": caseId }], state: { $in: OPEN_STATES } },
     { marking: 1, partOf: 1 },
   ).lean();
   // a block's copy of the net around its task is none that runs there
@@ -137,7 +137,7 @@ export async function withItems(
   })
     .sort({ enabledAt: 1, _id: 1 })
     .lean();
-  const items = found.map(itemView).filter(({ status }) => !hasEnded(status));
+  const items = found.map(itemView);
   return nets.map((each) => ({
     ...each,
     items: items.filter(({ net }) => net === each.net || net.startsWith(`${each.net}/`)),

@@ -1,9 +1,7 @@
 /** Which cases' views may be wrong, and which worker processes write them. Blocks of cases are looked at like cases. */
 import { Cases, Writers } from "../models.ts";
-import type { CaseState } from "../../yawl/view/views.ts";
+import { OPEN_STATES } from "../../yawl/view/views.ts";
 import { native } from "./native.ts";
-
-const OPEN: readonly CaseState[] = ["running", "suspended"];
 
 /** Cases that were found doubtful and that nobody has made again since. @param before epoch milliseconds */
 export async function doubtfulCases(before: number, limit: number): Promise<readonly string[]> {
@@ -22,15 +20,15 @@ export async function casesWrittenSince(since: number): Promise<readonly string[
 /** How many cases and blocks of cases the view shows as running or suspended. */
 export async function countOpen(): Promise<{ readonly cases: number; readonly blocks: number }> {
   const [all, cases] = await Promise.all([
-    Cases.countDocuments({ state: { $in: OPEN } }),
-    Cases.countDocuments({ state: { $in: OPEN }, partOf: null }),
+    Cases.countDocuments({ state: { $in: OPEN_STATES } }),
+    Cases.countDocuments({ state: { $in: OPEN_STATES }, partOf: null }),
   ]);
   return { cases, blocks: Math.max(0, all - cases) };
 }
 
 /** Of cases and of blocks. */
 export async function openExecutions(): Promise<readonly string[]> {
-  const found = await Cases.find({ state: { $in: OPEN } }, { _id: 1 }).lean();
+  const found = await Cases.find({ state: { $in: OPEN_STATES } }, { _id: 1 }).lean();
   return found.map(({ _id }) => _id);
 }
 

@@ -10,6 +10,9 @@ import type { InstancesView } from "./instances.ts";
 /** How a case is shown; the same words as in its own state. */
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
 
+/** States of a case that has not ended. */
+export const OPEN_STATES: readonly CaseState[] = ["running", "suspended"];
+
 /** The instances that an execution has which is no case but a block of one. */
 export interface BlockOf {
   /** the case that it is a part of */
