@@ -3,17 +3,14 @@
  * interprets it; the twins are written by hand and make the same calls by the same activity, one without and one with a
  * view in MongoDB.
  */
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { connectorActivity, type ConnectorServices } from "../../activities/call-connector.ts";
+import { connectorActivity } from "../../activities/call-connector.ts";
 import { loadRegistry } from "../../activities/connectors/registry.ts";
-import { runCall } from "../../activities/connectors/run.ts";
 import { createActivities } from "../../activities/index.ts";
 import { CASE_WORKFLOW } from "../../workflows/messages.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { Specification, Task } from "../../yawl/model/specification.ts";
+import { countingServer, localCalls } from "../calls.ts";
 import { compete, type Contender } from "../contest.ts";
 import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
 import { showSteps } from "./twin-activities.ts";
@@ -22,19 +19,6 @@ const CALLS = 10;
 const CASES = Number(process.env["BENCH_CASES"] ?? 50);
 const ROUNDS = Number(process.env["BENCH_ROUNDS"] ?? 4);
 const AT_ONCE = Number(process.env["BENCH_AT_ONCE"] ?? 20);
-
-/** Answers one more than it was asked. */
-async function countingServer(): Promise<{ readonly url: string; close(): void }> {
-  const server = createServer((request, response) => {
-    const n = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("n"));
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ n: n + 1 }));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/count{?n}`, close: () => void server.close() };
-}
 
 /** `call_1` to `call_10`, each with what the one before answered. */
 function callingSpecification(url: string): CompiledSpecification {
@@ -123,14 +107,7 @@ function twin(name: string, url: string, isShown: boolean): Contender {
 export async function benchConnectors(servers: Servers, dataFolder: string): Promise<void> {
   const counting = await countingServer();
   const registry = await loadRegistry([]);
-  const nothing = async (): Promise<never> => await Promise.reject(new Error("not used here"));
-  const services: ConnectorServices = {
-    run: (call, context) => runCall(registry, call, context),
-    network: { allowedHosts: ["127.0.0.1"] },
-    engine: { startCase: nothing, publish: nothing },
-    secret: nothing,
-    callbackUrl: nothing,
-  };
+  const services = localCalls(registry);
   const cast: Cast = {
     dataFolder,
     activities: (writer) => createActivities(services, writer),

@@ -3,14 +3,10 @@
  * how long until all are offered, what one more completion costs beside 100, 1,000 and 10,000 of them, and how soon those that
  * are not needed any more have left every inbox.
  */
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
-import { connectorActivity, type ConnectorServices } from "../../activities/call-connector.ts";
+import { connectorActivity } from "../../activities/call-connector.ts";
 import { loadRegistry } from "../../activities/connectors/registry.ts";
-import { runCall } from "../../activities/connectors/run.ts";
 import { createActivities } from "../../activities/index.ts";
 import { Cases, Items } from "../../store/models.ts";
 import { participantWith, putParticipant } from "../../store/participants.ts";
@@ -20,6 +16,7 @@ import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
+import { countingServer, localCalls } from "../calls.ts";
 import { compete, type Contender } from "../contest.ts";
 import { median, table } from "../report.ts";
 import { MIZZEN_QUEUE, onStage, TWIN_QUEUE, type Cast, type Servers } from "../stage.ts";
@@ -74,19 +71,6 @@ tasks:
     output: { grade: integer }
     next: end
 `);
-}
-
-/** Answers one more than it was asked. */
-async function countingServer(): Promise<{ readonly url: string; close(): void }> {
-  const server = createServer((request, response) => {
-    const n = Number(new URL(request.url ?? "/", "http://localhost").searchParams.get("n"));
-    response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify({ n: n + 1 }));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/count{?n}`, close: () => void server.close() };
 }
 
 function mizzen(specification: CompiledSpecification): Contender {
@@ -192,14 +176,7 @@ async function human(client: Client, count: number): Promise<readonly string[]> 
 export async function benchInstances(servers: Servers, dataFolder: string): Promise<void> {
   const counting = await countingServer();
   const registry = await loadRegistry([]);
-  const nothing = async (): Promise<never> => await Promise.reject(new Error("not used here"));
-  const services: ConnectorServices = {
-    run: (call, context) => runCall(registry, call, context),
-    network: { allowedHosts: ["127.0.0.1"] },
-    engine: { startCase: nothing, publish: nothing },
-    secret: nothing,
-    callbackUrl: nothing,
-  };
+  const services = localCalls(registry);
   const cast: Cast = {
     dataFolder,
     activities: (writer) => createActivities(services, writer),

@@ -9,9 +9,9 @@ import { caseView, eventView, itemView } from "../../store/documents.ts";
 import { logOf } from "../../store/events.ts";
 import { Cases, Events, Items } from "../../store/models.ts";
 import { storedView } from "../../store/view/mend.ts";
-import { COMMAND, STATE, type CommandAnswer, type ResyncSummary } from "../../workflows/messages.ts";
+import { STATE, type ResyncSummary } from "../../workflows/messages.ts";
 import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
-import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { ItemCommand } from "../../yawl/work/command.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
 
 const REVIEW = specificationOf(`
@@ -67,12 +67,7 @@ describe("the views of a case and its blocks", function () {
       { type: "start" },
       { type: "complete", data: { grade: 1 } },
     ];
-    for (const command of commands) {
-      const message: CommandMessage = { item, by: { participant: "ann", manager: false }, command };
-      await bed.environment.client.workflow
-        .getHandle(block)
-        .executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, { args: [message] });
-    }
+    for (const command of commands) await bed.give(block, item, "ann", command);
   }
 
   const shown = async (id: string): Promise<unknown> => {

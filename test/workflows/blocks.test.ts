@@ -4,7 +4,7 @@ import { Items } from "../../store/models.ts";
 import { COMMAND, STATE, type CommandAnswer } from "../../workflows/messages.ts";
 import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
-import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { CommandMessage } from "../../yawl/work/command.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
 
 const REVIEW = specificationOf(`
@@ -41,12 +41,12 @@ describe("instances in child workflows", function () {
     const one = await bed.launch(REVIEW, { applications }, CURRENT_FLAGS, 3);
     const items = await itemsOf(one, 10);
     for (const { caseId, _id } of items) {
-      await give(caseId, _id, { type: "claim" });
-      await give(caseId, _id, { type: "start" });
+      await bed.give(caseId, _id, "ann", { type: "claim" });
+      await bed.give(caseId, _id, "ann", { type: "start" });
     }
     const answers = await Promise.allSettled(
       items.map(({ caseId, _id, instance }) =>
-        give(caseId, _id, { type: "complete", data: { grade: instance ?? 0 } }),
+        bed.give(caseId, _id, "ann", { type: "complete", data: { grade: instance ?? 0 } }),
       ),
     );
     const done = items.filter((_, index) => answers[index]?.status === "fulfilled");
@@ -67,8 +67,8 @@ describe("instances in child workflows", function () {
     const items = await itemsOf(one, 4);
     const [first] = items;
     assert.ok(first);
-    await give(first.caseId, first._id, { type: "claim" });
-    await give(first.caseId, first._id, { type: "add-instance", data: { application: "e" } });
+    await bed.give(first.caseId, first._id, "ann", { type: "claim" });
+    await bed.give(first.caseId, first._id, "ann", { type: "add-instance", data: { application: "e" } });
     const more = await itemsOf(one, 5);
     assert.deepEqual(new Set(more.map(({ instance }) => instance)), new Set([1, 2, 3, 4, 5]));
     const state = await one.handle.query<CaseState>(STATE);
@@ -90,13 +90,5 @@ describe("instances in child workflows", function () {
       if (attempt > 100) throw new Error(`${items.length} items instead of ${count}`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-  }
-
-  async function give(execution: string, item: string, command: ItemCommand): Promise<CommandAnswer> {
-    return await bed.environment.client.workflow
-      .getHandle(execution)
-      .executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
-        args: [{ item, by: { participant: "ann", manager: false }, command }],
-      });
   }
 });

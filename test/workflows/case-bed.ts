@@ -109,6 +109,19 @@ export class CaseBed {
     assert.deepEqual(wrong, [], "the stored documents are not what the schemas say");
   }
 
+  /** Gives a command on an item to the execution that has it: a case, or a block of one. */
+  async give(
+    execution: string,
+    item: string,
+    participant: string,
+    command: ItemCommand,
+  ): Promise<CommandAnswer> {
+    const message: CommandMessage = { item, by: { participant, manager: false }, command };
+    return await this.environment.client.workflow
+      .getHandle(execution)
+      .executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, { args: [message] });
+  }
+
   async person(id: string, roles: readonly string[]): Promise<void> {
     await putParticipant(participantWith({ id, roles }));
   }
