@@ -108,6 +108,8 @@ async function lived(
   snapshot: CaseSnapshot | undefined,
 ): Promise<CaseRun> {
   const run = new CaseRun(start, specification, snapshot);
+  run.begin();
+  // what came before this is taken now, when there is a state that can take it
   setHandler(commandUpdate, (message) => run.execute(message), {
     validator: (message) => run.check(message),
     description: "A command on a work item or the case; answered when the view shows its effect.",
@@ -119,8 +121,6 @@ async function lived(
     description: "Whether the case has taken this command before.",
   });
   setHandler(stateQuery, () => run.state, { description: "The case as the interpreter holds it." });
-  run.begin();
-  // what came before is taken now, when there is a state that can take it
   setHandler(reportSignal, (report) => run.tell({ type: "block-reported", report }), {
     description: "From a block: how it stands.",
   });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { WorkflowFailedError, WorkflowUpdateFailedError } from "@temporalio/client";
+import { WithStartWorkflowOperation, WorkflowFailedError, WorkflowUpdateFailedError } from "@temporalio/client";
 import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { inboxOf } from "../../store/inbox.ts";
 import { findItem } from "../../store/items.ts";
-import { COMMAND, DONE_ALREADY, STATE } from "../../workflows/messages.ts";
+import { CASE_WORKFLOW, COMMAND, DONE_ALREADY, STATE } from "../../workflows/messages.ts";
+import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
 import type { CaseState } from "../../yawl/case/state.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
@@ -59,6 +60,24 @@ describe("The case workflow", function () {
     assert.equal(outcome.state, "completed");
     assert.equal(outcome.data.approved, true);
     assert.equal((await findCase(running.id))?.state, "completed");
+  });
+
+  it("a command that comes with the very first workflow task finds a case that has begun", async () => {
+    const caseId = "case-early";
+    const startWorkflowOperation = new WithStartWorkflowOperation(CASE_WORKFLOW, {
+      workflowId: caseId,
+      taskQueue: "case-test",
+      args: [{ caseId, data: INVOICE, startedBy: "tester", flags: CURRENT_FLAGS }, invoice],
+      workflowIdConflictPolicy: "FAIL",
+    });
+    const command = { type: "suspend-case" } as const;
+    const by = { participant: "manager", manager: true };
+    await bed.environment.client.workflow.executeUpdateWithStart(COMMAND, {
+      args: [{ by, command }],
+      startWorkflowOperation,
+    });
+    assert.equal((await findCase(caseId))?.state, "suspended");
+    await (await startWorkflowOperation.workflowHandle()).terminate("the test is over");
   });
 
   it("an answered update is in the view: the next person sees the next item at once", async () => {
