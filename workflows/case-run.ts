@@ -52,7 +52,7 @@ export class CaseRun {
   readonly #line: Line;
   readonly #outside: Outside;
   /** who waits for what became of a command that is held, by its number */
-  readonly #held = new Map<number, (fault: Fault | undefined) => void>();
+  readonly #held = new Map<number, ((fault: Fault | undefined) => void)[]>();
   /** the decision that a validator made, for the handler that follows it with the state unchanged */
   #decided: { readonly update: string; readonly state: CaseState; readonly result: Result<Step> } | undefined;
 
@@ -150,7 +150,7 @@ export class CaseRun {
   check(message: CommandMessage): void {
     const result = this.#decide(message);
     if (!result.ok) throw failure(result.fault);
-    if (result.value.events.length === 0) throw doneAlready(this.#projection.now);
+    if (isDone(result.value)) throw doneAlready(this.#projection.now);
     const update = currentUpdateInfo()?.id;
     if (update !== undefined) this.#decided = { update, state: this.state, result };
   }
@@ -158,7 +158,7 @@ export class CaseRun {
   /** Whether the case has taken this command before, so that there is nothing left to do. */
   wasDone(message: CommandMessage): boolean {
     const result = this.#decide(message);
-    return result.ok && result.value.events.length === 0;
+    return result.ok && isDone(result.value);
   }
 
   /** Handler of the update: answers when the view shows what the command did. */
@@ -190,7 +190,9 @@ export class CaseRun {
     if (heldAs === undefined) return undefined;
     const known = answers.find(({ id }) => id === heldAs);
     if (known) return Promise.resolve(known.fault);
-    return new Promise((resolve) => this.#held.set(heldAs, resolve));
+    return new Promise((resolve) => {
+      this.#held.set(heldAs, [...(this.#held.get(heldAs) ?? []), resolve]);
+    });
   }
 
   /** Handler of the signal: nobody waits for an answer, so a refusal becomes an event of the case. */
@@ -275,7 +277,7 @@ export class CaseRun {
     if (step.events.length === 0) return;
     this.#projection.add(before, step);
     for (const { id, fault } of step.answers ?? []) {
-      this.#held.get(id)?.(fault);
+      for (const answered of this.#held.get(id) ?? []) answered(fault);
       this.#held.delete(id);
     }
     this.#outside.follow(before?.pending ?? {}, step.state.pending);
@@ -288,6 +290,11 @@ export class CaseRun {
   #describe(): void {
     setCurrentDetails(describeCase(this.state, pageOf));
   }
+}
+
+/** There was nothing to do, and nothing of it waits to be decided. */
+function isDone({ events, heldAs }: Step): boolean {
+  return events.length === 0 && heldAs === undefined;
 }
 
 /** The page of an execution in Temporal's Web UI. */

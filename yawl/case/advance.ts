@@ -7,7 +7,6 @@ import type { JsonObject } from "../model/json.ts";
 import type { LinkedSpecification } from "../net/linked.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { CommandMessage } from "../work/command.ts";
-import { digestOf } from "../work/digest.ts";
 import type { Found } from "../work/distribution.ts";
 import { readMessage } from "../work/message.ts";
 import { callExpired, takeOutcome } from "./calls.ts";
@@ -17,16 +16,17 @@ import type { Flag } from "./flags.ts";
 import { decideItem } from "./item-commands.ts";
 import type { BlockStart, Instruction, Report } from "./instances/block.ts";
 import { tellSuspension } from "./instances/blocks.ts";
-import { heldOf, hold, redoHeld, refuseEnded } from "./instances/hold.ts";
+import { heldOf, heldUnder, hold, redoHeld, refuseEnded } from "./instances/hold.ts";
 import { concludeBlock, emptyBlock, enterBlock, takeInstruction } from "./instances/part.ts";
 import { loseBlock, noteBegun, takeReport } from "./instances/reports.ts";
 import { review } from "./instances/review.ts";
 import { distributeItem } from "./items.ts";
+import { hasKeyOf, keyedOf } from "./keyed.ts";
 import { emptyCase, enterRoot } from "./launch.ts";
 import type { CallOutcome } from "./outcome.ts";
 import { pendingOf } from "./pending.ts";
 import { settle } from "./settle.ts";
-import { itemOf, type CaseState, type KeyedCommand } from "./state.ts";
+import { itemOf, type CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
@@ -193,15 +193,19 @@ function takeCommand(
 ): Result<undefined> {
   const read = readMessage(message);
   if (!read.ok) return read;
-  const { key, by } = read.value;
-  if (key === undefined) return decide(step, read.value, status);
-  const command: KeyedCommand = { key, by: by.participant, digest: digestOfCommand(read.value) };
-  const known = step.state.keyed?.find((each) => each.key === key && each.by === command.by);
-  if (known?.digest === command.digest) return ok(undefined);
-  if (known) return fault("submission-conflict", `The key "${key}" came before with another command.`);
+  const command = keyedOf(read.value);
+  if (!command) return decide(step, read.value, status);
+  const waiting = heldUnder(step.state, command);
+  const known = step.state.keyed?.find((each) => hasKeyOf(each, command)) ?? waiting?.command;
+  if (known && known.digest !== command.digest)
+    return fault("submission-conflict", `The key "${command.key}" came before with another command.`);
+  // who repeats what is not decided yet waits with whoever sent it first
+  if (waiting) step.heldAs = waiting.id;
+  if (known) return ok(undefined);
   const decided = decide(step, read.value, status);
-  // what repeats something without a key is no command of its own
-  if (decided.ok && step.events.length > 0) step.emit({ type: "keyed", command });
+  // what repeats something without a key is no command of its own; what is held is one when it was done
+  if (decided.ok && step.events.length > 0 && step.heldAs === undefined)
+    step.emit({ type: "keyed", command });
   return decided;
 }
 
@@ -209,11 +213,6 @@ function decide(step: CaseStep, message: CommandMessage, status: CaseStatus): Re
   return "item" in message
     ? decideItem(step, message, status)
     : decideCase(step, message.command, message.by);
-}
-
-function digestOfCommand(message: CommandMessage): string {
-  const { command } = message;
-  return digestOf({ item: "item" in message ? message.item : null, command: { ...command } });
 }
 
 function takeTimer(step: CaseStep, id: string): void {

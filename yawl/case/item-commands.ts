@@ -5,6 +5,7 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { CompiledTask } from "../net/compiled.ts";
 import { placeOf } from "../net/place.ts";
+import type { JsonObject } from "../model/json.ts";
 import { revised } from "../model/revised.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
@@ -35,11 +36,8 @@ function tasksAround(step: CaseStep, { net }: WorkItem): readonly CompiledTask[]
  * Does what a command asks of a work item, or answers the fault that says why not; nothing when it was done before.
  * @param caseStatus the state that the case was in when the command was given
  */
-export function decideItem(
-  step: CaseStep,
-  { item: id, by, command, key }: ItemMessage,
-  caseStatus: CaseStatus,
-): Result<undefined> {
+export function decideItem(step: CaseStep, message: ItemMessage, caseStatus: CaseStatus): Result<undefined> {
+  const { item: id, by, command, key } = message;
   const item = itemOf(step.state, id);
   const verdict = judgeItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
@@ -57,6 +55,7 @@ export function decideItem(
       return refusalOf(verdict.refusal, id, command);
     case "allowed":
       if (!item) throw new Error(`something is allowed with the item ${id}, which has ended`);
+      if (command.type === "add-instance") return addBeside(step, item, message, command.data);
       return item.kind === "call"
         ? performOnCall(step, item, verdict.rule, by, command)
         : performOnPersons(step, remembering(item, { by, command }), verdict.rule, by, command);
@@ -142,11 +141,10 @@ function performOnPersons(
     case "skip":
       return skip(step, item, status, by, command.data);
     case "add-instance":
-      return addBeside(step, item, by, command);
     case "retry":
     case "fail":
     case "callback":
-      throw new Error(`the life cycle allows ${command.type} of people's work`);
+      throw new Error(`${command.type} is not done by whoever performs people's work`);
   }
 }
 
@@ -167,8 +165,6 @@ function performOnCall(
       return failCall(step, item, status, by, command.reason);
     case "callback":
       return answered(step, item, status, command.data);
-    case "add-instance":
-      return addBeside(step, item, by, command);
     default:
       throw new Error(`the life cycle allows ${command.type} of a connector's work`);
   }
@@ -178,15 +174,15 @@ function performOnCall(
 function addBeside(
   step: CaseStep,
   item: WorkItem,
-  by: Actor,
-  command: Extract<ItemCommand, { type: "add-instance" }>,
+  message: ItemMessage,
+  data: JsonObject,
 ): Result<undefined> {
   const at = dynamicAround(step, item);
   if (!at) return fault("wrong-state", `"${item.name}" is no instance of a task to which some can be added.`);
-  if (!isOwnOfBlock(step.state, at)) return addInstance(step, at, command.data);
-  const checked = checkAdded(step, at, command.data);
+  if (!isOwnOfBlock(step.state, at)) return addInstance(step, at, data);
+  const checked = checkAdded(step, at, data);
   if (!checked.ok) return checked;
-  step.heldAs = hold(step, { kind: "add", message: { item: item.id, by, command } });
+  step.heldAs = hold(step, { kind: "add", message });
   return ok(undefined);
 }
 

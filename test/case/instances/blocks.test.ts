@@ -1,5 +1,7 @@
 /** Instances in blocks: what a case and its blocks come to, in whatever order they hear from each other. */
 import assert from "node:assert/strict";
+import type { Given } from "../../../yawl/run/blocks.ts";
+import { MANAGER } from "../walk.ts";
 import { Reviews } from "./reviews.ts";
 
 describe("instances in blocks", () => {
@@ -33,5 +35,40 @@ describe("instances in blocks", () => {
     );
     assert.deepEqual([...one.answers.values()].filter(({ fault }) => !fault).length, 7);
     assert.equal(one.state.blocks, undefined);
+  });
+
+  it("an addition with a key is done once, whoever repeats it waits for its answer, and what is refused may be tried again", () => {
+    const one = new Reviews(2, { creation: "dynamic", maximum: 3, threshold: 3 }, 0);
+    one.deliverAll();
+    const { execution, item } = one.find(1);
+    const add = (key: string): Given =>
+      one.give(execution, {
+        item,
+        by: MANAGER,
+        key,
+        command: { type: "add-instance", data: { entry: key } },
+      });
+    const faultOf = (given: Given): string | undefined => {
+      assert.equal(given.kind, "held");
+      const answer = given.kind === "held" ? one.answers.get(`${execution} ${given.id}`) : undefined;
+      assert.ok(answer);
+      return answer.fault?.type;
+    };
+    const [first, repeated] = [add("a"), add("a")];
+    assert.deepEqual(repeated, first);
+    one.deliverAll();
+    assert.equal(faultOf(first), undefined);
+    assert.deepEqual(new Set(one.open), new Set([1, 2, 3]));
+    // it is done: repeating it does nothing
+    const done = add("a");
+    assert.ok(done.kind === "answer" && done.result.ok && done.result.value.events.length === 0);
+    // one too many: refused, also when it is repeated
+    for (const given of [add("b"), add("b")]) {
+      one.deliverAll();
+      assert.equal(faultOf(given), "wrong-state");
+    }
+    const again = add("b");
+    one.deliverAll();
+    assert.equal(faultOf(again), "wrong-state");
   });
 });

@@ -6,7 +6,8 @@
 import { fault, type Fault, type Result } from "../../model/fault.ts";
 import type { CommandMessage } from "../../work/command.ts";
 import type { CallOutcome } from "../outcome.ts";
-import { itemOf, type CaseState, type Held } from "../state.ts";
+import { hasKeyOf, keyedOf } from "../keyed.ts";
+import { itemOf, type CaseState, type Held, type KeyedCommand } from "../state.ts";
 import type { CaseStep } from "../tasks/kind.ts";
 
 /** What waits, without the number that it gets. */
@@ -22,6 +23,21 @@ export function hold(step: CaseStep, waits: Waits): number {
 /** All that waits in a state, in the order in which it came. */
 export function heldOf({ held }: CaseState): readonly Held[] {
   return held?.entries ?? [];
+}
+
+/**
+ * What waits under the key of a command, to be added: it was asked for before, and whether it is done is not known yet.
+ * @returns its number, and the command that asked for it
+ */
+export function heldUnder(
+  state: CaseState,
+  command: KeyedCommand,
+): { readonly id: number; readonly command: KeyedCommand } | undefined {
+  for (const held of heldOf(state)) {
+    const known = held.kind === "add" ? keyedOf(held.message) : undefined;
+    if (known && hasKeyOf(known, command)) return { id: held.id, command: known };
+  }
+  return undefined;
 }
 
 /** Whether the net of an instance waits for its end to be counted. */
@@ -83,7 +99,7 @@ export function redoHeld(step: CaseStep, redo: Redo): void {
   const waiting = new Set<string>();
   for (const entry of heldOf(step.state)) {
     if (entry.kind === "add") {
-      takeAnswer(step, entry.id);
+      takeAnswer(step, entry);
       continue;
     }
     const end = endOf(step.state, entry);
@@ -117,12 +133,14 @@ function redoOne(step: CaseStep, entry: Exclude<Held, { kind: "add" }>, redo: Re
   return true;
 }
 
-/** The parent has said what becomes of an instance that was asked for. */
-function takeAnswer(step: CaseStep, id: number): void {
+/** The parent has said what becomes of an instance that was asked for. What was refused leaves its key to another try. */
+function takeAnswer(step: CaseStep, { id, message }: Extract<Held, { kind: "add" }>): void {
   const answer = step.state.block?.instruction.answers?.find((each) => each.id === id);
   if (!answer) return;
   step.emit({ type: "unheld", id });
   step.answers.push(answer);
+  const command = keyedOf(message);
+  if (command && !answer.fault) step.emit({ type: "keyed", command });
 }
 
 /** What is held for something that is not there any more can not be done: who waits is told so. */
@@ -138,7 +156,7 @@ export function refuseEnded(step: CaseStep): void {
 /** Nothing that is held can be done any more. What was asked for and is answered already has its answer. */
 export function refuseHeld(step: CaseStep, reason: string): void {
   for (const entry of heldOf(step.state)) {
-    if (entry.kind === "add") takeAnswer(step, entry.id);
+    if (entry.kind === "add") takeAnswer(step, entry);
   }
   for (const entry of heldOf(step.state)) refuse(step, entry, reason);
 }
