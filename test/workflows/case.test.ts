@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { WithStartWorkflowOperation, WorkflowFailedError, WorkflowUpdateFailedError } from "@temporalio/client";
+import {
+  WithStartWorkflowOperation,
+  WorkflowFailedError,
+  WorkflowUpdateFailedError,
+} from "@temporalio/client";
 import { ApplicationFailure, CancelledFailure } from "@temporalio/common";
 import { findCase, listEvents } from "../../store/cases.ts";
 import { inboxOf } from "../../store/inbox.ts";

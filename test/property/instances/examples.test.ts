@@ -97,4 +97,28 @@ describe("instances in blocks, step by step", () => {
     one.cases.deliverAll();
     assert.ok(one.isAfter);
   });
+
+  it("a limit that came down below what is open lets nothing begin until so many have ended, whichever block they are in", () => {
+    const one = world({ kind: "call", count: 5, atOnce: 4, tolerate: 1, inside: 0, perBlock: 2 });
+    const failure = { type: "http-status", message: "404", attempts: 1 } as const;
+    one.hear(partOf(one, 1), { kind: "failure", failure });
+    one.cases.deliverAll();
+    tell(one, { type: "retry-instances", task: "m" });
+    one.cases.deliverAll();
+    assert.deepEqual(one.open, [2, 3, 4, 5]);
+    tell(one, { type: "control-instances", task: "m", atOnce: 1 });
+    one.cases.deliverAll();
+    for (const [instance, left] of [
+      [2, [3, 4, 5]],
+      [3, [4, 5]],
+      [5, [4]],
+      // the first waits since it is to be done again, and has room now
+      [4, [1]],
+    ] as const) {
+      const part = partOf(one, instance);
+      one.hear(part, { kind: "answer", answer: one.answer(part) });
+      one.cases.deliverAll();
+      assert.deepEqual(one.open, left);
+    }
+  });
 });

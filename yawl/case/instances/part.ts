@@ -246,6 +246,8 @@ function isNews({ report: told, instruction, size }: BlockPlace, report: Report)
   }
   // an answer is awaited, or what it was told has changed nothing
   if ((instruction.recall || report.stuck) && report.heard !== told.heard) return true;
+  // more are open than may be: when that is over, others may begin
+  if (told.open > (instruction.atOnce ?? Infinity) && report.open < told.open) return true;
   const left = report.open + report.waiting;
   if (left === 0 && told.open + told.waiting > 0) return true;
   const more = report.completed - told.completed;

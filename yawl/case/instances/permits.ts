@@ -88,9 +88,14 @@ function granted({ ceiling = 0, report }: Block, more: number): Direction {
   return { instruction: { granted: next }, ceiling: next };
 }
 
-/** How many of its instances each of some blocks may have open, when all together may have so many. */
+/**
+ * How many of its instances each of some blocks may have open, when all together may have so many. While more are open than
+ * that, none may have any: those that are open go on, but what ends makes no room, whichever block it is in.
+ */
 export function shares(blocks: readonly Block[], atOnce: number): ReadonlyMap<string, number> {
   const result = new Map<string, number>();
+  const open = blocks.reduce((sum, { report }) => sum + report.open, 0);
+  if (open > atOnce) return new Map(blocks.map(({ id }) => [id, 0]));
   let left = atOnce;
   /** @param used what a block may have as it is: it is gone, also where it should have less */
   const give = ({ id }: Block, used: number): void => {
