@@ -139,8 +139,15 @@ class Finisher {
     const manners = { ...STUBBORN, patience: Math.max(1_000, this.#deadline - Date.now()) };
     const { entry, answer } = await client.give(wish, this.#random, manners);
     if (entry.outcome === "acknowledged") return isRecord(answer.body) ? shownItem(answer.body) : undefined;
-    this.#refusals.push(describeEntry(entry));
+    // enough others were completed meanwhile, or another choice was made: then it was not possible any more
+    if (!(wish.kind === "item" && (await this.#hasEnded(wish.item))))
+      this.#refusals.push(describeEntry(entry));
     await sleep(300);
     return undefined;
+  }
+
+  async #hasEnded(item: string): Promise<boolean> {
+    const { status, body } = await this.#staff.manager.get(`/work-items/${encodeURIComponent(item)}`);
+    return status === 200 && typeof body["state"] === "string" && !OPEN.has(body["state"]);
   }
 }
