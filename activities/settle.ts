@@ -63,8 +63,8 @@ export function settleActivity(writer: ViewWriter) {
       complete: async (rest) => withPeople(rest, withTimes(await people, requests), nextEvent),
     });
     const found = await people;
-    for (const { item, people: some } of found) {
-      if (some.length === 0) log.warn("nobody was found for a work item", { item });
+    for (const one of found) {
+      if (isNobody(one)) log.warn("nobody was found for a work item", { item: one.item });
     }
     writer.done(run, time, change.caseId, written);
     return answer(mark, written, found);
@@ -73,6 +73,10 @@ export function settleActivity(writer: ViewWriter) {
 
 function answer(mark: string, { isDoubtful }: Written, found: readonly Found[]): Settled {
   return { mark, ...(isDoubtful ? { doubtful: true } : {}), ...(found.length > 0 ? { found } : {}) };
+}
+
+function isNobody(found: Found): boolean {
+  return "decision" in found ? found.decision.kind === "unoffered" : found.people.length === 0;
 }
 
 function withTimes(

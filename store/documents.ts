@@ -52,7 +52,8 @@ const ITEM_TEXT = namesOf<ItemText>({
   failure: true,
   suspended: true,
   lately: true,
-} satisfies TextFields<ItemView, ItemText, "offeredTo">);
+  actingFor: true,
+} satisfies TextFields<ItemView, ItemText, "offeredTo" | "offeredToRoles" | "notOfferedTo">);
 const EVENT_TEXT = namesOf<EventText>({ details: true } satisfies TextFields<EventView, EventText>);
 const SPECIFICATION_TEXT = namesOf<SpecificationText>({
   compiled: true,
@@ -134,7 +135,11 @@ function changedBy(variables: Readonly<Record<string, JsonText>>, before: JsonOb
 const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   partOf: true,
   instance: true,
+  offeredToRoles: true,
+  notOfferedTo: true,
+  actingFor: true,
   allocatedTo: true,
+  actsFor: true,
   suspended: true,
   lately: true,
   draft: true,
@@ -162,29 +167,42 @@ type OptionalKeys<T> = Exclude<
 export function itemUpdate(item: ItemView, mark: string): ItemUpdate {
   const { id: _id, ...fields } = item;
   const absent = OPTIONAL_ITEM_FIELDS.filter((name) => fields[name] === undefined);
-  const knowing = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
+  const known = knowing(item);
   return {
     $set: { ...encode(fields, ITEM_TEXT), mark },
     ...(absent.length === 0 ? {} : { $unset: unsetting(absent) }),
-    ...(knowing.length === 0 ? {} : { $addToSet: { knownTo: { $each: knowing } } }),
+    ...(known.length === 0 ? {} : { $addToSet: adding(known) }),
   };
+}
+
+type Known = Pick<ItemDocument, "knownTo" | "knownToRoles">;
+
+/** Who finds the item in an inbox as it is now. */
+function knowing(item: ItemView): readonly (readonly [keyof Known, readonly string[]])[] {
+  const people = item.allocatedTo === undefined ? item.offeredTo : [...item.offeredTo, item.allocatedTo];
+  return [["knownTo", people] as const, ["knownToRoles", item.offeredToRoles ?? []] as const].filter(
+    ([, ids]) => ids.length > 0,
+  );
+}
+
+function adding(known: ReturnType<typeof knowing>): NonNullable<ItemUpdate["$addToSet"]> {
+  return Object.fromEntries(known.map(([name, ids]) => [name, { $each: ids }]));
 }
 
 /** A work item that nobody has written before, as it is stored. */
 export function itemDocument(item: ItemView, mark: string): ItemDocument {
   const { id: _id, ...fields } = item;
-  const knownTo = [...item.offeredTo, ...(item.allocatedTo === undefined ? [] : [item.allocatedTo])];
-  return { _id, ...encode(fields, ITEM_TEXT), mark, ...(knownTo.length === 0 ? {} : { knownTo }) };
+  return { _id, ...encode(fields, ITEM_TEXT), mark, ...Object.fromEntries(knowing(item)) };
 }
 
 export interface ItemUpdate {
   readonly $set: Partial<ItemDocument>;
   readonly $unset?: Unset;
-  readonly $addToSet?: { readonly knownTo: { readonly $each: readonly string[] } };
+  readonly $addToSet?: { readonly [Name in keyof Known]?: { readonly $each: readonly string[] } };
 }
 
 export function itemView(document: ItemDocument): ItemView {
-  const { _id: id, knownTo: _knownTo, mark: _mark, ...item } = document;
+  const { _id: id, knownTo: _knownTo, knownToRoles: _knownToRoles, mark: _mark, ...item } = document;
   return { id, ...decode(item, ITEM_TEXT) };
 }
 

@@ -12,7 +12,15 @@ import type { Fields } from "./schema.ts";
 
 /** Fields of a case that are stored as JSON text. */
 export type CaseText = "data" | "marking" | "busy" | "failures" | "instances" | "fault";
-export type ItemText = "data" | "draft" | "output" | "call" | "failure" | "suspended" | "lately";
+export type ItemText =
+  | "data"
+  | "draft"
+  | "output"
+  | "call"
+  | "failure"
+  | "suspended"
+  | "lately"
+  | "actingFor";
 export type EventText = "details";
 
 /** Each member of a union by itself. */
@@ -41,6 +49,8 @@ export type ItemDocument = Encoded<WithoutId<ItemView>, ItemText> & {
   _id: string;
   /** everybody to whom it ever was offered or allocated */
   knownTo?: readonly string[];
+  /** every role to which it ever was offered */
+  knownToRoles?: readonly string[];
   /** of the write */
   mark?: string;
 };
@@ -127,7 +137,11 @@ const items = new Schema<ItemDocument>(
     status: always(text),
     suspended: text,
     offeredTo: always(texts),
+    offeredToRoles: texts,
+    notOfferedTo: texts,
+    actingFor: text,
     allocatedTo: text,
+    actsFor: text,
     lately: text,
     data: always(text),
     dataVersion: always(number),
@@ -145,11 +159,16 @@ const items = new Schema<ItemDocument>(
     failure: text,
     revision: always(number),
     knownTo: texts,
+    knownToRoles: texts,
     mark: text,
   } satisfies Fields<ItemDocument>,
   OPTIONS,
 );
 items.index({ offeredTo: 1, status: 1, enabledAt: 1, _id: 1 });
+items.index(
+  { offeredToRoles: 1, status: 1, enabledAt: 1, _id: 1 },
+  { partialFilterExpression: { offeredToRoles: { $exists: true } } },
+);
 items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
 items.index({ caseId: 1, enabledAt: 1, _id: 1 });
 items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { partialFilterExpression: { partOf: { $exists: true } } });

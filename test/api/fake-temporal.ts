@@ -10,7 +10,7 @@ import type { ItemView } from "../../store/views.ts";
 import { CASE_WORKFLOW, DONE_ALREADY, type CaseStart, type CommandAnswer } from "../../workflows/messages.ts";
 import type { FaultType } from "../../yawl/model/fault.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
-import { distributed } from "../../yawl/work/distribution.ts";
+import { offered } from "../../yawl/work/distribution.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { judgeItem } from "../../yawl/work/verdict.ts";
 import { sampleCase } from "../store/samples.ts";
@@ -198,10 +198,10 @@ function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: 
   }
   if (command.type === "start") return { ...item, status: "started", startedAt: 2_000 };
   if (command.type === "callback") return { ...item, status: "completed", output: command.data };
-  if (command.type === "offer") return { ...item, ...distributed(item, command.to, 3_000) };
+  if (command.type === "offer") return { ...item, ...offered(item, { people: command.to }, 3_000) };
   if (command.type === "reject") {
     const others = item.offeredTo.filter((id) => id !== by.participant);
-    return { ...item, ...distributed(item, others, 3_000) };
+    return { ...item, ...offered(item, { people: others }, 3_000) };
   }
   if (command.type === "save") return { ...item, draft: command.data };
   if (command.type === "suspend") return { ...item, status: "suspended" };

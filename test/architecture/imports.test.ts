@@ -15,7 +15,7 @@ const ALLOWED: Readonly<
   "yawl/net": ["yawl/model", "yawl/time", "yawl/data"],
   "yawl/files": ["yawl/model", "yawl/time", "yawl/data"],
   "yawl/work": ["yawl/model", "yawl/net", "yawl/data"],
-  "yawl/resource": ["yawl/model", "yawl/net", "yawl/data"],
+  "yawl/resource": ["yawl/model", "yawl/time", "yawl/data", "yawl/work"],
   "yawl/rules": ["yawl/model", "yawl/net", "yawl/data"],
   "yawl/draw": ["yawl/model", "yawl/net"],
   "yawl/case": [

@@ -4,6 +4,7 @@
  */
 import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
+import type { Reasoning } from "../work/decision.ts";
 import type { Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Block, Instruction, Report } from "./instances/block.ts";
@@ -116,6 +117,8 @@ export type CaseEvent =
       readonly item: WorkItem;
       /** who did it; absent when the engine did */
       readonly by?: string;
+      /** why it was distributed so */
+      readonly why?: Reasoning;
       /** from now on it looks for people */
       readonly asks?: { readonly demand: Demand; readonly since: number };
     }

@@ -6,10 +6,9 @@ import { fault, ok, type Result } from "../model/fault.ts";
 import type { CompiledTask } from "../net/compiled.ts";
 import { placeOf } from "../net/place.ts";
 import type { JsonObject } from "../model/json.ts";
-import { revised } from "../model/revised.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
-import { distributed, type Demand } from "../work/distribution.ts";
+import { offered, ownedBy, type Demand } from "../work/distribution.ts";
 import type { CallItem, ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { statusAfter, type Rule } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
@@ -111,17 +110,17 @@ function performOnPersons(
     case "offer":
       return offer(step, item, rule, by, command.to);
     case "claim":
-      return move(step, by, "claimed", ownedBy(by.participant, item, status, step.now));
+      return move(step, by, "claimed", ownedBy(item, by.participant, step.now));
     case "allocate":
-      return move(step, by, "allocated", ownedBy(command.to, item, status, step.now));
+      return move(step, by, "allocated", ownedBy(item, command.to, step.now));
     case "delegate":
-      return move(step, by, "delegated", ownedBy(command.to, item, status, step.now));
+      return move(step, by, "delegated", ownedBy(item, command.to, step.now));
     case "reject":
       return reject(step, item, rule, by);
     case "deallocate":
       return deallocate(step, item, status, by);
     case "reallocate":
-      return reallocate(step, item, status, by, command);
+      return reallocate(step, item, by, command);
     case "start":
       return start(step, item, status, by);
     case "save":
@@ -191,10 +190,6 @@ function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Resu
   return ok(undefined);
 }
 
-function ownedBy(participant: string, item: PersonItem, status: ItemStatus, now: number): PersonItem {
-  return revised(item, { status, offeredTo: [], allocatedTo: participant, allocatedAt: now });
-}
-
 function offer(
   step: CaseStep,
   item: PersonItem,
@@ -202,7 +197,7 @@ function offer(
   by: Actor,
   to: readonly string[],
 ): Result<undefined> {
-  const next = distributed(item, to, step.now);
+  const next = offered(item, { people: to }, step.now);
   return move(step, by, "offered", { ...next, status: statusAfter(rule, item, to.length === 0) });
 }
 
@@ -210,7 +205,7 @@ function offer(
 function reject(step: CaseStep, item: PersonItem, rule: Rule, by: Actor): Result<undefined> {
   const others = item.offeredTo.filter((participant) => participant !== by.participant);
   const isForNobody = others.length === 0;
-  const next = distributed(item, others, item.offeredAt ?? step.now);
+  const next = offered(item, { people: others }, item.offeredAt ?? step.now);
   return move(step, by, "rejected", { ...next, status: statusAfter(rule, item, isForNobody) });
 }
 
@@ -218,11 +213,10 @@ function reject(step: CaseStep, item: PersonItem, rule: Rule, by: Actor): Result
 function reallocate(
   step: CaseStep,
   item: PersonItem,
-  status: ItemStatus,
   by: Actor,
   { to, keepData }: Extract<ItemCommand, { type: "reallocate" }>,
 ): Result<undefined> {
-  const { draft, suspended: _, ...rest } = ownedBy(to, item, status, step.now);
+  const { draft, suspended: _, ...rest } = ownedBy(item, to, step.now);
   return move(step, by, "reallocated", keepData && draft ? { ...rest, draft } : rest);
 }
 

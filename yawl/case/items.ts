@@ -40,11 +40,12 @@ export function newItem<Kind extends WorkItem["kind"]>(
 }
 
 /** The organisation has answered whom an item goes to. An item that does not look for people any more stays as it is. */
-export function distributeItem(step: CaseStep, { item: id, people }: Found): void {
+export function distributeItem(step: CaseStep, found: Found): void {
+  const id = found.item;
   const item = itemOf(step.state, id);
   const pending = pendingOf(step.state.pending, `people:${id}`);
   if (item?.kind !== "person" || pending?.kind !== "people") return;
-  step.emit({ type: "item", ...distribution(item, people, pending.since) });
+  step.emit({ type: "item", ...distribution(item, found, pending.since) });
 }
 
 /** A task is no longer enabled: somebody else's start took its tokens, or they were removed. */

@@ -17,12 +17,13 @@ export function withPeople(
   if (found.length === 0) return change;
   const items = new Map(change.items.map((view) => [view.id, view]));
   const events: EventView[] = [...change.events];
-  for (const { item, people, at } of found) {
+  for (const one of found) {
+    const { item, at } = one;
     const view = items.get(item);
     if (view?.kind !== "person") continue;
-    const { move, item: next } = distribution(view, people, at);
+    const { item: next, ...moved } = distribution(view, one, at);
     items.set(item, next);
-    const described = describeEvent({ type: "item", move, item: next });
+    const described = describeEvent({ type: "item", ...moved, item: next });
     if (described) {
       events.push({ caseId: change.caseId, number: nextEvent, at, ...described });
       nextEvent += 1;

@@ -1,5 +1,6 @@
 /** A work item: one task instance that a person or a connector performs, as part of the case's state and as others see it. */
 import type { JsonObject } from "../model/json.ts";
+import type { ActingFor } from "./decision.ts";
 
 /**
  * Where a work item stands. `unoffered` waits for an administrator; `offered` can be claimed by those it is offered to;
@@ -95,7 +96,15 @@ export interface PersonItem extends Item {
   readonly kind: "person";
   /** participants who may claim it, sorted; those who rejected it are no longer among them */
   readonly offeredTo: readonly string[];
+  /** whoever has one of these roles may claim it, too */
+  readonly offeredToRoles?: readonly string[];
+  /** those who have a role and may not claim it all the same, sorted */
+  readonly notOfferedTo?: readonly string[];
+  /** for whom a substitute would do it, by the substitute's id */
+  readonly actingFor?: ActingFor;
   readonly allocatedTo?: string;
+  /** its owner does it for them */
+  readonly actsFor?: string;
   readonly offeredAt?: number;
   readonly allocatedAt?: number;
   /** what people did with it of late, oldest first: whoever repeats it is answered that it was done */
@@ -112,7 +121,11 @@ export interface CallItem extends Item {
   readonly failure?: ItemFailure;
   /** nobody */
   readonly offeredTo: readonly string[];
+  readonly offeredToRoles?: never;
+  readonly notOfferedTo?: never;
+  readonly actingFor?: never;
   readonly allocatedTo?: never;
+  readonly actsFor?: never;
   readonly offeredAt?: never;
   readonly allocatedAt?: never;
   readonly lately?: never;
