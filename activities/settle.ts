@@ -5,11 +5,13 @@
  * ran ahead of the case.
  */
 import { activityInfo, log } from "@temporalio/activity";
-import { availablePeople } from "../store/participants.ts";
+import { organisationNow } from "../store/organisation-snapshot.ts";
 import { writeChange, type Written } from "../store/view/write.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
 import type { Mark, ViewChange } from "../yawl/view/views.ts";
 import type { Demand, Found } from "../yawl/work/distribution.ts";
+import type { ItemView } from "../yawl/view/views.ts";
+import { decisions } from "./decisions.ts";
 import type { ViewWriter } from "./view-writer.ts";
 
 export type { Mark } from "../yawl/view/views.ts";
@@ -53,7 +55,7 @@ export function settleActivity(writer: ViewWriter) {
     const run = workflowExecution?.runId ?? "";
     const time = `${activityId}/${scheduledTimestampMs}`;
     const mark = writer.markOf(run, time);
-    const people = peopleForAll(requests);
+    const people = peopleForAll(requests, change.items);
     const written = await writeChange({
       change: writer.unwritten(change),
       runId: run,
@@ -86,22 +88,35 @@ function withTimes(
   return found.map((each, index) => ({ ...each, at: requests[index]?.at ?? 0 }));
 }
 
-/** Instances of one task mostly look for the same people: they are looked up once. */
-async function peopleForAll(requests: readonly DistributionRequest[]): Promise<readonly Found[]> {
+/** Instances of one task mostly look for the same people: without rules they are looked up once. */
+async function peopleForAll(
+  requests: readonly DistributionRequest[],
+  unwritten: readonly ItemView[],
+): Promise<readonly Found[]> {
+  if (requests.length === 0) return [];
+  const decide = decisions(unwritten);
   const lookups = new Map<string, Promise<readonly string[]>>();
-  return await Promise.all(
-    requests.map(async ({ item, to }) => {
-      const demand = JSON.stringify(to);
-      const known = lookups.get(demand) ?? peopleFor(to);
-      lookups.set(demand, known);
-      return { item, people: await known };
-    }),
-  );
+  const found: Found[] = [];
+  // one after the other: each decision counts for the next
+  for (const { item, to } of requests) {
+    if (to.rules) {
+      found.push({ item, decision: await decide(to) });
+      continue;
+    }
+    const demand = JSON.stringify(to);
+    const known = lookups.get(demand) ?? peopleFor(to);
+    lookups.set(demand, known);
+    found.push({ item, people: await known });
+  }
+  return found;
 }
 
-/** Somebody who gave the item back is asked again only if nobody else is there. */
+/** In cases from before there were rules: somebody who gave the item back is asked again only if nobody else is there. */
 async function peopleFor(to: Demand): Promise<readonly string[]> {
-  const people = await availablePeople(to);
+  const organisation = await organisationNow();
+  const at = Date.now();
+  const members = [...to.participants, ...organisation.membersOf(to.roles)];
+  const people = [...new Set(members)].filter((id) => organisation.isPresent(id, at)).toSorted();
   const others = people.filter((participant) => !to.except?.includes(participant));
   return others.length > 0 ? others : people;
 }

@@ -17,6 +17,7 @@ import { routerOf } from "./http/register.ts";
 import type { BodyLimits } from "./http/register.ts";
 import { requestLog } from "./http/request-log.ts";
 import type { Route } from "./http/route.ts";
+import { pilingOf } from "./items/piling.ts";
 import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
@@ -34,6 +35,7 @@ import { publishedRoutes } from "./routes/published.ts";
 import { auditRoutes, secretRoutes } from "./routes/secrets.ts";
 import { specificationRoutes } from "./routes/specifications.ts";
 import { viewRoutes } from "./routes/view.ts";
+import { bulkRoutes } from "./routes/work-items-bulk.ts";
 import { workItemCommandRoutes } from "./routes/work-item-commands.ts";
 import { workItemRoutes } from "./routes/work-items.ts";
 import { authenticate } from "./security/authenticate.ts";
@@ -121,7 +123,8 @@ function routesOf(dependencies: AppDependencies) {
     ...instanceRoutes(commands, catalogue),
     ...viewRoutes(doubts, deadlineMillis),
     ...workItemRoutes(present, candidatesOf(catalogue)),
-    ...workItemCommandRoutes(commands, present),
+    ...workItemCommandRoutes(commands, present, pilingOf(commands, catalogue)),
+    ...bulkRoutes(commands),
     ...organisationRoutes(peopleOf(identities, commands)),
     ...connectorRoutes(deployment.connectors),
     ...secretRoutes(secrets),

@@ -24,10 +24,11 @@ import type { Failures } from "./failing.ts";
 import { faultProblem, Problem } from "./http/problem.ts";
 import { judge, noSuchItem } from "./items/judge.ts";
 import { keepLate } from "./items/late.ts";
-import type { Known } from "./items/judge.ts";
-import { privilegesIn } from "./items/task-of.ts";
+import type { Known, Verdict } from "./items/judge.ts";
+import { privilegesIn, taskOf } from "./items/task-of.ts";
+import { requireUserPrivileges } from "./items/user-privileges.ts";
 import { maySteer, viewOfCase } from "./items/visibility.ts";
-import { actorOf } from "./security/caller.ts";
+import { actorOn } from "./security/caller.ts";
 import type { Caller } from "./security/caller.ts";
 import { isGone } from "./temporal-errors.ts";
 import type { TemporalGateway } from "./temporal.ts";
@@ -91,10 +92,15 @@ export function createCommands({
     const first = await read(id);
     const { specificationId, specificationVersion, decomposition } = first.item;
     const compiled = await catalogue.find(specificationId, specificationVersion);
-    const privileges = privilegesIn(compiled, first.item);
+    const task = compiled && taskOf(compiled, first.item);
     const { caseId } = first.item;
-    const message = { item: id, by: actorOf(caller), command, ...keyed(key) };
-    const expected = attempt(() => judge(first, caller, command, privileges, key));
+    const by = actorOn(caller, first.item, task);
+    const message = { item: id, by, command, ...keyed(key) };
+    const verdictOn = (known: Known): Verdict => {
+      const actor = actorOn(caller, known.item, task);
+      return judge(known, caller, actor, command, privilegesIn(compiled, known.item, actor), key);
+    };
+    const expected = attempt(() => verdictOn(first));
     if (expected instanceof Problem) {
       // with a key it may have been done before others went on from there
       if (key === undefined || !(await toCase.wasDone(caseId, message, deadline)))
@@ -102,7 +108,10 @@ export function createCommands({
       return first.item;
     }
     const isNew = expected === "send";
-    if (isNew) await check?.(first, compiled);
+    if (isNew) {
+      await requireUserPrivileges(caller, first.item, command);
+      await check?.(first, compiled);
+    }
     if (isNew && command.type === "complete" && compiled) {
       const errors = checkCompletion(compiled, decomposition, command.data);
       if (errors.length > 0)
@@ -113,7 +122,7 @@ export function createCommands({
     const answer = await admission.run<ItemView | Problem>({ caseId, item: id, deadline }, async (turn) => {
       const known: Heard = turn.waited ? (turn.latest ?? (await read(id))) : first;
       // An error that the view gives is the answer of those who wait behind, too: they get the view that gave it.
-      const verdict = attempt(() => judge(known, caller, command, privileges, key));
+      const verdict = attempt(() => verdictOn(known));
       if (verdict instanceof Problem) return { result: verdict, latest: known };
       if (verdict === "done" && known.isCertain) return { result: known.item, latest: known };
       const sent = await toCase.send(caseId, message, deadline);
@@ -125,7 +134,7 @@ export function createCommands({
       // its data is in the log already
       if (sent.kind === "refused" && isLate(sent.fault)) throw faultProblem(sent.fault);
       const after = await read(id);
-      const outcome = attempt(() => judge(after, caller, command, privileges, key));
+      const outcome = attempt(() => verdictOn(after));
       if (outcome instanceof Problem && (sent.kind === "gone" || STALE.has(sent.fault.type)))
         return { result: outcome, latest: after };
       // the view says that it can be done, or was; the case knows better
@@ -148,7 +157,8 @@ export function createCommands({
   ): Promise<CaseView> {
     const deadline = Date.now() + deadlineMillis;
     const first = await readCase(id, caller);
-    if (!maySteer(first, caller))
+    const isOwn = command.type === "unchain" && command.participant === caller.id;
+    if (!isOwn && !maySteer(first, caller))
       throw new Problem("not-allowed", "This is for managers, and for the service that started the case.");
     // A case takes such commands from managers only; whoever may steer it is one to it.
     const by = { participant: caller.id, manager: true };

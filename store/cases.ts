@@ -1,6 +1,6 @@
 /** Queries of cases and of what happened in them. */
 import { caseView, eventView } from "./documents.ts";
-import { casesWithWorkFor } from "./items.ts";
+import { casesWithWorkFor, type Offeree } from "./items.ts";
 import { Cases, Events } from "./models.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -39,7 +39,7 @@ export interface CaseFilter {
   readonly state?: CaseState | undefined;
   readonly specificationId?: string | undefined;
   /** only cases that this person started (since they have their id) or has work in */
-  readonly visibleTo?: { readonly id: string; readonly since: number } | undefined;
+  readonly visibleTo?: (Offeree & { readonly since: number }) | undefined;
   /** only these */
   readonly ids?: readonly string[] | undefined;
 }
@@ -50,8 +50,8 @@ export async function listCases(filter: CaseFilter, page: PageRequest): Promise<
   if (filter.specificationId !== undefined) conditions["specificationId"] = filter.specificationId;
   if (filter.ids !== undefined) conditions["_id"] = { $in: filter.ids };
   if (filter.visibleTo !== undefined) {
-    const { id, since } = filter.visibleTo;
-    const withWork = await casesWithWorkFor(id);
+    const { participant: id, since } = filter.visibleTo;
+    const withWork = await casesWithWorkFor(filter.visibleTo);
     const started = since === 0 ? { startedBy: id } : { startedBy: id, startedAt: { $gte: since } };
     conditions["$or"] = [started, { _id: { $in: withWork } }];
   }

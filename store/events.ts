@@ -71,3 +71,13 @@ function read(cursor: string): readonly unknown[] {
     return [];
   }
 }
+
+const DISTRIBUTED: readonly string[] = ["item-offered", "item-allocated", "item-unoffered"];
+
+/** How often and how people were looked for for an item, and what was found, in order; what people decided is not among it. */
+export async function distributionsOf(caseId: string, item: string): Promise<readonly EventView[]> {
+  const found = await Events.find({ caseId, item, type: { $in: DISTRIBUTED } })
+    .sort({ number: 1 })
+    .lean();
+  return found.map(eventView).filter(({ details }) => details && "why" in details);
+}

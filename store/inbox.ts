@@ -1,6 +1,6 @@
 /** The inbox of a person: the work items that are theirs to see, by what they can do with them. */
 import { itemView } from "./documents.ts";
-import { oldestFirst } from "./items.ts";
+import { offeredToThem, oldestFirst, type Offeree } from "./items.ts";
 import { Items } from "./models.ts";
 import type { ItemView } from "./views.ts";
 
@@ -15,14 +15,24 @@ export interface Inbox {
 export const INBOX_LIMIT = 500;
 
 /** The inbox of a participant; each list oldest first. */
-export async function inboxOf(participant: string): Promise<Inbox> {
+export async function inboxOf(offeree: Offeree): Promise<Inbox> {
+  const { participant } = offeree;
   const [offered, allocated, started, suspended] = await Promise.all([
-    list({ offeredTo: participant, status: "offered" }),
+    offers(offeree),
     list({ allocatedTo: participant, status: "allocated" }),
     list({ allocatedTo: participant, status: "started" }),
     list({ allocatedTo: participant, status: "suspended" }),
   ]);
   return { offered, allocated, started, suspended };
+}
+
+/** Offers to somebody by name and to their roles are looked up side by side: each has an index. */
+async function offers(offeree: Offeree): Promise<readonly ItemView[]> {
+  const lists = await Promise.all(offeredToThem(offeree).map(list));
+  const [first = []] = lists;
+  if (lists.length < 2) return first;
+  const all = new Map(lists.flat().map((item) => [item.id, item]));
+  return oldestFirst([...all.values()]).slice(0, INBOX_LIMIT);
 }
 
 async function list(filter: Record<string, unknown>): Promise<readonly ItemView[]> {

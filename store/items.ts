@@ -1,4 +1,5 @@
 /** Queries of work items. */
+import type { Actor } from "../yawl/work/command.ts";
 import type { ItemStatus } from "../yawl/work/item.ts";
 import { itemView } from "./documents.ts";
 import { Items } from "./models.ts";
@@ -24,12 +25,20 @@ export async function findItem(id: string): Promise<ItemView | undefined> {
   return document ? itemView(document) : undefined;
 }
 
+export interface ItemWithHistory {
+  readonly item: ItemView;
+  /** everybody to whom it ever was offered or allocated */
+  readonly knownTo: readonly string[];
+  /** every role to which it ever was offered */
+  readonly knownToRoles: readonly string[];
+}
+
 /** A work item, and everybody to whom it ever was offered or allocated. */
-export async function findItemWithHistory(
-  id: string,
-): Promise<{ readonly item: ItemView; readonly knownTo: readonly string[] } | undefined> {
+export async function findItemWithHistory(id: string): Promise<ItemWithHistory | undefined> {
   const document = await Items.findById(id).lean();
-  return document ? { item: itemView(document), knownTo: document.knownTo ?? [] } : undefined;
+  if (!document) return undefined;
+  const { knownTo = [], knownToRoles = [] } = document;
+  return { item: itemView(document), knownTo, knownToRoles };
 }
 
 export interface ItemFilter {
@@ -37,7 +46,7 @@ export interface ItemFilter {
   readonly caseId?: string | undefined;
   readonly task?: string | undefined;
   /** offered to or owned by this person */
-  readonly participant?: string | undefined;
+  readonly participant?: Offeree | undefined;
 }
 
 /** Work items, oldest first. */
@@ -48,8 +57,8 @@ export async function listItems(filter: ItemFilter, page: PageRequest): Promise<
   if (filter.task !== undefined) conditions["task"] = filter.task;
   if (filter.participant !== undefined) {
     conditions["$or"] = [
-      { status: "offered", offeredTo: filter.participant },
-      { allocatedTo: filter.participant },
+      ...offeredToThem(filter.participant),
+      { allocatedTo: filter.participant.participant },
     ];
   }
   const { documents, nextCursor } = await pageOf(
@@ -61,13 +70,20 @@ export async function listItems(filter: ItemFilter, page: PageRequest): Promise<
   return { items: documents.map(itemView), nextCursor };
 }
 
+/** Somebody to whom items may be offered, by name or by one of their roles. */
+export type Offeree = Pick<Actor, "participant" | "roles">;
+
+/** What is offered to somebody: to them, or to one of their roles. */
+export function offeredToThem({ participant, roles = [] }: Offeree): readonly Record<string, unknown>[] {
+  const toThem = { status: "offered", offeredTo: participant };
+  if (roles.length === 0) return [toThem];
+  return [toThem, { status: "offered", offeredToRoles: { $in: roles }, notOfferedTo: { $ne: participant } }];
+}
+
 /** What a person may work on now: offered to them or theirs; oldest first. */
-function openTo(participant: string): Record<string, unknown> {
+function openTo(offeree: Offeree): Record<string, unknown> {
   return {
-    $or: [
-      { status: "offered", offeredTo: participant },
-      { allocatedTo: participant, status: { $in: OWNED } },
-    ],
+    $or: [...offeredToThem(offeree), { allocatedTo: offeree.participant, status: { $in: OWNED } }],
   };
 }
 
@@ -82,8 +98,8 @@ export function oldestFirst(items: readonly ItemView[]): readonly ItemView[] {
 const MOST_OPEN = 100;
 
 /** Items of a case that a person may work on now, the oldest of them. */
-export async function openItemsOf(caseId: string, participant: string): Promise<readonly ItemView[]> {
-  const found = await Items.find({ $and: [ofCase(caseId), openTo(participant)] })
+export async function openItemsOf(caseId: string, offeree: Offeree): Promise<readonly ItemView[]> {
+  const found = await Items.find({ $and: [ofCase(caseId), openTo(offeree)] })
     .sort({ enabledAt: 1, _id: 1 })
     .limit(MOST_OPEN)
     .lean();
@@ -94,9 +110,10 @@ export async function openItemsOf(caseId: string, participant: string): Promise<
  * Whether a person has or had a part in a case: an item is offered to them, theirs, or was finished by them.
  * @param since what was finished before, somebody else did who had the id; epoch milliseconds
  */
-export async function isInvolved(caseId: string, participant: string, since = 0): Promise<boolean> {
+export async function isInvolved(caseId: string, offeree: Offeree, since = 0): Promise<boolean> {
+  const { participant } = offeree;
   const involved = [
-    { status: "offered", offeredTo: participant },
+    ...offeredToThem(offeree),
     { allocatedTo: participant },
     since === 0 ? { endedBy: participant } : { endedBy: participant, endedAt: { $gte: since } },
   ];
@@ -124,16 +141,30 @@ export async function heldItemsOf(caseId: string): Promise<readonly ItemView[]> 
   return oldestFirst(found.map(itemView));
 }
 
+/** Who completed, or has in hand, work of a task in a case. */
+export async function performersIn(
+  caseId: string,
+  { net, task }: { readonly net: string; readonly task: string },
+): Promise<readonly string[]> {
+  const found = await Items.distinct("allocatedTo", {
+    ...ofCase(caseId),
+    netId: net,
+    task,
+    status: { $in: [...OWNED, "completed"] },
+  });
+  return found.filter((id) => typeof id === "string");
+}
+
 /** That they once were offered something is forgotten: somebody else may get the id. */
 export async function forgetOffersTo(people: readonly string[]): Promise<void> {
   await Items.updateMany({ knownTo: { $in: people } }, { $pull: { knownTo: { $in: people } } });
 }
 
 /** Cases in which a person has something to do now. */
-export async function casesWithWorkFor(participant: string): Promise<readonly string[]> {
+export async function casesWithWorkFor(offeree: Offeree): Promise<readonly string[]> {
   const [own, partOf] = await Promise.all([
-    Items.distinct("caseId", { ...openTo(participant), partOf: null }),
-    Items.distinct("partOf", openTo(participant)),
+    Items.distinct("caseId", { ...openTo(offeree), partOf: null }),
+    Items.distinct("partOf", openTo(offeree)),
   ]);
   return [...new Set([...own, ...partOf.filter((id) => typeof id === "string")])];
 }

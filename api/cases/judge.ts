@@ -13,6 +13,7 @@ const VERBS: Readonly<Record<CaseCommand["type"], string>> = {
   "cancel-instance": "cancel an instance of",
   "control-instances": "change the limits of instances of",
   "retry-instances": "repeat failed instances of",
+  unchain: "be changed",
   "change-data": "change the data of",
 };
 

@@ -10,6 +10,7 @@ interface Kind {
 const FAULTS: Readonly<Record<FaultType, Kind>> = {
   "not-found": { status: 404, title: "Not found" },
   "not-eligible": { status: 403, title: "Not eligible" },
+  "separation-of-duties": { status: 403, title: "Separation of duties" },
   "wrong-state": { status: 409, title: "Wrong state" },
   "invalid-data": { status: 422, title: "Invalid data" },
   "submission-conflict": { status: 409, title: "Submitted before with other data" },

@@ -4,10 +4,11 @@ import { findItemWithHistory } from "../../store/items.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { Problem } from "../http/problem.ts";
+import { actorOn } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
 import { noSuchItem } from "./judge.ts";
 import { eligiblePeople } from "./targets.ts";
-import { privilegesIn } from "./task-of.ts";
+import { privilegesIn, taskOf } from "./task-of.ts";
 import { maySeeItem } from "./visibility.ts";
 
 /** One of them lets an owner hand work on, and so see who else could do it. */
@@ -26,7 +27,8 @@ export function candidatesOf(catalogue: Catalogue): Candidates {
     if (!known || !maySeeItem(known.item, caller)) throw noSuchItem(itemId);
     const { item } = known;
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
-    const privileges = privilegesIn(compiled, item);
+    const actor = actorOn(caller, item, compiled && taskOf(compiled, item));
+    const privileges = privilegesIn(compiled, item, actor);
     const mayHandOn =
       item.allocatedTo === caller.id && HANDING_ON.some((privilege) => privileges.has(privilege));
     if (!caller.manager && !mayHandOn)

@@ -3,18 +3,20 @@
  * case has the last word on what is sent.
  */
 import type { ItemView } from "../../store/views.ts";
-import type { ItemCommand } from "../../yawl/work/command.ts";
+import type { Actor, ItemCommand } from "../../yawl/work/command.ts";
 import { hasEnded } from "../../yawl/work/item.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { judgeItem, type Refusal } from "../../yawl/work/verdict.ts";
 import { Problem } from "../http/problem.ts";
-import { actorOf, type Caller } from "../security/caller.ts";
+import type { Caller } from "../security/caller.ts";
 import { maySeeItem } from "./visibility.ts";
 
 export interface Known {
   readonly item: ItemView;
   /** everybody to whom it ever was offered or allocated */
   readonly knownTo: readonly string[];
+  /** every role to which it ever was offered */
+  readonly knownToRoles: readonly string[];
 }
 
 /** `send`: it may succeed; `done`: the same person did it before, and the item is the answer. */
@@ -25,16 +27,18 @@ export type Verdict = "send" | "done";
  * @throws Problem when the command cannot succeed
  */
 export function judge(
-  { item, knownTo }: Known,
+  { item, knownTo, knownToRoles }: Known,
   caller: Caller,
+  by: Actor,
   command: ItemCommand,
   privileges: ReadonlySet<TaskPrivilege>,
   key?: string,
 ): Verdict {
   const mayKnow = maySeeItem(item, caller);
   // Who had it offered once learns that it is too late; that is no secret to them.
-  if (!mayKnow && !knownTo.includes(caller.id)) throw noSuchItem(item.id);
-  const verdict = judgeItem(item, { by: actorOf(caller), command, key }, { privileges });
+  const knew = knownTo.includes(caller.id) || knownToRoles.some((role) => caller.roles.includes(role));
+  if (!mayKnow && !knew) throw noSuchItem(item.id);
+  const verdict = judgeItem(item, { by, command, key }, { privileges });
   switch (verdict.kind) {
     case "repeated":
       return "done";

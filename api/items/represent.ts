@@ -4,10 +4,14 @@ import type { ItemView } from "../../store/views.ts";
 import { caseOfItem } from "../../store/items.ts";
 import { completionSchema } from "../../yawl/case/completion.ts";
 import type { ItemCall } from "../../yawl/work/item.ts";
-import { possibleCommands } from "../../yawl/work/lifecycle.ts";
+import type { Actor } from "../../yawl/work/command.ts";
+import { possibleCommands, type TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import type { Catalogue } from "../catalogue.ts";
 import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
+import { actorOn } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
+import { offereesOf } from "./members.ts";
+import { hasUserPrivilege } from "./user-privileges.ts";
 import { privilegesIn, taskOf } from "./task-of.ts";
 
 const STATES = [
@@ -36,7 +40,12 @@ export const ITEM = z.object({
   state: ITEM_STATE,
   instance: z.number().optional().meta({ description: "number of the instance in a multiple-instance task" }),
   offeredTo: z.array(z.string()),
+  offeredToRoles: z
+    .array(z.string())
+    .optional()
+    .meta({ description: "it is offered to whoever has one of these roles; `offeredTo` names some of them" }),
   allocatedTo: z.string().optional(),
+  actsFor: z.string().optional().meta({ description: "for whom its owner does it, who is absent" }),
   data: DATA,
   draft: DATA.optional().meta({ description: "saved, not yet submitted output" }),
   output: DATA.optional(),
@@ -90,10 +99,12 @@ export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   return async (item, caller, options) => {
     const compiled = await catalogue.find(item.specificationId, item.specificationVersion);
     const task = compiled && taskOf(compiled, item);
-    const privileges = privilegesIn(compiled, item);
+    const actor = actorOn(caller, item, task);
+    const privileges = privilegesIn(compiled, item, actor);
     return {
-      ...plain(item),
-      actions: possibleCommands(item, caller.id, caller.manager, privileges),
+      ...plain(item, caller),
+      offeredTo: await offereesOf(item),
+      actions: actionsOf(item, caller, actor, privileges),
       ...(options?.schema
         ? { ...present("documentation", task?.documentation), ...present("form", task?.form) }
         : {}),
@@ -102,7 +113,22 @@ export function itemPresenter(catalogue: Catalogue): ItemPresenter {
   };
 }
 
-function plain(item: ItemView): Record<string, unknown> {
+/** What the caller may do now; that work may be piled and chained is said to those who may. */
+function actionsOf(
+  item: ItemView,
+  caller: Caller,
+  actor: Actor,
+  privileges: ReadonlySet<TaskPrivilege>,
+): readonly string[] {
+  const commands = possibleCommands(item, actor, privileges);
+  const mayChain = hasUserPrivilege(caller, "chainItems");
+  const actions = commands.filter((command) => command !== "chain" || mayChain);
+  return commands.includes("start") || commands.includes("claim")
+    ? [...actions, ...(privileges.has("canPile") ? ["pile"] : [])]
+    : actions;
+}
+
+function plain(item: ItemView, caller: Caller): Record<string, unknown> {
   return {
     id: item.id,
     caseId: caseOfItem(item),
@@ -113,8 +139,9 @@ function plain(item: ItemView): Record<string, unknown> {
     name: item.name,
     state: item.status,
     ...present("instance", item.instance),
-    offeredTo: item.offeredTo,
+    ...present("offeredToRoles", item.offeredToRoles),
     ...present("allocatedTo", item.allocatedTo),
+    ...present("actsFor", item.actsFor ?? item.actingFor?.[caller.id]),
     data: item.data,
     ...present("draft", item.draft),
     ...present("output", item.output),

@@ -1,15 +1,13 @@
 /** Whom a work item is given to: people, by id; for offers also roles, for whoever has them now. */
+import { caseOfItem, performersIn, type Offeree } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
-import { caseOfItem } from "../../store/items.ts";
-import {
-  availablePeople,
-  membersOf,
-  namedParticipants,
-  workingParticipants,
-} from "../../store/participants.ts";
+import { organisationNow } from "../../store/organisation-snapshot.ts";
+import { namedParticipants, workingParticipants } from "../../store/participants.ts";
 import type { ParticipantView } from "../../store/views.ts";
-import { demandOf } from "../../yawl/case/tasks/work.ts";
-import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
+import { demandOf } from "../../yawl/case/tasks/demand.ts";
+import type { CompiledSpecification, CompiledTask, TaskRef } from "../../yawl/net/compiled.ts";
+import { candidatesOf } from "../../yawl/resource/decide.ts";
+import type { CaseFacts, Demand, TaskPeople } from "../../yawl/work/distribution.ts";
 import { Problem } from "../http/problem.ts";
 import type { ProblemError } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
@@ -38,28 +36,60 @@ export async function requireTarget(
 }
 
 /**
- * People who may have the item instead: those whom its task asks for now, and those who had it offered or owned it before,
- * as far as they are available. Variables that name people are read from the data of the root net.
+ * People who may have the item instead: those whom its task asks for now, by all of its rules, and those who had it offered or
+ * owned it before, as far as they are there. Variables that name people are read from the data of the root net.
  */
 export async function eligiblePeople(
   { item, knownTo }: Known,
   compiled: CompiledSpecification | undefined,
 ): Promise<readonly ParticipantView[]> {
+  const at = Date.now();
+  const organisation = await organisationNow();
   const task = compiled && taskOf(compiled, item);
   const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
-  const demand = task && demandOf(task, view?.data ?? {});
-  const ids = await availablePeople({
-    participants: [...knownTo, ...(demand?.participants ?? [])],
-    roles: demand?.roles ?? [],
+  const asked = task && demandOf(task, view?.data ?? {});
+  const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task) };
+  const ids = new Set([...(asks ? candidatesOf(asks, at, organisation) : []), ...knownTo]);
+  const there = [...ids].filter((id) => id !== item.allocatedTo && organisation.isPresent(id, at));
+  return await namedParticipants(there.toSorted());
+}
+
+/** What the case knows that decides it, as its view shows it; the case looks again when it gets the command. */
+async function factsOf(
+  demand: Demand,
+  item: Known["item"],
+  { people = {} }: CompiledTask,
+): Promise<CaseFacts> {
+  const caseId = caseOfItem(item);
+  const performers = async (ref: TaskRef): Promise<TaskPeople> => ({
+    task: ref.task,
+    people: await performersIn(caseId, ref),
   });
-  return await namedParticipants(ids.filter((id) => id !== item.allocatedTo));
+  const [familiar, separate, performed] = await Promise.all([
+    people.familiar && performers(people.familiar),
+    Promise.all((people.separate ?? []).map(performers)),
+    Promise.all((people.performed ?? []).map(performers)),
+  ]);
+  return {
+    caseId,
+    specification: item.specificationId,
+    version: item.specificationVersion,
+    net: item.netId,
+    task: item.task,
+    separate,
+    performed,
+    ...(familiar && demand.set.familiarTask !== undefined ? { familiar } : {}),
+  };
 }
 
 /** Participants that the names stand for, sorted. @throws Problem when a name stands for nobody */
 export async function participantsNamed(names: readonly string[]): Promise<readonly string[]> {
-  const people = await workingParticipants(names);
-  const groups = await Promise.all(
-    names.map(async (name) => (people.has(name) ? [name] : await membersOf([name]))),
+  const [people, organisation] = await Promise.all([workingParticipants(names), organisationNow()]);
+  const at = Date.now();
+  const groups = names.map((name) =>
+    people.has(name)
+      ? [name]
+      : [...organisation.membersOf([name])].filter((id) => organisation.isPresent(id, at)),
   );
   const errors = groups.flatMap((group, index): readonly ProblemError[] =>
     group.length > 0
@@ -73,6 +103,12 @@ export async function participantsNamed(names: readonly string[]): Promise<reado
   );
   if (errors.length > 0) throw refused(errors);
   return [...new Set(groups.flat())].toSorted();
+}
+
+/** Somebody with their roles, as offers are looked up; whoever is not there has none. */
+export async function offereeNamed(participant: string): Promise<Offeree> {
+  const organisation = await organisationNow();
+  return { participant, roles: [...organisation.rolesOf(participant)] };
 }
 
 function refused(errors: readonly ProblemError[]): Problem {

@@ -2,6 +2,7 @@
 import type { ItemView } from "../../store/views.ts";
 import type { CompiledSpecification, CompiledTask } from "../../yawl/net/compiled.ts";
 import { placeOf } from "../../yawl/net/place.ts";
+import type { Actor } from "../../yawl/work/command.ts";
 import type { TaskPrivilege } from "../../yawl/work/lifecycle.ts";
 import { privilegesOf } from "../../yawl/work/privileges.ts";
 
@@ -11,11 +12,12 @@ export function taskOf({ nets }: CompiledSpecification, { netId, task }: ItemVie
   return tasks && Object.hasOwn(tasks, task) ? tasks[task] : undefined;
 }
 
-/** Privileges of whoever owns the item. @param compiled its specification, if it is stored */
+/** Privileges that somebody has who owns the item. @param compiled its specification, if it is stored */
 export function privilegesIn(
   compiled: CompiledSpecification | undefined,
   item: ItemView,
+  owner: Pick<Actor, "participant" | "roles">,
 ): ReadonlySet<TaskPrivilege> {
   if (!compiled) return privilegesOf(undefined);
-  return privilegesOf(taskOf(compiled, item), placeOf(compiled, item.net).around);
+  return privilegesOf(taskOf(compiled, item), placeOf(compiled, item.net).around, owner);
 }

@@ -1,7 +1,8 @@
 /** Who may see a work item or a case. Who may not is told that there is none. */
 import { isInvolved } from "../../store/items.ts";
 import type { CaseView, ItemView } from "../../store/views.ts";
-import { hasAccess } from "../security/caller.ts";
+import { isOfferedTo } from "../../yawl/work/lifecycle.ts";
+import { hasAccess, offereeOf } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
 
 /** Managers see every item; others those offered to them, theirs, and those they finished. */
@@ -10,7 +11,7 @@ export function maySeeItem(item: ItemView, caller: Caller): boolean {
     caller.manager ||
     item.allocatedTo === caller.id ||
     (item.endedBy === caller.id && (item.endedAt ?? 0) >= caller.since) ||
-    (item.status === "offered" && item.offeredTo.includes(caller.id))
+    (item.status === "offered" && isOfferedTo(item, offereeOf(caller)))
   );
 }
 
@@ -20,7 +21,7 @@ export function maySeeItem(item: ItemView, caller: Caller): boolean {
  */
 export async function viewOfCase(view: CaseView, caller: Caller): Promise<"all" | "outline" | "nothing"> {
   if (caller.manager || isOwnCase(view, caller)) return "all";
-  return (await isInvolved(view.id, caller.id, caller.since)) ? "outline" : "nothing";
+  return (await isInvolved(view.id, offereeOf(caller), caller.since)) ? "outline" : "nothing";
 }
 
 /** Whether the caller started the case, and not somebody who had the id before. */

@@ -18,7 +18,8 @@ import { callerOf, route } from "../http/route.ts";
 import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Route } from "../http/route.ts";
 import { isOwnCase, viewOfCase } from "../items/visibility.ts";
-import { CASE_READERS, LAUNCHERS, MANAGERS } from "./access.ts";
+import { offereeOf } from "../security/caller.ts";
+import { CASE_READERS, LAUNCHERS, MANAGERS, WORKERS } from "./access.ts";
 
 const TAG = "cases";
 const PATH = "/api/v1/cases";
@@ -72,7 +73,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
       async handler(request) {
         const caller = callerOf(request);
         const { state, specificationId, failing, ...page } = request.query;
-        const visibleTo = caller.manager ? undefined : { id: caller.id, since: caller.since };
+        const visibleTo = caller.manager ? undefined : { ...offereeOf(caller), since: caller.since };
         const ids = failing === "true" ? await failures.list() : undefined;
         const found = await listCases({ state, specificationId, visibleTo, ids }, page);
         const items = found.items.map((view) =>
@@ -123,6 +124,28 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
     }),
     steer(commands, "resume", "Resume a suspended case", { type: "resume-case" }),
     steer(commands, "retry", "Look again at tasks that could not start or end", { type: "retry" }),
+    route({
+      method: "post",
+      idempotent: true,
+      path: `${PATH}/{id}/unchain`,
+      access: WORKERS,
+      tag: TAG,
+      summary: "No more work of the case comes to the caller, or to somebody else for managers, by itself",
+      parameters: ONE,
+      body: z.strictObject({ participant: ANY_ID.optional() }).default({}),
+      answers: { 200: CASE },
+      problems: STEERING_PROBLEMS,
+      async handler(request) {
+        const caller = callerOf(request);
+        const participant = request.body.participant ?? caller.id;
+        const command = { type: "unchain" as const, participant };
+        const view = await commands.onCase(request.parameters.id, caller, command, {
+          key: request.idempotencyKey,
+        });
+        const extent = await viewOfCase(view, caller);
+        return { status: 200, body: representCase(view, extent === "all" ? "all" : "outline") };
+      },
+    }),
     route({
       method: "patch",
       idempotent: true,

@@ -10,8 +10,10 @@ import { COMMAND_PROBLEMS } from "../http/route-problems.ts";
 import type { Answer, Route } from "../http/route.ts";
 import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
+import type { Piling } from "../items/piling.ts";
 import { participantsNamed, requireTarget } from "../items/targets.ts";
 import { maySeeItem } from "../items/visibility.ts";
+import { offereeOf } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
 import { MANAGERS, WORKERS } from "./access.ts";
 import { ITEMS_PATH } from "./work-items.ts";
@@ -26,20 +28,56 @@ const CHANGED_ITEM = ITEM_WITH_SCHEMA.partial({ data: true });
 
 type PlainCommand = Extract<
   ItemCommand,
-  { type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" }
+  {
+    type:
+      | "claim"
+      | "claim-and-start"
+      | "reject"
+      | "start"
+      | "suspend"
+      | "resume"
+      | "deallocate"
+      | "chain"
+      | "restart"
+      | "redistribute";
+  }
 >["type"];
 
-const PLAIN: readonly { readonly name: string; readonly type: PlainCommand; readonly summary: string }[] = [
-  { name: "claim", type: "claim", summary: "Take an item that is offered to the caller" },
-  { name: "accept", type: "claim", summary: "The same as claim" },
+const PLAIN: readonly {
+  readonly name: string;
+  readonly type: PlainCommand;
+  readonly summary: string;
+  readonly access?: typeof MANAGERS;
+}[] = [
   { name: "reject", type: "reject", summary: "Turn down an offer" },
   { name: "start", type: "start", summary: "Begin work on an allocated item" },
   { name: "suspend", type: "suspend", summary: "Pause work on a started item" },
   { name: "resume", type: "resume", summary: "Go on with a suspended item" },
   { name: "deallocate", type: "deallocate", summary: "Give an allocated item back" },
+  {
+    name: "chain",
+    type: "chain",
+    summary: "Take and start an item, and from then on later work of the same case that the caller may do",
+  },
+  {
+    name: "restart",
+    type: "restart",
+    access: MANAGERS,
+    summary: "Begin started work anew, without what was saved",
+  },
+  {
+    name: "redistribute",
+    type: "redistribute",
+    access: MANAGERS,
+    summary: "Look for the people of an item that is not started again, as the organisation is now",
+  },
 ];
 
-export function workItemCommandRoutes(commands: Commands, present: ItemPresenter): readonly Route[] {
+export function workItemCommandRoutes(
+  commands: Commands,
+  present: ItemPresenter,
+  piling: Piling,
+): readonly Route[] {
   /** The item as it is now; without its data for somebody who gave it away. */
   const answer = async (item: ItemView, caller: Caller): Promise<Answer> => {
     const shown = await present(item, caller, { schema: true });
@@ -56,11 +94,63 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
     idempotent: true,
   } as const;
   return [
-    ...PLAIN.map(({ name, type, summary }) =>
+    ...(["claim", "accept"] as const).map((name) =>
       route({
         ...declared,
         path: `${ITEMS_PATH}/{id}/${name}`,
         access: WORKERS,
+        summary:
+          name === "claim"
+            ? "Take an item that is offered to the caller, and start it if they want"
+            : "The same as claim",
+        body: z.strictObject({ start: z.boolean().optional() }).default({}),
+        async handler(request) {
+          const caller = callerOf(request);
+          const type = request.body.start === true ? "claim-and-start" : "claim";
+          return await answer(
+            await commands.onItem(request.parameters.id, caller, { type }, keyOf(request)),
+            caller,
+          );
+        },
+      }),
+    ),
+    ...(["pile", "unpile"] as const).map((name) =>
+      route({
+        ...declared,
+        path: `${ITEMS_PATH}/{id}/${name}`,
+        access: WORKERS,
+        summary:
+          name === "pile"
+            ? "Take and start an item, and from then on all work of its task, whatever the case"
+            : "Get no more work of an item's task by itself",
+        problems: [...COMMAND_PROBLEMS, "conflict"],
+        async handler(request) {
+          const caller = callerOf(request);
+          return await answer(await piling[name](request.parameters.id, caller), caller);
+        },
+      }),
+    ),
+    route({
+      ...declared,
+      path: `${ITEMS_PATH}/{id}/force-complete`,
+      access: MANAGERS,
+      summary:
+        "Complete an item in place of whoever has it, with the output that is given, with what was saved, or with defaults",
+      body: z.strictObject({ data: DATA.optional() }).default({}),
+      async handler(request) {
+        const caller = callerOf(request);
+        const command = { type: "force-complete" as const, ...given("data", request.body.data) };
+        return await answer(
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+          caller,
+        );
+      },
+    }),
+    ...PLAIN.map(({ name, type, summary, access = WORKERS }) =>
+      route({
+        ...declared,
+        path: `${ITEMS_PATH}/{id}/${name}`,
+        access,
         summary,
         async handler(request) {
           const caller = callerOf(request);
@@ -91,7 +181,7 @@ export function workItemCommandRoutes(commands: Commands, present: ItemPresenter
           ...(submissionId === undefined ? {} : { submissionId }),
         };
         const item = await commands.onItem(request.parameters.id, caller, command, keyOf(request));
-        const next = await openItemsOf(caseOfItem(item), caller.id);
+        const next = await openItemsOf(caseOfItem(item), offereeOf(caller));
         const { body } = await answer(item, caller);
         return {
           status: 200,

@@ -7,10 +7,13 @@ import { ANY_ID, listOf, PAGE } from "../http/fields.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
 import type { Candidates } from "../items/candidates.ts";
+import { ELIGIBILITY, eligibilityOf } from "../items/eligibility.ts";
 import { noSuchItem } from "../items/judge.ts";
 import { ITEM, ITEM_STATE, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
+import { offereeNamed } from "../items/targets.ts";
 import { maySeeItem } from "../items/visibility.ts";
+import { offereeOf } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
 import { MANAGERS, WORKERS } from "./access.ts";
 
@@ -31,7 +34,7 @@ export function workItemRoutes(present: ItemPresenter, candidates: Candidates): 
       answers: { 200: z.object({ offered: ITEMS, allocated: ITEMS, started: ITEMS, suspended: ITEMS }) },
       async handler(request) {
         const caller = callerOf(request);
-        const { offered, allocated, started, suspended } = await inboxOf(caller.id);
+        const { offered, allocated, started, suspended } = await inboxOf(offereeOf(caller));
         const lists = [offered, allocated, started, suspended];
         const shown = await Promise.all(lists.map(async (items) => presentAll(items, caller)));
         return {
@@ -56,7 +59,8 @@ export function workItemRoutes(present: ItemPresenter, candidates: Candidates): 
       answers: { 200: listOf(ITEM) },
       async handler(request) {
         const { state, caseId, taskId, participant, ...page } = request.query;
-        const found = await listItems({ status: state, caseId, task: taskId, participant }, page);
+        const person = participant === undefined ? undefined : await offereeNamed(participant);
+        const found = await listItems({ status: state, caseId, task: taskId, participant: person }, page);
         const items = await presentAll(found.items, callerOf(request));
         return { status: 200, body: { items, nextCursor: found.nextCursor } };
       },
@@ -74,6 +78,19 @@ export function workItemRoutes(present: ItemPresenter, candidates: Candidates): 
         const item = await findItem(request.parameters.id);
         if (!item || !maySeeItem(item, caller)) throw noSuchItem(request.parameters.id);
         return { status: 200, body: await present(item, caller, { schema: true }) };
+      },
+    }),
+    route({
+      method: "get",
+      path: `${ITEMS_PATH}/{id}/eligibility`,
+      access: MANAGERS,
+      tag: TAG,
+      summary:
+        "How the people of an item were found: each rule, and who was left out by it and why, as it was decided",
+      parameters: z.object({ id: ANY_ID }),
+      answers: { 200: ELIGIBILITY },
+      async handler(request) {
+        return { status: 200, body: await eligibilityOf(request.parameters.id) };
       },
     }),
     route({

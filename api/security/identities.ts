@@ -1,11 +1,16 @@
 /** Who stands behind a token: looked up in the store at each request, with a memory of a second. */
 import { LRUCache } from "lru-cache";
 import { credentialVersion } from "../../store/credentials.ts";
+import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { findParticipant, heldSince } from "../../store/participants.ts";
 import type { ParticipantView } from "../../store/views.ts";
 
 export interface Identity {
   readonly participant: ParticipantView;
+  /** ids and names of their roles, and of those above them */
+  readonly roles: readonly string[];
+  /** not available, or absent */
+  readonly isAway: boolean;
   /** tokens of other versions of the password are void */
   readonly version: string;
   /** since when the id is this participant's, see `heldSince` */
@@ -47,11 +52,14 @@ export function createIdentities(): Identities {
 }
 
 async function load(id: string): Promise<Identity | undefined> {
-  const [participant, version, since] = await Promise.all([
+  const [participant, version, since, organisation] = await Promise.all([
     findParticipant(id),
     credentialVersion(id),
     heldSince(id),
+    organisationNow(),
   ]);
   if (!participant || participant.locked || version === undefined) return undefined;
-  return { participant, version, since };
+  const roles = [...organisation.rolesOf(id)].toSorted();
+  const isAway = !participant.available || organisation.isAbsent(id, Date.now());
+  return { participant, roles, isAway, version, since };
 }

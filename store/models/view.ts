@@ -170,6 +170,10 @@ items.index(
   { partialFilterExpression: { offeredToRoles: { $exists: true } } },
 );
 items.index({ allocatedTo: 1, status: 1, enabledAt: 1, _id: 1 });
+items.index(
+  { specificationId: 1, task: 1, allocatedTo: 1 },
+  { partialFilterExpression: { allocatedTo: { $exists: true } } },
+);
 items.index({ caseId: 1, enabledAt: 1, _id: 1 });
 items.index({ partOf: 1, enabledAt: 1, _id: 1 }, { partialFilterExpression: { partOf: { $exists: true } } });
 items.index(

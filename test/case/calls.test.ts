@@ -217,8 +217,12 @@ describe("a call that failed for good", () => {
       at: one.now,
     });
     assert.equal(one.state.status, "running");
-    assert.deepEqual(possibleCommands(item, "ann", true, new Set()), ["retry", "skip", "fail"]);
-    assert.deepEqual(possibleCommands(item, "bob", false, new Set()), []);
+    assert.deepEqual(possibleCommands(item, { participant: "ann", manager: true }, new Set()), [
+      "retry",
+      "skip",
+      "fail",
+    ]);
+    assert.deepEqual(possibleCommands(item, { participant: "bob", manager: false }, new Set()), []);
     assert.equal(one.refuse("a", { type: "retry" }, WORKER).type, "not-eligible");
     assert.equal(one.refuse("a", { type: "resume" }).type, "wrong-state");
     assert.equal(one.refuse("a", { type: "reallocate", to: "bob", keepData: false }).type, "wrong-state");

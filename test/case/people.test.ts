@@ -34,6 +34,8 @@ function moves(one: Walk): readonly string[] {
 describe("distribution (SEMANTICS 15)", () => {
   it("asks for whom the resourcing names, and for whom the net's variables name", () => {
     const one = offered();
+    const asked = one.pendingOf("people:case.1");
+    assert.ok(asked?.kind === "people");
     assert.deepEqual(Object.entries(one.state.pending), [
       [
         "people:case.1",
@@ -45,7 +47,15 @@ describe("distribution (SEMANTICS 15)", () => {
             set: one.linked.nets.get("net")?.tasks.get("a")?.task.resourcing?.offer.to,
             participants: ["bob", "eve"],
             roles: ["clerk"],
-            allocator: { name: "random", parameters: {} },
+            allocator: { name: "RandomChoice", parameters: {} },
+            rules: {
+              caseId: "case",
+              specification: one.linked.specification.id,
+              version: one.linked.specification.version,
+              net: "net",
+              task: "a",
+              seed: asked.demand.rules?.seed,
+            },
           },
         },
       ],

@@ -114,10 +114,14 @@ describe("blocks of cases in the store", () => {
   it("shows a case to whoever has or had work in one of its blocks, and to nobody else", async () => {
     const visible = async (id: string): Promise<number> =>
       (await listCases({ visibleTo: { id, since: 0 } }, { limit: 10 })).items.length;
-    assert.deepEqual(await casesWithWorkFor(ANN), [ROOT]);
+    assert.deepEqual(await casesWithWorkFor({ participant: ANN }), [ROOT]);
     assert.deepEqual([await visible(ANN), await visible("mallory")], [1, 0]);
     assert.deepEqual(
-      [await isInvolved(ROOT, ANN), await isInvolved(ROOT, "bob"), await isInvolved(ROOT, "mallory")],
+      [
+        await isInvolved(ROOT, { participant: ANN }),
+        await isInvolved(ROOT, { participant: "bob" }),
+        await isInvolved(ROOT, { participant: "mallory" }),
+      ],
       [true, true, false],
     );
   });
@@ -128,9 +132,9 @@ describe("blocks of cases in the store", () => {
       listed.items.map(({ id }) => id),
       ["many.1.1", "many.1.2"],
     );
-    const started = await listItems({ caseId: ROOT, participant: ANN }, { limit: 10 });
+    const started = await listItems({ caseId: ROOT, participant: { participant: ANN } }, { limit: 10 });
     assert.equal(started.items.length, 1);
-    assert.equal((await openItemsOf(ROOT, ANN)).length, 1);
+    assert.equal((await openItemsOf(ROOT, { participant: ANN })).length, 1);
     assert.equal((await heldItemsOf(ROOT)).length, 1);
   });
 

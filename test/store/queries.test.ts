@@ -34,24 +34,29 @@ describe("the queries of the store", () => {
   });
 
   it("put into an inbox what is offered to a person and what is theirs, oldest first", async () => {
-    const inbox = await inboxOf(ALICE);
+    const inbox = await inboxOf({ participant: ALICE });
     assert.deepEqual(
       inbox.offered.map(({ id }) => id),
       ["queries-1.1", "queries-2.1", "queries-3.1", "queries-4.1", "queries-5.1"],
     );
     assert.equal(inbox.allocated.length, 5);
     assert.deepEqual([inbox.started, inbox.suspended], [[], []]);
-    assert.deepEqual(await inboxOf("nobody"), { offered: [], allocated: [], started: [], suspended: [] });
+    assert.deepEqual(await inboxOf({ participant: "nobody" }), {
+      offered: [],
+      allocated: [],
+      started: [],
+      suspended: [],
+    });
   });
 
   it("find what a person may work on in a case", async () => {
-    const items = await openItemsOf("queries-2", ALICE);
+    const items = await openItemsOf("queries-2", { participant: ALICE });
     assert.deepEqual(
       items.map(({ id }) => id),
       ["queries-2.1", "queries-2.2"],
     );
-    assert.equal(await isInvolved("queries-2", "bob@acme.com"), true);
-    assert.equal(await isInvolved("queries-2", "mallory"), false);
+    assert.equal(await isInvolved("queries-2", { participant: "bob@acme.com" }), true);
+    assert.equal(await isInvolved("queries-2", { participant: "mallory" }), false);
   });
 
   it("page through a list without gaps or repeats", async () => {
@@ -80,12 +85,12 @@ describe("the queries of the store", () => {
       all.items.map(({ id }) => id),
       ["queries-5", "queries-4", "queries-3", "queries-2", "queries-1"],
     );
-    const carols = await listCases({ visibleTo: { id: "carol", since: 0 } }, { limit: 50 });
+    const carols = await listCases({ visibleTo: { participant: "carol", since: 0 } }, { limit: 50 });
     assert.deepEqual(
       carols.items.map(({ id }) => id),
       ["queries-5"],
     );
-    assert.equal((await listCases({ visibleTo: { id: ALICE, since: 0 } }, { limit: 50 })).items.length, 5);
+    assert.equal((await listCases({ visibleTo: { participant: ALICE, since: 0 } }, { limit: 50 })).items.length, 5);
     assert.equal((await listCases({ state: "completed" }, { limit: 50 })).items.length, 0);
   });
 

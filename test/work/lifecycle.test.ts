@@ -24,6 +24,11 @@ const COMMANDS: Readonly<Record<ItemCommandType, ItemCommand>> = {
   retry: { type: "retry" },
   fail: { type: "fail" },
   callback: { type: "callback", data: {} },
+  "claim-and-start": { type: "claim-and-start" },
+  chain: { type: "chain" },
+  redistribute: { type: "redistribute" },
+  restart: { type: "restart" },
+  "force-complete": { type: "force-complete" },
 };
 
 const OPEN = ["unoffered", "offered", "allocated", "started", "suspended"] as const;
@@ -36,12 +41,35 @@ const EXPECTED: Readonly<
   offer: [
     ["unoffered", "offered", "manager"],
     ["offered", "offered", "manager"],
+    ["allocated", "offered", "manager"],
+    ["started", "offered", "manager"],
+    ["suspended", "offered", "manager"],
   ],
   allocate: [
     ["unoffered", "allocated", "manager"],
     ["offered", "allocated", "manager"],
     ["allocated", "allocated", "manager"],
+    ["started", "allocated", "manager"],
+    ["suspended", "allocated", "manager"],
   ],
+  "claim-and-start": [
+    ["offered", "started", "offeree"],
+    ["allocated", "started", "owner"],
+  ],
+  chain: [
+    ["offered", "started", "offeree"],
+    ["allocated", "started", "owner"],
+  ],
+  redistribute: [
+    ["unoffered", "unoffered", "manager"],
+    ["offered", "unoffered", "manager"],
+    ["allocated", "unoffered", "manager"],
+  ],
+  restart: [
+    ["started", "started", "manager"],
+    ["suspended", "started", "manager"],
+  ],
+  "force-complete": OPEN.map((from) => [from, "completed", "manager"] as const),
   claim: [["offered", "allocated", "offeree"]],
   reject: [["offered", "unoffered", "offeree"]],
   start: [["allocated", "started", "owner"]],
@@ -73,6 +101,7 @@ const REPEATED: readonly (readonly [ItemCommandType, ItemStatus])[] = [
   ["claim", "allocated"],
   ["claim", "started"],
   ["claim", "suspended"],
+  ["claim-and-start", "started"],
   ["start", "started"],
   ["suspend", "suspended"],
   ["resume", "started"],
@@ -140,8 +169,9 @@ describe("the life cycle of a work item", () => {
     const mayDo = who.includes(person) || (who.includes(`${person}+`) && privileges.length > 0);
     const isRepeated =
       person === "owner" && REPEATED.some(([command, status]) => command === type && status === from);
-    const possible = possibleCommands(item, by.participant, by.manager, new Set(privileges));
-    assert.equal(possible.includes(type), mayDo, `${place}: shown as possible`);
+    const possible = possibleCommands(item, by, new Set(privileges));
+    const isShown = mayDo && type !== "claim-and-start";
+    assert.equal(possible.includes(type), isShown, `${place}: shown as possible`);
     if (!mayDo && !isRepeated) {
       const fault = one.refuse("a", COMMANDS[type], by);
       assert.ok(fault.type === "wrong-state" || fault.type === "not-eligible", place);
@@ -165,7 +195,7 @@ describe("the life cycle of a work item", () => {
 
   it("shows an ended item nothing that can be done", () => {
     const item: WorkItem = { ...itemAt("started", []).item("a"), status: "completed" };
-    assert.deepEqual(possibleCommands(item, "bob", true, new Set(ALL)), []);
+    assert.deepEqual(possibleCommands(item, { participant: "bob", manager: true }, new Set(ALL)), []);
   });
 });
 

@@ -3,7 +3,7 @@
  * whoever writes the view (`projection.ts`).
  */
 import { CancellationScope } from "@temporalio/workflow";
-import type { Pending, Outstanding } from "../../yawl/case/pending.ts";
+import { pendingId, type Pending, type Outstanding } from "../../yawl/case/pending.ts";
 import { Blocks, type BlockOwner } from "./blocks.ts";
 import { Callbacks } from "./callbacks.ts";
 import { Calls, type CallOwner } from "./calls.ts";
@@ -25,7 +25,10 @@ export class Outside {
   /** what shields everything here from the workflow's own cancellation: the case ends in order, and stops it itself */
   #shield: CancellationScope | undefined;
 
+  readonly #owner: OutsideOwner;
+
   constructor(owner: OutsideOwner, work: { readonly caseId: string; readonly specificationId: string }) {
+    this.#owner = owner;
     const scope = (): CancellationScope => {
       this.#shield ??= new CancellationScope({ cancellable: false });
       return new CancellationScope({ cancellable: true, parent: this.#shield });
@@ -58,6 +61,9 @@ export class Outside {
     switch (pending.kind) {
       case "people":
         return;
+      case "start":
+        this.#owner.due(pendingId(pending));
+        return;
       case "call":
         this.#calls.start(pending);
         return;
@@ -75,6 +81,7 @@ export class Outside {
   #stop(pending: Pending): void {
     switch (pending.kind) {
       case "people":
+      case "start":
       case "block":
       case "report":
         // what is under way there ends by itself

@@ -16,6 +16,7 @@ import type { Flag } from "./flags.ts";
 import { decideItem } from "./item-commands.ts";
 import type { BlockStart, Instruction, Report } from "./instances/block.ts";
 import { tellSuspension } from "./instances/blocks.ts";
+import { beginForOwner } from "./hand-over.ts";
 import { heldOf, heldUnder, hold, redoHeld, refuseEnded } from "./instances/hold.ts";
 import { concludeBlock, emptyBlock, enterBlock, takeInstruction } from "./instances/part.ts";
 import { loseBlock, noteBegun, takeReport } from "./instances/reports.ts";
@@ -220,6 +221,9 @@ function takeTimer(step: CaseStep, id: string): void {
   switch (pending?.kind) {
     case "callback":
       callExpired(step, pending);
+      return;
+    case "start":
+      beginForOwner(step, pending);
       return;
     case "people":
     case "call":

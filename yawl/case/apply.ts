@@ -5,7 +5,15 @@ import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
 import type { CaseEvent } from "./events.ts";
 import { isUnbegun, type Block, type BlockPlace, type Report } from "./instances/block.ts";
-import { pendingFor, pendingId, pendingIdsOf, pendingOf, type Outstanding, type Pending } from "./pending.ts";
+import {
+  beginning,
+  pendingFor,
+  pendingId,
+  pendingIdsOf,
+  pendingOf,
+  type Outstanding,
+  type Pending,
+} from "./pending.ts";
 import { withPerformer, withPerformers } from "./performers.ts";
 import {
   itemOf,
@@ -124,6 +132,9 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
       return;
     case "item":
       itemChanged(draft, event);
+      return;
+    case "chained":
+      changeChained(draft, event);
       return;
     case "keyed": {
       const state = draft.whole();
@@ -248,17 +259,25 @@ function rememberPerformer(draft: Draft, { item, by }: EventOf<"item">): void {
   if (next !== performers) draft.whole().performers = next;
 }
 
+function changeChained(draft: Draft, { participant, ends }: EventOf<"chained">): void {
+  const state = draft.whole();
+  const others = (state.chained ?? []).filter((id) => id !== participant);
+  const chained = ends ? others : [...others, participant];
+  if (chained.length > 0) state.chained = chained;
+  else delete state.chained;
+}
+
 function isEmpty(record: Outstanding | Readonly<Record<string, Block>>): boolean {
   for (const id in record) if (Object.hasOwn(record, id)) return false;
   return true;
 }
 
 /** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
-function followPending(draft: Draft, { item, asks }: EventOf<"item">): void {
+function followPending(draft: Draft, { item, asks, begins }: EventOf<"item">): void {
   const { pending } = draft.state;
-  if (item.kind === "person" && !asks && isEmpty(pending)) return;
+  if (item.kind === "person" && !asks && !begins && isEmpty(pending)) return;
   const before = itemOf(draft.state, item.id);
-  const next = pendingFor(item, asks);
+  const next = begins ? beginning(item) : pendingFor(item, asks);
   const id = next && pendingId(next);
   for (const earlier of before ? pendingIdsOf(before) : []) {
     if (earlier !== id && Object.hasOwn(pending, earlier)) delete draft.pending()[earlier];

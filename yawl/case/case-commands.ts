@@ -48,6 +48,10 @@ function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefi
     case "control-instances":
     case "retry-instances":
       return controlInstances(step, command);
+    case "unchain":
+      if (step.state.chained?.includes(command.participant))
+        step.emit({ type: "chained", participant: command.participant, ends: true });
+      return ok(undefined);
     case "change-data":
       return changeData(step, command, by);
   }

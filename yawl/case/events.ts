@@ -26,6 +26,10 @@ export type ItemMove =
   | "deallocated"
   | "delegated"
   | "reallocated"
+  | "redistributed"
+  | "restarted"
+  | "force-completed"
+  | "not-started"
   | "skipped"
   | "completed"
   | "withdrawn"
@@ -117,11 +121,17 @@ export type CaseEvent =
       readonly item: WorkItem;
       /** who did it; absent when the engine did */
       readonly by?: string;
+      /** why it is not started */
+      readonly reason?: string;
       /** why it was distributed so */
       readonly why?: Reasoning;
+      /** the engine starts it for its owner, or gives it to somebody else who may have it */
+      readonly begins?: true;
       /** from now on it looks for people */
       readonly asks?: { readonly demand: Demand; readonly since: number };
     }
+  /** who gets later work of the case at once */
+  | { readonly type: "chained"; readonly participant: string; readonly ends?: true }
   /** a command was taken whose sender gave it a key */
   | { readonly type: "keyed"; readonly command: KeyedCommand }
   | { readonly type: "drawn"; readonly random: number };

@@ -22,6 +22,11 @@ const FLAGS = {
     reason:
       "Instances of a task may run in child workflows; bounds are looked at when they count; results that cannot be joined are a fault of the task, no longer of whoever completed last; an instance that fails counts by the task's tolerance.",
   },
+  "three-phase-distribution": {
+    since: "2026-11-25",
+    reason:
+      "Filters, constraints, familiar participants, allocation and start by the system are executed; offers to roles name the roles; what one person must not do together is checked whenever work changes hands; privileges may be some people's.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 /** Name of a behaviour that a case has from its start to its end, or has not. */

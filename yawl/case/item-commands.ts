@@ -8,7 +8,6 @@ import { placeOf } from "../net/place.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { CaseStatus } from "../work/case-lifecycle.ts";
 import type { Actor, CommandMessage, ItemCommand } from "../work/command.ts";
-import { offered, ownedBy, type Demand } from "../work/distribution.ts";
 import type { CallItem, ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { statusAfter, type Rule } from "../work/lifecycle.ts";
 import { privilegesOf } from "../work/privileges.ts";
@@ -18,11 +17,19 @@ import type { ItemMove } from "./events.ts";
 import { addInstance, checkAdded, dynamicAround } from "./instances/add.ts";
 import { hold } from "./instances/hold.ts";
 import { isOwnOfBlock } from "./instances/review.ts";
-import { complete, skip } from "./item-end.ts";
-import { start } from "./item-start.ts";
-import { itemOf, netInstance } from "./state.ts";
+import {
+  claimAndStart,
+  deallocate,
+  give,
+  offer,
+  reallocate,
+  redistribute,
+  reject,
+  startOwn,
+} from "./hand-over.ts";
+import { complete, forceComplete, skip } from "./item-end.ts";
+import { itemOf } from "./state.ts";
 import type { CaseStep } from "./tasks/kind.ts";
-import { demandOf } from "./tasks/work.ts";
 
 type ItemMessage = Extract<CommandMessage, { item: string }>;
 
@@ -38,11 +45,16 @@ function tasksAround(step: CaseStep, { net }: WorkItem): readonly CompiledTask[]
 export function decideItem(step: CaseStep, message: ItemMessage, caseStatus: CaseStatus): Result<undefined> {
   const { item: id, by, command, key } = message;
   const item = itemOf(step.state, id);
+  const isNew = step.has("three-phase-distribution");
   const verdict = judgeItem(
     item ?? step.state.ended.findLast((each) => each.id === id),
     { by, command, key },
     {
-      privileges: privilegesOf(item && step.find(item).linked.task, item && tasksAround(step, item)),
+      privileges: privilegesOf(
+        item && step.find(item).linked.task,
+        item && tasksAround(step, item),
+        isNew ? by : undefined,
+      ),
       caseStatus,
       ended: step.state.ended,
     },
@@ -54,6 +66,12 @@ export function decideItem(step: CaseStep, message: ItemMessage, caseStatus: Cas
       return refusalOf(verdict.refusal, id, command);
     case "allowed":
       if (!item) throw new Error(`something is allowed with the item ${id}, which has ended`);
+      if (!isNew && isOnlyOfNew(item, command)) {
+        return fault(
+          "wrong-state",
+          `The work item is ${item.status}: its case began before that could be done.`,
+        );
+      }
       if (command.type === "add-instance") return addBeside(step, item, message, command.data);
       return item.kind === "call"
         ? performOnCall(step, item, verdict.rule, by, command)
@@ -110,19 +128,27 @@ function performOnPersons(
     case "offer":
       return offer(step, item, rule, by, command.to);
     case "claim":
-      return move(step, by, "claimed", ownedBy(item, by.participant, step.now));
+      return give(step, item, by, by.participant, "claimed");
+    case "claim-and-start":
+      return claimAndStart(step, item, status, by);
+    case "chain":
+      return chain(step, item, status, by);
     case "allocate":
-      return move(step, by, "allocated", ownedBy(item, command.to, step.now));
+      return give(step, item, by, command.to, "allocated");
     case "delegate":
-      return move(step, by, "delegated", ownedBy(item, command.to, step.now));
+      return give(step, item, by, command.to, "delegated");
     case "reject":
       return reject(step, item, rule, by);
     case "deallocate":
       return deallocate(step, item, status, by);
+    case "redistribute":
+      return redistribute(step, item, status, by);
     case "reallocate":
       return reallocate(step, item, by, command);
     case "start":
-      return start(step, item, status, by);
+      return startOwn(step, item, status, by.participant);
+    case "restart":
+      return restart(step, item, status, by);
     case "save":
       return move(step, by, "saved", { ...item, status, draft: command.data });
     case "suspend":
@@ -139,6 +165,8 @@ function performOnPersons(
       return complete(step, item, status, by, command);
     case "skip":
       return skip(step, item, status, by, command.data);
+    case "force-complete":
+      return forceComplete(step, item, status, by, command.data);
     case "add-instance":
     case "retry":
     case "fail":
@@ -190,52 +218,23 @@ function move(step: CaseStep, by: Actor, name: ItemMove, item: PersonItem): Resu
   return ok(undefined);
 }
 
-function offer(
-  step: CaseStep,
-  item: PersonItem,
-  rule: Rule,
-  by: Actor,
-  to: readonly string[],
-): Result<undefined> {
-  const next = offered(item, { people: to }, step.now);
-  return move(step, by, "offered", { ...next, status: statusAfter(rule, item, to.length === 0) });
+/** The work is theirs, and what comes later, too. */
+function chain(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
+  const begun = claimAndStart(step, item, status, by);
+  if (begun.ok && !step.state.chained?.includes(by.participant))
+    step.emit({ type: "chained", participant: by.participant });
+  return begun;
 }
 
-/** The others still have it; with nobody left it waits for an administrator. */
-function reject(step: CaseStep, item: PersonItem, rule: Rule, by: Actor): Result<undefined> {
-  const others = item.offeredTo.filter((participant) => participant !== by.participant);
-  const isForNobody = others.length === 0;
-  const next = offered(item, { people: others }, item.offeredAt ?? step.now);
-  return move(step, by, "rejected", { ...next, status: statusAfter(rule, item, isForNobody) });
+/** With the input that it had, and without what was saved. */
+function restart(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
+  const { draft: _draft, suspended: _suspended, ...rest } = item;
+  return move(step, by, "restarted", { ...rest, status, startedAt: step.now });
 }
 
-/** Started work gets another owner, who finds what was saved or begins anew. */
-function reallocate(
-  step: CaseStep,
-  item: PersonItem,
-  by: Actor,
-  { to, keepData }: Extract<ItemCommand, { type: "reallocate" }>,
-): Result<undefined> {
-  const { draft, suspended: _, ...rest } = ownedBy(item, to, step.now);
-  return move(step, by, "reallocated", keepData && draft ? { ...rest, draft } : rest);
-}
-
-/** Back to the people it was offered to; the one who gives it back is asked again only if nobody else is. */
-function deallocate(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
-  const { allocatedTo: owner, allocatedAt: _, ...rest } = item;
-  const demand = demandOf(step.find(item).linked.task, netInstance(step.state, item.net).data);
-  step.emit({
-    type: "item",
-    move: "deallocated",
-    item: { ...rest, status, offeredTo: [] },
-    by: by.participant,
-    ...(demand ? { asks: { demand: askedAgain(demand, owner), since: step.now } } : {}),
-  });
-  return ok(undefined);
-}
-
-/** People choose now: the engine's choice was given back. */
-function askedAgain(demand: Demand, owner: string | undefined): Demand {
-  const { allocator: _, start: __, ...asked } = demand;
-  return owner === undefined ? asked : { ...asked, except: [owner] };
+/** What cases from before take no other way than they did then, whatever their histories say. */
+function isOnlyOfNew({ status }: WorkItem, { type }: ItemCommand): boolean {
+  const isBegun = status === "started" || status === "suspended";
+  if (type === "offer") return isBegun || status === "allocated";
+  return type === "allocate" && isBegun;
 }

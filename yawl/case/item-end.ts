@@ -8,6 +8,7 @@ import { revised } from "../model/revised.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
 import type { ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
 import { checkOutputs } from "./completion.ts";
+import type { ItemMove } from "./events.ts";
 import { valueOf } from "./dataflow.ts";
 import { netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
@@ -38,6 +39,7 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 /**
  * The item has ended with this output; its task goes on.
  * @param by who ended it; nobody when its connector answered
+ * @param as how it came to its end, where its status does not say it
  */
 export function finish(
   step: CaseStep,
@@ -45,6 +47,7 @@ export function finish(
   status: ItemStatus,
   by: string | undefined,
   output: JsonObject,
+  as?: ItemMove,
 ): Result<undefined> {
   const at = step.find(item);
   const { work } = at.linked;
@@ -52,7 +55,7 @@ export function finish(
   if (ended.draft) delete ended.draft;
   if (ended.suspended) delete ended.suspended;
   if (by !== undefined) ended.endedBy = by;
-  const move = status === "skipped" ? "skipped" : "completed";
+  const move = as ?? (status === "skipped" ? "skipped" : "completed");
   step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });
   const { id, instance } = item;
   return at.kind.ended(step, at, instance === undefined ? { id } : { id, instance }, {
@@ -73,8 +76,43 @@ export function skip(
   step: CaseStep,
   item: WorkItem,
   status: ItemStatus,
+  by: Actor,
+  given: JsonObject | undefined,
+): Result<undefined> {
+  return endWithout(step, item, status, by, given);
+}
+
+/**
+ * A manager completes it in place of whoever has it: with the output that is given, with what was saved where that is one, or
+ * with what skipping gives. Nobody is recorded as having done it (R6 in docs/semantics.md).
+ */
+export function forceComplete(
+  step: CaseStep,
+  item: PersonItem,
+  status: ItemStatus,
+  by: Actor,
+  given: JsonObject | undefined,
+): Result<undefined> {
+  const outputs = step.find(item).linked.work?.outputs ?? [];
+  const isSavedDone = item.draft && checkOutputs(outputs, item.draft, step.linked.types).length === 0;
+  return endWithout(
+    step,
+    item,
+    status,
+    by,
+    given ?? (isSavedDone ? item.draft : undefined),
+    "force-completed",
+  );
+}
+
+/** The item ends without being done; its task fires first where it has not. */
+function endWithout(
+  step: CaseStep,
+  item: WorkItem,
+  status: ItemStatus,
   { participant }: Actor,
   given: JsonObject | undefined,
+  as?: ItemMove,
 ): Result<undefined> {
   const at = step.find(item);
   const problems = given ? checkOutputs(at.linked.work?.outputs ?? [], given, step.linked.types) : [];
@@ -88,11 +126,11 @@ export function skip(
   const run = runOf(netInstance(step.state, item.net), item.task);
   const output = given && valuesOf(at.linked.work?.outputs ?? [], given, step.linked.types);
   if (run?.phase !== "enabled") {
-    return finish(step, item, status, participant, output ?? skippedOutput(step, at, item.data));
+    return finish(step, item, status, participant, output ?? skippedOutput(step, at, item.data), as);
   }
   const input = at.kind.skip(step, at, item);
   if (!input.ok) return input;
-  return finish(step, item, status, participant, output ?? skippedOutput(step, at, input.value));
+  return finish(step, item, status, participant, output ?? skippedOutput(step, at, input.value), as);
 }
 
 function skippedOutput(step: CaseStep, { linked }: TaskAt, input: JsonObject): JsonObject {

@@ -1,13 +1,20 @@
 /** The start of a work item: it fires its task. */
 import { ok, type Result } from "../model/fault.ts";
 import { revised } from "../model/revised.ts";
-import type { Actor } from "../work/command.ts";
 import type { ItemStatus, PersonItem } from "../work/item.ts";
 import { netInstance, runOf } from "./state.ts";
 import type { CaseStep, StartedAs } from "./tasks/kind.ts";
 
-/** Starts an item. One that was reallocated, or that is an instance of a multiple-instance task, has fired already. */
-export function start(step: CaseStep, item: PersonItem, status: ItemStatus, by: Actor): Result<undefined> {
+/**
+ * Starts an item. One that was reallocated, or that is an instance of a multiple-instance task, has fired already.
+ * @param by who starts it; nobody when the engine does
+ */
+export function start(
+  step: CaseStep,
+  item: PersonItem,
+  status: ItemStatus,
+  by: string | undefined,
+): Result<undefined> {
   const at = step.find(item);
   const isEnabled = runOf(netInstance(step.state, item.net), item.task)?.phase === "enabled";
   if (!isEnabled) return started(step, item, status, by);
@@ -18,7 +25,7 @@ export function start(step: CaseStep, item: PersonItem, status: ItemStatus, by: 
     type: "item",
     move: "withdrawn",
     item: { ...item, status: "cancelled", endedAt: step.now, reason: "There is nothing to do." },
-    by: by.participant,
+    ...(by === undefined ? {} : { by }),
   });
   return ok(undefined);
 }
@@ -27,7 +34,7 @@ function started(
   step: CaseStep,
   item: PersonItem,
   status: ItemStatus,
-  by: Actor,
+  by: string | undefined,
   as?: StartedAs,
 ): Result<undefined> {
   const next: { -readonly [Key in keyof PersonItem]: PersonItem[Key] } = revised(item, {
@@ -36,6 +43,6 @@ function started(
   });
   if (as) next.data = as.data;
   if (as?.instance !== undefined) next.instance = as.instance;
-  step.emit({ type: "item", move: "started", item: next, by: by.participant });
+  step.emit({ type: "item", move: "started", item: next, ...(by === undefined ? {} : { by }) });
   return ok(undefined);
 }

@@ -5,6 +5,7 @@ import type { PersonItem, WorkItem } from "../work/item.ts";
 import { endItem } from "./cancel.ts";
 import { fillLabel, netScope } from "./dataflow.ts";
 import { pendingOf } from "./pending.ts";
+import { hasToBegin } from "./hand-over.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
 
@@ -45,7 +46,9 @@ export function distributeItem(step: CaseStep, found: Found): void {
   const item = itemOf(step.state, id);
   const pending = pendingOf(step.state.pending, `people:${id}`);
   if (item?.kind !== "person" || pending?.kind !== "people") return;
-  step.emit({ type: "item", ...distribution(item, found, pending.since) });
+  const distributed = distribution(item, found, pending.since);
+  const begins = hasToBegin(step, found, item) ? { begins: true as const } : {};
+  step.emit({ type: "item", ...distributed, ...begins });
 }
 
 /** A task is no longer enabled: somebody else's start took its tokens, or they were removed. */

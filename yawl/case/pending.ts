@@ -11,6 +11,8 @@ import { hasEnded, type PersonItem, type WorkItem } from "../work/item.ts";
 export type Pending =
   /** people are to be found for an item; the answer is the input `people-found` */
   | { readonly kind: "people"; readonly item: string; readonly demand: Demand; readonly since: number }
+  /** the engine is to start an item for its owner, at once; the input `timer-due` says so */
+  | { readonly kind: "start"; readonly item: string; readonly since: number }
   /** a connector is to be called; what becomes of it is the input `call-ended` */
   | { readonly kind: "call"; readonly item: string; readonly number: number }
   /** a callback has to come until then (epoch milliseconds); if it does not, the input `timer-due` says so */
@@ -30,7 +32,8 @@ export type Outstanding = Readonly<Record<string, Pending>>;
 export function pendingId(pending: Pending): string {
   switch (pending.kind) {
     case "people":
-      return `people:${pending.item}`;
+    case "start":
+      return `${pending.kind}:${pending.item}`;
     case "call":
     case "callback":
       return `${pending.kind}:${pending.item}:${pending.number}`;
@@ -61,9 +64,16 @@ export function pendingFor(
   return { kind: "callback", item: item.id, number, until: waitsUntil };
 }
 
+/** What is pending for an item that the engine starts. */
+export function beginning({ id, allocatedAt }: WorkItem): Pending {
+  return { kind: "start", item: id, since: allocatedAt ?? 0 };
+}
+
 /** Ids of all that can be pending for an item as it stands. */
 export function pendingIdsOf({ id, kind, call }: WorkItem): readonly string[] {
-  return kind === "call" ? [`call:${id}:${call.number}`, `callback:${id}:${call.number}`] : [`people:${id}`];
+  return kind === "call"
+    ? [`call:${id}:${call.number}`, `callback:${id}:${call.number}`]
+    : [`people:${id}`, `start:${id}`];
 }
 
 /** The items of a case that look for people, with what they look for. */

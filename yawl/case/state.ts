@@ -131,6 +131,8 @@ export interface CaseState {
   readonly blocks?: Readonly<Record<string, Block>>;
   /** this is a block itself */
   readonly block?: BlockPlace;
+  /** who gets later work of this case at once, in the order in which they asked for it */
+  readonly chained?: readonly string[];
   readonly held?: { readonly last: number; readonly entries: readonly Held[] };
   /** data of the root net, kept when the case has ended and its net is gone */
   readonly result?: JsonObject;

@@ -10,6 +10,8 @@ export type FaultType =
   | "not-found"
   /** the caller may not do this: not offered to, not the owner, no privilege */
   | "not-eligible"
+  /** who did one task of the case may not do this one */
+  | "separation-of-duties"
   /** the item or case is in a state from which the command does not lead on */
   | "wrong-state"
   /** data does not fit its type */

@@ -13,6 +13,8 @@ export interface History {
   readonly completed: number;
   /** items that were ever theirs */
   readonly allocated: number;
+  /** items of the task that are theirs now; allocators that go by turn count them as done */
+  readonly inHand?: number;
   readonly lastAllocatedAt?: number;
   readonly lastCompletedAt?: number;
   /** means in milliseconds: from the offer to the allocation, from there to the start, from there to the completion */
@@ -29,3 +31,25 @@ export interface Loads {
 
 /** What has to be read before it can be decided. */
 export type Needs = readonly ("queues" | "history")[];
+
+/** Nothing to do, nothing done. */
+export const NO_LOADS: Loads = { queues: {}, history: {} };
+
+const EMPTY: Queues = { allocated: 0, started: 0, suspended: 0 };
+const NEVER: History = { completed: 0, allocated: 0 };
+
+/** What somebody has to do now. */
+export function queueOf({ queues }: Loads, id: string): Queues {
+  return (Object.hasOwn(queues, id) ? queues[id] : undefined) ?? EMPTY;
+}
+
+/** What somebody did of the task. */
+export function historyOf({ history }: Loads, id: string): History {
+  return (Object.hasOwn(history, id) ? history[id] : undefined) ?? NEVER;
+}
+
+/** How many open work items somebody has: allocated, started and suspended. */
+export function openItems(loads: Loads, id: string): number {
+  const { allocated, started, suspended } = queueOf(loads, id);
+  return allocated + started + suspended;
+}

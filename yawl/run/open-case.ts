@@ -196,6 +196,8 @@ function dueAt(pending: Pending): number | undefined {
     case "block":
     case "report":
       return undefined;
+    case "start":
+      return pending.since;
     case "callback":
       return pending.until;
   }

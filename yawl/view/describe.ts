@@ -45,12 +45,39 @@ function detailsOf({ reason, failure }: WorkItem, move: ItemMove): { readonly de
   };
 }
 
+/** How many of the people to whom an item is offered stand in an event. */
+const MOST_NAMED = 100;
+
+/** To whom it went. */
+function outcomeOf({ offeredTo, offeredToRoles, notOfferedTo, allocatedTo, actsFor }: WorkItem): JsonObject {
+  return {
+    ...(allocatedTo === undefined ? { offeredTo: offeredTo.slice(0, MOST_NAMED) } : { allocatedTo }),
+    ...(offeredToRoles ? { offeredToRoles } : {}),
+    ...(notOfferedTo ? { notOfferedTo } : {}),
+    ...(actsFor === undefined ? {} : { actsFor }),
+  };
+}
+
+/** What was decided of whom the item goes to, and why; why it is not started. */
+function withWhy(
+  { why, reason, item }: Extract<CaseEvent, { type: "item" }>,
+  { details }: { readonly details?: JsonObject },
+): { readonly details?: JsonObject } {
+  if (!why && reason === undefined) return details ? { details } : {};
+  const more: JsonObject = {
+    ...(reason === undefined ? {} : { reason }),
+    // plain JSON, as it came from the history
+    ...(why ? { why: why as unknown as Json, ...outcomeOf(item) } : {}),
+  };
+  return { details: { ...details, ...more } };
+}
+
 /** What people want to read of an event; moves of tokens are no events of the view. */
 export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "number" | "at"> | undefined {
   switch (event.type) {
     case "item": {
       const { item, move, by } = event;
-      const reason = detailsOf(item, move);
+      const reason = withWhy(event, detailsOf(item, move));
       const who = by === undefined ? {} : { by };
       return { type: `item-${move}`, item: item.id, task: item.task, net: item.net, ...who, ...reason };
     }
@@ -109,6 +136,8 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     }
     case "block-failed":
       return { type: "case-to-fail", details: { fault: event.fault.type, message: event.fault.message } };
+    case "chained":
+      return { type: event.ends ? "chain-ended" : "chain-begun", by: event.participant };
     case "instances-changed":
     case "block-changed":
     case "performed":

@@ -23,5 +23,6 @@ export const CASE_LIFECYCLE: Readonly<Record<CaseCommand["type"], CaseRule>> = {
   "cancel-instance": { from: ["running"], to: "same" },
   "control-instances": { from: ["running", "suspended"], to: "same" },
   "retry-instances": { from: ["running"], to: "same" },
+  unchain: { from: ["running", "suspended"], to: "same" },
   "change-data": { from: ["running", "suspended"], to: "same" },
 };

@@ -6,6 +6,8 @@ export interface Actor {
   readonly participant: string;
   /** administrators and case managers may act on items of others */
   readonly manager: boolean;
+  /** of the roles that the item and its task name, those that the participant has, or one below them */
+  readonly roles?: readonly string[];
 }
 
 /** Who speaks when a callback URL is called; no participant can have this id. */
@@ -14,6 +16,16 @@ export const OUTSIDE: Actor = { participant: "(callback)", manager: false };
 /** Commands on a work item, as a closed union; `yawl/work/lifecycle.ts` says from which state each leads where. */
 export type ItemCommand =
   | { readonly type: "claim" | "reject" | "start" | "suspend" | "resume" | "deallocate" }
+  /** claims what is offered, and starts it; in one, so that it costs as much as one of them */
+  | { readonly type: "claim-and-start" }
+  /** the same, and later work of this case that the participant may do is theirs, and started, from then on */
+  | { readonly type: "chain" }
+  /** the people are looked for again: the organisation is not what it was */
+  | { readonly type: "redistribute" }
+  /** started work begins anew, with the input it had and without what was saved */
+  | { readonly type: "restart" }
+  /** ends it in place of whoever has it; `data`: its output, without it what was saved, or what rule 13 gives */
+  | { readonly type: "force-complete"; readonly data?: JsonObject }
   /** `data`: output that the task gets instead of what rule 13 gives */
   | { readonly type: "skip"; readonly data?: JsonObject }
   | { readonly type: "complete"; readonly data: JsonObject; readonly submissionId?: string }
@@ -52,6 +64,8 @@ export type CaseCommand =
     })
   /** does those that failed again */
   | (InstancesOf & { readonly type: "retry-instances" })
+  /** no more work of this case comes to the participant by itself */
+  | { readonly type: "unchain"; readonly participant: string }
   /** new values for variables of the root net; the others stay. `reason`: why, for the log */
   | { readonly type: "change-data"; readonly data: JsonObject; readonly reason: string };
 

@@ -4,7 +4,7 @@
  * Source: YAWL's resource service (newYAWL work item life cycle) with its privileges; the REST contract adds `save`.
  * The engine's own moves (an item is distributed, withdrawn, cancelled with its task) are not commands and not in here.
  */
-import { OUTSIDE, type ItemCommand, type ItemCommandType } from "./command.ts";
+import { OUTSIDE, type Actor, type ItemCommand, type ItemCommandType } from "./command.ts";
 import type { ItemStatus, WorkItem } from "./item.ts";
 
 /**
@@ -26,6 +26,8 @@ export interface Rule {
   readonly privileges?: readonly TaskPrivilege[];
   /** only tasks that grant this have the command at all, for managers too */
   readonly requires?: TaskPrivilege;
+  /** it stands for two others, which are what is shown to people */
+  readonly isShort?: true;
   /** when the same command of the same person has been done before, and is answered instead of done again */
   readonly repeated?: Repetition;
 }
@@ -60,15 +62,21 @@ export type TaskPrivilege =
 export const LIFECYCLE: readonly Rule[] = [
   {
     command: "offer",
-    from: ["unoffered", "offered"],
+    from: ["unoffered", "offered", "allocated", "started", "suspended"],
     to: "offered",
     toNobody: "unoffered",
     who: ["manager"],
   },
   {
     command: "allocate",
-    from: ["unoffered", "offered", "allocated"],
+    from: ["unoffered", "offered", "allocated", "started", "suspended"],
     to: "allocated",
+    who: ["manager"],
+  },
+  {
+    command: "redistribute",
+    from: ["unoffered", "offered", "allocated"],
+    to: "unoffered",
     who: ["manager"],
   },
   {
@@ -77,6 +85,21 @@ export const LIFECYCLE: readonly Rule[] = [
     to: "allocated",
     who: ["offeree"],
     repeated: { owner: ["allocated", "started", "suspended"] },
+  },
+  {
+    command: "claim-and-start",
+    from: ["offered", "allocated"],
+    to: "started",
+    who: ["offeree", "owner"],
+    isShort: true,
+    repeated: { owner: ["started"] },
+  },
+  {
+    command: "chain",
+    from: ["offered", "allocated"],
+    to: "started",
+    who: ["offeree", "owner"],
+    repeated: { lately: true },
   },
   {
     command: "reject",
@@ -147,6 +170,14 @@ export const LIFECYCLE: readonly Rule[] = [
     who: ["owner", "manager"],
     privileges: ["canSkip"],
     repeated: { ender: ["skipped"] },
+  },
+  { command: "restart", from: ["started", "suspended"], to: "started", who: ["manager"] },
+  {
+    command: "force-complete",
+    from: ["unoffered", "offered", "allocated", "started", "suspended"],
+    to: "completed",
+    who: ["manager"],
+    repeated: { ender: ["completed"] },
   },
   {
     command: "add-instance",
@@ -223,10 +254,21 @@ export function statusAfter(rule: Rule, item: WorkItem, isForNobody = false): It
   }
 }
 
+/** Whether an item that is offered is so to this person. */
+export function isOfferedTo(
+  { offeredTo, offeredToRoles, notOfferedTo }: WorkItem,
+  { participant, roles }: Pick<Actor, "participant" | "roles">,
+): boolean {
+  if (offeredTo.includes(participant)) return true;
+  if (!offeredToRoles || !roles || notOfferedTo?.includes(participant)) return false;
+  return offeredToRoles.some((role) => roles.includes(role));
+}
+
 /** In what relation a person stands to an item. */
-export function relations(item: WorkItem, participant: string, manager: boolean): readonly Who[] {
+export function relations(item: WorkItem, actor: Actor): readonly Who[] {
+  const { participant, manager } = actor;
   const found: Who[] = [];
-  if (item.status === "offered" && item.offeredTo.includes(participant)) found.push("offeree");
+  if (item.status === "offered" && isOfferedTo(item, actor)) found.push("offeree");
   if (item.allocatedTo === participant) found.push("owner");
   if (manager) found.push("manager");
   if (participant === OUTSIDE.participant && item.call?.waitsUntil !== undefined) found.push("outside");
@@ -259,12 +301,11 @@ export function privilegesFor(command: ItemCommand, rule: Rule): readonly TaskPr
 /** The commands that this person may give now; what the API shows as `actions`. */
 export function possibleCommands(
   item: WorkItem,
-  participant: string,
-  manager: boolean,
+  actor: Actor,
   privileges: ReadonlySet<TaskPrivilege>,
 ): readonly ItemCommandType[] {
-  const held = relations(item, participant, manager);
+  const held = relations(item, actor);
   return lifecycleOf(item.kind)
-    .filter((rule) => rule.from.includes(item.status) && mayGive(rule, held, privileges))
+    .filter((rule) => !rule.isShort && rule.from.includes(item.status) && mayGive(rule, held, privileges))
     .map((rule) => rule.command);
 }

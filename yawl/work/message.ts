@@ -32,6 +32,11 @@ const ITEM_COMMANDS: Readonly<Record<ItemCommandType, Fields>> = {
   suspend: {},
   resume: {},
   deallocate: {},
+  "claim-and-start": {},
+  chain: {},
+  redistribute: {},
+  restart: {},
+  "force-complete": { data: isMissingOrObject },
   skip: { data: isMissingOrObject },
   retry: { data: isMissingOrObject },
   fail: { reason: isMissingOrText },
@@ -59,6 +64,7 @@ const CASE_COMMANDS: Readonly<Record<CaseCommand["type"], Fields>> = {
     tolerate: (value) => value === undefined || isTolerance(value),
   },
   "retry-instances": { net: isMissingOrText, task: isText },
+  unchain: { participant: isText },
   "change-data": { data: isObject, reason: isReason },
 };
 
@@ -72,6 +78,8 @@ export function readMessage(message: unknown): Result<CommandMessage> {
   if (!isObject(by) || !isText(by["participant"]) || !isFlag(by["manager"])) {
     return wrong("/by", "must be an object with `participant` and `manager`");
   }
+  if (by["roles"] !== undefined && !isTexts(by["roles"]))
+    return wrong("/by/roles", "must be a list of roles");
   if (!isObject(command) || typeof command["type"] !== "string") {
     return wrong("/command", "must be an object with a `type`");
   }

@@ -87,7 +87,7 @@ export function judgeItem(
   const rule = ruleOf(command.type, kind);
   if (!rule) return refused({ type: "wrong-state", because: "kind", performer: kind });
   if (answersAnother(command, item.call?.number)) return refused({ type: "wrong-state", because: "call" });
-  const held = relations(item, by.participant, by.manager);
+  const held = relations(item, by);
   if (isRepeated(rule, item, asked, held)) return { kind: "repeated" };
   const { caseStatus, privileges } = surroundings;
   if (caseStatus !== undefined && caseStatus !== "running") {

@@ -4,13 +4,11 @@
  */
 import { ok } from "../../model/fault.ts";
 import type { JsonObject } from "../../model/json.ts";
-import type { CompiledTask } from "../../net/compiled.ts";
-import type { Demand } from "../../work/distribution.ts";
 import { endItem } from "../cancel.ts";
-import { valueOf } from "../dataflow.ts";
 import { endOnly } from "../exit.ts";
 import { inputOf, take } from "../firing.ts";
 import { newItem } from "../items.ts";
+import { demandIn } from "../people.ts";
 import { netInstance } from "../state.ts";
 import type { TaskKind } from "./kind.ts";
 
@@ -52,7 +50,7 @@ export const WORK: TaskKind = {
 
   begin(step, at, input, instance) {
     const item = newItem(step, at, "person", input, instance);
-    const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
+    const demand = demandIn(step, at);
     if (demand) step.emit({ type: "item", move: "created", item, asks: { demand, since: step.now } });
     else step.emit({ type: "item", move: "created", item });
     return item.id;
@@ -66,24 +64,4 @@ export const WORK: TaskKind = {
 /** A preview that failed left no data; the mappings are tried again, so that their fault is seen. */
 function isBlank(data: JsonObject): boolean {
   return Object.keys(data).length === 0;
-}
-
-/** Whom the task's resourcing asks for; none when an administrator offers it (offer by the user in YAWL's terms). */
-export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand | undefined {
-  const set = resourcing?.offer.to;
-  if (!resourcing || resourcing.offer.initiator !== "system" || !set) return undefined;
-  const named = { participant: [] as string[], role: [] as string[] };
-  for (const { name, refersTo } of set.variables ?? []) {
-    const value = valueOf(data, name);
-    const entries = Array.isArray(value) ? value : [value];
-    for (const entry of entries) if (typeof entry === "string") named[refersTo].push(entry);
-  }
-  const bySystem = resourcing.allocate.initiator === "system";
-  return {
-    set,
-    participants: [...set.participants, ...named.participant],
-    roles: [...set.roles, ...named.role],
-    ...(bySystem ? { allocator: resourcing.allocate.allocator ?? { name: "random", parameters: {} } } : {}),
-    ...(bySystem && resourcing.start.initiator === "system" ? { start: true } : {}),
-  };
 }

@@ -1,0 +1,63 @@
+/** Decides who gets work items, with what the organisation and the people's loads are now. */
+import { readLoads } from "../store/loads.ts";
+import { organisationNow } from "../store/organisation-snapshot.ts";
+import { pilerOf } from "../store/piles.ts";
+import { candidatesOf, counted, decide, needsOf } from "../yawl/resource/decide.ts";
+import type { Loads, Needs } from "../yawl/resource/loads.ts";
+import type { ItemView } from "../yawl/view/views.ts";
+import type { Decision } from "../yawl/work/decision.ts";
+import type { CaseFacts, Demand } from "../yawl/work/distribution.ts";
+
+const NO_LOADS: Loads = { queues: {}, history: {} };
+
+/**
+ * Decides one demand after the other; each decision counts for the next. The same demand has the same decision where nothing of it
+ * depends on loads or chance: a task may have a thousand instances.
+ * @param unwritten items as they are about to be written
+ */
+export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => Promise<Decision> {
+  const decided = new Map<string, Decision>();
+  const loads = new Map<string, { readonly of: CaseFacts; readonly read: Loads }>();
+  const organisation = organisationNow();
+  const at = Date.now();
+
+  return async (demand) => {
+    const { rules } = demand;
+    if (!rules) throw new Error("a demand without rules is not decided");
+    const needs = needsOf(demand);
+    const isSame = needs.length === 0 && rules.seed === undefined;
+    const text = isSame ? JSON.stringify(demand) : "";
+    const known = decided.get(text);
+    if (isSame && known) return known;
+    const people = await organisation;
+    const [piled, read] = await Promise.all([
+      rules.mayPile ? pilerOf(rules) : undefined,
+      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people), needs, rules),
+    ]);
+    const decision = decide({
+      demand,
+      at,
+      organisation: people,
+      loads: read,
+      ...(piled === undefined ? {} : { piled }),
+    });
+    if (isSame) decided.set(text, decision);
+    for (const [key, { of, read: before }] of loads)
+      loads.set(key, { of, read: counted(before, decision, isSameWork(of, rules), at) });
+    return decision;
+  };
+
+  /** Read once for the same work and people. */
+  async function loadsFor(people: readonly string[], needs: Needs, of: CaseFacts): Promise<Loads> {
+    const key = JSON.stringify([of.specification, of.net, of.task, needs, people]);
+    const known = loads.get(key);
+    if (known) return known.read;
+    const read = await readLoads(people, needs, of, unwritten);
+    loads.set(key, { of, read });
+    return read;
+  }
+}
+
+function isSameWork(one: CaseFacts, other: CaseFacts): boolean {
+  return one.specification === other.specification && one.net === other.net && one.task === other.task;
+}
