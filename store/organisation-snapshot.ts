@@ -2,12 +2,12 @@
  * The organisation in memory, for whoever decides by it: read once, and again when its version has changed
  * (`organisation-changes.ts`). What is read while somebody changes it serves that one time.
  */
+import { indexOrganisation } from "../yawl/resource/indexed.ts";
+import type { Organisation } from "../yawl/resource/indexed.ts";
 import type { OrganisationModel } from "../yawl/resource/organisation.ts";
 import { allAbsences } from "./absences.ts";
 import { organisationVersion } from "./organisation-changes.ts";
 import type { OrganisationVersion } from "./organisation-changes.ts";
-import { indexOrganisation } from "./organisation-index.ts";
-import type { Organisation } from "./organisation-index.ts";
 import { allNamed } from "./organisation.ts";
 import { allParticipants } from "./participants.ts";
 
