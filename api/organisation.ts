@@ -1,7 +1,7 @@
 /** Changes of the organisation: people with their passwords, and the whole model. */
 import { removeCredentials, setCredential } from "../store/credentials.ts";
 import { KINDS, replaceOrganisation } from "../store/organisation.ts";
-import type { Organisation } from "../store/organisation.ts";
+import type { NamedView, NewOrganisation } from "../store/organisation.ts";
 import {
   administrators,
   createParticipant,
@@ -9,7 +9,7 @@ import {
   findParticipant,
   putParticipant,
 } from "../store/participants.ts";
-import type { ParticipantView, RoleView } from "../store/views.ts";
+import type { ParticipantView } from "../store/views.ts";
 import type { Commands } from "./commands.ts";
 import { Problem } from "./http/problem.ts";
 import type { ProblemError } from "./http/problem.ts";
@@ -92,7 +92,7 @@ export function peopleOf(identities: Identities, commands: Pick<Commands, "onIte
 }
 
 /** A role or the like, called as its id unless it has a name. */
-export function namedFrom({ id, name, description }: NamedInput): RoleView {
+export function namedFrom({ id, name, description }: NamedInput): NamedView {
   return { id, name: name ?? id, ...(description === undefined ? {} : { description }) };
 }
 
@@ -146,7 +146,7 @@ async function refuseLosingAdministrators(participants: readonly ParticipantView
   throw new Problem("in-use", "The model takes the access of an administrator from everybody who has it.");
 }
 
-function organisationFrom(model: OrganisationInput): Organisation {
+function organisationFrom(model: OrganisationInput): NewOrganisation {
   return {
     participants: model.participants.map(participantFrom),
     roles: model.roles.map(namedFrom),

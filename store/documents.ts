@@ -9,7 +9,6 @@ import type {
   EventText,
   ItemDocument,
   ItemText,
-  NamedDocument,
   ParticipantDocument,
   SpecificationDocument,
   SpecificationText,
@@ -20,7 +19,6 @@ import type {
   EventView,
   ItemView,
   ParticipantView,
-  RoleView,
   SpecificationView,
   ViewChange,
 } from "./views.ts";
@@ -232,24 +230,15 @@ export function specificationSummary(
 }
 
 export function participantView(document: ParticipantDocument): ParticipantView {
-  const { _id: id, name, roles, positions, groups, capabilities, privileges, available, access } = document;
-  const { locked = false, specifications = [] } = document;
-  return {
-    id,
-    name,
-    roles,
-    positions,
-    groups,
-    capabilities,
-    privileges,
-    available,
-    locked,
-    specifications,
-    access,
-  };
+  // documents of before lack the last fields
+  const { _id: id, locked = false, specifications = [], ...fields } = document;
+  return { id, ...fields, locked, specifications };
 }
 
-export function namedView(document: NamedDocument): RoleView {
-  const { _id: id, name, description } = document;
-  return { id, name, ...(description === undefined ? {} : { description }) };
+/** What is stored as it is, under its id. */
+export function entryView<Stored extends { readonly _id: string }>({
+  _id: id,
+  ...fields
+}: Stored): Omit<Stored, "_id"> & { id: string } {
+  return { id, ...fields };
 }

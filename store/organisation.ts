@@ -1,26 +1,36 @@
 /** The organisation model: roles, positions, groups and capabilities, and the whole of it at once. */
 import type { Model } from "mongoose";
-import { namedView } from "./documents.ts";
-import { Capabilities, Groups, Participants, Positions, Roles } from "./models.ts";
+import type { Absence, Capability, Group, Position, Resource, Role } from "../yawl/resource/organisation.ts";
+import { allAbsences, writeAbsences } from "./absences.ts";
+import { entryView } from "./documents.ts";
+import { Capabilities, Groups, Participants, Positions, Resources, Roles } from "./models.ts";
 import type { NamedDocument } from "./models.ts";
+import { changingOrganisation } from "./organisation-changes.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { administrators, allParticipants } from "./participants.ts";
-import type { ParticipantView, RoleView } from "./views.ts";
-
-/** Positions, groups and capabilities have the shape of roles. */
-export type NamedView = RoleView;
+import type { ParticipantView } from "./views.ts";
 
 export const KINDS = ["roles", "positions", "groups", "capabilities"] as const;
 export type Kind = (typeof KINDS)[number];
 
-export interface Organisation {
+/** Any of the four: each has the fields of its kind. */
+export type NamedView = Role & Position & Group & Capability;
+
+/** All of it, as it is shown and replaced at once. */
+export interface WholeOrganisation {
   readonly participants: readonly ParticipantView[];
-  readonly roles: readonly NamedView[];
-  readonly positions: readonly NamedView[];
-  readonly groups: readonly NamedView[];
-  readonly capabilities: readonly NamedView[];
+  readonly roles: readonly Role[];
+  readonly positions: readonly Position[];
+  readonly groups: readonly Group[];
+  readonly capabilities: readonly Capability[];
+  readonly resources: readonly Resource[];
+  readonly absences: readonly Absence[];
 }
+
+/** What takes its place; things and absences stay where it does not speak of them. */
+export type NewOrganisation = Omit<WholeOrganisation, "resources" | "absences"> &
+  Partial<Pick<WholeOrganisation, "resources" | "absences">>;
 
 const MODELS: Readonly<Record<Kind, Model<NamedDocument>>> = {
   roles: Roles,
@@ -32,19 +42,19 @@ const DUPLICATE_KEY = 11_000;
 
 export async function findNamed(kind: Kind, id: string): Promise<NamedView | undefined> {
   const document = await MODELS[kind].findById(id).lean();
-  return document ? namedView(document) : undefined;
+  return document ? entryView(document) : undefined;
 }
 
 export async function listNamed(kind: Kind, page: PageRequest): Promise<Page<NamedView>> {
   const { documents, nextCursor } = await pageOf(MODELS[kind], {}, { direction: 1 }, page);
-  return { items: documents.map(namedView), nextCursor };
+  return { items: documents.map(entryView), nextCursor };
 }
 
 /** `false`: there is one with this id already. */
 export async function createNamed(kind: Kind, view: NamedView): Promise<boolean> {
   const { id, ...fields } = view;
   try {
-    await MODELS[kind].create([{ _id: id, ...fields }]);
+    await changingOrganisation(async () => MODELS[kind].create([{ _id: id, ...fields }]));
     return true;
   } catch (error) {
     if (error instanceof Error && (error as { code?: unknown }).code === DUPLICATE_KEY) return false;
@@ -54,15 +64,17 @@ export async function createNamed(kind: Kind, view: NamedView): Promise<boolean>
 
 export async function putNamed(kind: Kind, view: NamedView): Promise<void> {
   const { id, ...fields } = view;
-  await MODELS[kind].replaceOne({ _id: id }, fields, { upsert: true });
+  await changingOrganisation(async () => MODELS[kind].replaceOne({ _id: id }, fields, { upsert: true }));
 }
 
 /** Removes it, and takes it from the participants who have it. `false`: there is none. */
 export async function removeNamed(kind: Kind, id: string): Promise<boolean> {
   const known = await findNamed(kind, id);
-  const { deletedCount } = await MODELS[kind].deleteOne({ _id: id });
-  await takeAway(kind, known ? [known] : [{ id, name: id }]);
-  return deletedCount > 0;
+  return await changingOrganisation(async () => {
+    const { deletedCount } = await MODELS[kind].deleteOne({ _id: id });
+    await takeAway(kind, known ? [known] : [{ id, name: id }]);
+    return deletedCount > 0;
+  });
 }
 
 /**
@@ -80,15 +92,17 @@ async function takeAway(kind: Kind, gone: readonly NamedView[], people?: readonl
   });
 }
 
-export async function readOrganisation(): Promise<Organisation> {
-  const [participants, roles, positions, groups, capabilities] = await Promise.all([
+export async function readOrganisation(): Promise<WholeOrganisation> {
+  const [participants, roles, positions, groups, capabilities, resources, absences] = await Promise.all([
     allParticipants(),
     allNamed("roles"),
     allNamed("positions"),
     allNamed("groups"),
     allNamed("capabilities"),
+    allResources(),
+    allAbsences(),
   ]);
-  return { participants, roles, positions, groups, capabilities };
+  return { participants, roles, positions, groups, capabilities, resources, absences };
 }
 
 /**
@@ -97,20 +111,42 @@ export async function readOrganisation(): Promise<Organisation> {
  * leaves too much rather than too little, and the call can be repeated. Administrators whom the model does not name stay:
  * nobody locks everybody out. Passwords are not part of the model.
  */
-export async function replaceOrganisation(organisation: Organisation): Promise<readonly string[]> {
-  for (const kind of KINDS) await MODELS[kind].bulkWrite(replacing(organisation[kind]));
-  await Participants.bulkWrite(replacing(organisation.participants));
-  const named = new Set(organisation.participants.map(({ id }) => id));
-  for (const kind of KINDS) {
-    const others = { _id: { $nin: organisation[kind].map(({ id }) => id) } };
-    const gone = (await MODELS[kind].find(others).lean()).map(namedView);
-    await MODELS[kind].deleteMany(others);
-    const staying = (await administrators()).filter((id) => !named.has(id));
-    // What the model gives to people is as it says, whether it names the role or not.
-    if (gone.length > 0) await takeAway(kind, gone, staying);
-  }
-  const kept = new Set([...named, ...(await administrators())]);
-  return (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
+export async function replaceOrganisation(organisation: NewOrganisation): Promise<readonly string[]> {
+  return await changingOrganisation(async () => {
+    for (const kind of KINDS) {
+      const entries: readonly NamedView[] = organisation[kind];
+      await MODELS[kind].bulkWrite(replacing(entries));
+    }
+    await Participants.bulkWrite(replacing(organisation.participants));
+    if (organisation.resources) await writeResources(organisation.resources);
+    if (organisation.absences) await writeAbsences(organisation.absences);
+    const named = new Set(organisation.participants.map(({ id }) => id));
+    for (const kind of KINDS) {
+      const others = { _id: { $nin: organisation[kind].map(({ id }) => id) } };
+      const gone = (await MODELS[kind].find(others).lean()).map(entryView);
+      await MODELS[kind].deleteMany(others);
+      const staying = (await administrators()).filter((id) => !named.has(id));
+      // What the model gives to people is as it says, whether it names the role or not.
+      if (gone.length > 0) await takeAway(kind, gone, staying);
+    }
+    const kept = new Set([...named, ...(await administrators())]);
+    return (await allParticipants()).map(({ id }) => id).filter((id) => !kept.has(id));
+  });
+}
+
+/** Things that work needs, by id. */
+export async function allResources(): Promise<readonly Resource[]> {
+  return (await Resources.find().sort({ _id: 1 }).lean()).map(entryView);
+}
+
+/** Makes these all the things that there are. */
+export async function replaceResources(resources: readonly Resource[]): Promise<void> {
+  await changingOrganisation(async () => writeResources(resources));
+}
+
+async function writeResources(resources: readonly Resource[]): Promise<void> {
+  await Resources.bulkWrite(replacing(resources));
+  await Resources.deleteMany({ _id: { $nin: resources.map(({ id }) => id) } });
 }
 
 /**
@@ -125,6 +161,6 @@ function replacing<View extends { readonly id: string }>(
   }));
 }
 
-async function allNamed(kind: Kind): Promise<readonly NamedView[]> {
-  return (await MODELS[kind].find().sort({ _id: 1 }).lean()).map(namedView);
+export async function allNamed(kind: Kind): Promise<readonly NamedView[]> {
+  return (await MODELS[kind].find().sort({ _id: 1 }).lean()).map(entryView);
 }

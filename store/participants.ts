@@ -1,7 +1,9 @@
 /** People: who they are and what the organisation says of them. */
+import { removeAbsencesOf } from "./absences.ts";
 import { removeCredentials } from "./credentials.ts";
 import { participantView } from "./documents.ts";
 import { Participants, Retired, Roles } from "./models.ts";
+import { changingOrganisation } from "./organisation-changes.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { disown } from "./specification-owners.ts";
@@ -49,7 +51,7 @@ export async function allParticipants(): Promise<readonly ParticipantView[]> {
 export async function createParticipant(participant: ParticipantView): Promise<boolean> {
   const { id, ...fields } = participant;
   try {
-    await Participants.create([{ _id: id, ...fields }]);
+    await changingOrganisation(async () => Participants.create([{ _id: id, ...fields }]));
     return true;
   } catch (error) {
     if (error instanceof Error && (error as { code?: unknown }).code === DUPLICATE_KEY) return false;
@@ -60,20 +62,25 @@ export async function createParticipant(participant: ParticipantView): Promise<b
 /** Replaces a participant, or adds it. */
 export async function putParticipant(participant: ParticipantView): Promise<void> {
   const { id, ...fields } = participant;
-  await Participants.replaceOne({ _id: id }, fields, { upsert: true });
+  await changingOrganisation(async () => Participants.replaceOne({ _id: id }, fields, { upsert: true }));
 }
 
 /** Removes people and their passwords; their tokens become void, their specifications nobody's, and who gets one of the ids later is somebody else. */
 export async function removeParticipants(ids: readonly string[], at = Date.now()): Promise<number> {
   for (const id of ids) await Retired.replaceOne({ _id: id }, { at }, { upsert: true });
-  const { deletedCount } = await Participants.deleteMany({ _id: { $in: ids } });
+  const { deletedCount } = await changingOrganisation(async () => {
+    await removeAbsencesOf(ids);
+    return await Participants.deleteMany({ _id: { $in: ids } });
+  });
   await Promise.all([removeCredentials(ids), disown(ids)]);
   return deletedCount;
 }
 
 /** Keeps people from logging in and from getting work. */
 export async function lockParticipants(ids: readonly string[]): Promise<void> {
-  await Participants.updateMany({ _id: { $in: ids } }, { $set: { locked: true } });
+  await changingOrganisation(async () =>
+    Participants.updateMany({ _id: { $in: ids } }, { $set: { locked: true } }),
+  );
 }
 
 /** Since when an id is this participant's: when the one who had it before was removed, in epoch milliseconds; else 0. */

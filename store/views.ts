@@ -4,6 +4,7 @@
  */
 import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { FaultDetail } from "../yawl/model/fault.ts";
+import type { Costs, UserPrivilege } from "../yawl/resource/organisation.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
 
 /** An uploaded version of a specification. Collection `specifications`, `_id` is `<id>@<version>`. */
@@ -44,12 +45,12 @@ export interface ParticipantView {
   /** ids of specifications: a service sees what their cases publish, whoever started them */
   readonly specifications: readonly string[];
   readonly access: readonly Access[];
-}
-
-export interface RoleView {
-  readonly id: string;
-  readonly name: string;
-  readonly description?: string;
+  /** what they may do in their worklist; without it: to choose, and to have several items started */
+  readonly userPrivileges?: readonly UserPrivilege[];
+  readonly costs?: Costs;
+  readonly contact?: { readonly mail?: string };
+  /** other names by which specification files know them: ids of the organisation that they come from */
+  readonly aliases?: readonly string[];
 }
 
 /** What a secret may be used for; what is absent is not restricted. */

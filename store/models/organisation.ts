@@ -1,7 +1,16 @@
 /** Who there is, and what they may do: people, their passwords, and the roles, positions, groups and capabilities they have. */
 import { model, Schema } from "mongoose";
 import type { Model } from "mongoose";
-import type { ParticipantView, RoleView } from "../views.ts";
+import type {
+  Absence,
+  Capability,
+  Costs,
+  Group,
+  Position,
+  Resource,
+  Role,
+} from "../../yawl/resource/organisation.ts";
+import type { ParticipantView } from "../views.ts";
 import { always, anything, flag, OPTIONS, PART, text, texts, number } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
@@ -20,8 +29,37 @@ export interface RetiredDocument {
   at: number;
 }
 
-/** Roles, positions, groups and capabilities look alike. */
-export type NamedDocument = Omit<RoleView, "id"> & { _id: string };
+/** As it is stored: its id is `_id`. */
+type Stored<View> = Omit<View, "id"> & { _id: string };
+export type RoleDocument = Stored<Role>;
+export type PositionDocument = Stored<Position>;
+export type GroupDocument = Stored<Group>;
+export type CapabilityDocument = Stored<Capability>;
+/** Any of these four: what one kind has, the schema of another refuses. */
+export type NamedDocument = RoleDocument & PositionDocument & GroupDocument & CapabilityDocument;
+export type ResourceDocument = Stored<Resource>;
+
+/** How far the work of the absent one has followed: nothing yet, its beginning, its end. */
+export type AbsencePhase = "planned" | "begun" | "ended";
+
+export type AbsenceDocument = Stored<Absence> & { phase: AbsencePhase };
+
+/** A change of the organisation that is under way. */
+export interface OrganisationChange {
+  id: string;
+  /** when it no longer counts: its process has died; epoch milliseconds */
+  until: number;
+}
+
+/** Which organisation this is: one document, `_id` is `organisation`. */
+export interface OrganisationVersionDocument {
+  _id: string;
+  /** counts up when a change begins, and when it ends */
+  version: number;
+  /** of this version alone, also after a database was restored */
+  stamp: string;
+  changing: readonly OrganisationChange[];
+}
 
 /** The password of a participant, as a hash that carries its own parameters. */
 export interface CredentialDocument {
@@ -37,6 +75,10 @@ const capability = new Schema<HeldCapability>(
   PART,
 );
 
+const costs = new Schema<Costs>({ perHour: number, perItem: number } satisfies Fields<Costs>, PART);
+type Contact = NonNullable<ParticipantView["contact"]>;
+const contact = new Schema<Contact>({ mail: text } satisfies Fields<Contact>, PART);
+
 const participants = new Schema<ParticipantDocument>(
   {
     _id: text,
@@ -50,6 +92,10 @@ const participants = new Schema<ParticipantDocument>(
     locked: flag,
     specifications: texts,
     access: always(texts),
+    userPrivileges: texts,
+    costs: { type: costs },
+    contact: { type: contact },
+    aliases: texts,
   } satisfies Fields<ParticipantDocument>,
   OPTIONS,
 );
@@ -60,11 +106,62 @@ const retired = new Schema<RetiredDocument>(
   OPTIONS,
 );
 
-const named = (): Schema<NamedDocument> =>
-  new Schema<NamedDocument>(
-    { _id: text, name: always(text), description: text } satisfies Fields<NamedDocument>,
-    OPTIONS,
-  );
+const NAMED = { _id: text, name: always(text), description: text } as const;
+
+const roles = new Schema<NamedDocument>(
+  { ...NAMED, belongsTo: text } satisfies Fields<RoleDocument>,
+  OPTIONS,
+);
+const positions = new Schema<NamedDocument>(
+  { ...NAMED, reportsTo: text, group: text } satisfies Fields<PositionDocument>,
+  OPTIONS,
+);
+const groups = new Schema<NamedDocument>(
+  { ...NAMED, type: text, belongsTo: text } satisfies Fields<GroupDocument>,
+  OPTIONS,
+);
+const capabilities = new Schema<NamedDocument>(NAMED satisfies Fields<CapabilityDocument>, OPTIONS);
+const resources = new Schema<ResourceDocument>(
+  {
+    ...NAMED,
+    category: text,
+    subcategory: text,
+    calendar: text,
+    available: always(flag),
+  } satisfies Fields<ResourceDocument>,
+  OPTIONS,
+);
+
+const absences = new Schema<AbsenceDocument>(
+  {
+    _id: text,
+    participant: always(text),
+    from: always(number),
+    until: always(number),
+    substitute: text,
+    roles: texts,
+    specifications: texts,
+    phase: always(text),
+  } satisfies Fields<AbsenceDocument>,
+  OPTIONS,
+);
+absences.index({ participant: 1, from: 1 });
+absences.index({ phase: 1, from: 1 });
+absences.index({ phase: 1, until: 1 });
+
+const change = new Schema<OrganisationChange>(
+  { id: always(text), until: always(number) } satisfies Fields<OrganisationChange>,
+  PART,
+);
+const versions = new Schema<OrganisationVersionDocument>(
+  {
+    _id: text,
+    version: always(number),
+    stamp: always(text),
+    changing: always({ type: [change] as [typeof change], default: undefined }),
+  } satisfies Fields<OrganisationVersionDocument>,
+  OPTIONS,
+);
 
 const credentials = new Schema<CredentialDocument>(
   { _id: text, hash: always(text), version: always(text) } satisfies Fields<CredentialDocument>,
@@ -82,7 +179,18 @@ export const Credentials: Model<CredentialDocument> = model<CredentialDocument>(
   credentials,
   "credentials",
 );
-export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", named(), "roles");
-export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", named(), "positions");
-export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", named(), "groups");
-export const Capabilities: Model<NamedDocument> = model<NamedDocument>("Capability", named(), "capabilities");
+export const Roles: Model<NamedDocument> = model<NamedDocument>("Role", roles, "roles");
+export const Positions: Model<NamedDocument> = model<NamedDocument>("Position", positions, "positions");
+export const Groups: Model<NamedDocument> = model<NamedDocument>("Group", groups, "groups");
+export const Capabilities: Model<NamedDocument> = model<NamedDocument>(
+  "Capability",
+  capabilities,
+  "capabilities",
+);
+export const Resources: Model<ResourceDocument> = model<ResourceDocument>("Resource", resources, "resources");
+export const Absences: Model<AbsenceDocument> = model<AbsenceDocument>("Absence", absences, "absences");
+export const OrganisationVersions: Model<OrganisationVersionDocument> = model<OrganisationVersionDocument>(
+  "OrganisationVersion",
+  versions,
+  "organisation",
+);
