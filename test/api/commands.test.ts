@@ -100,7 +100,7 @@ describe("commands on work items", () => {
 
   it("are refused by a manager's name only where they may know it", async () => {
     const id = await itemWith({ status: "allocated", allocatedTo: ALICE, offeredTo: [] });
-    const reply = await give(id, "offer", "boss", { to: [BOB] });
+    const reply = await give(id, "restart", "boss");
     isProblem(reply, 409, "wrong-state");
     assert.match(String(reply.body["detail"]), /alice@acme.com has it/);
     isProblem(await give(await itemWith(), "claim", "boss"), 403, "not-eligible");
