@@ -2,8 +2,9 @@
 import { readLoads } from "../store/loads.ts";
 import { organisationNow } from "../store/organisation-snapshot.ts";
 import { pilerOf } from "../store/piles.ts";
-import { candidatesOf, counted, decide, needsOf } from "../yawl/resource/decide.ts";
+import { candidatesOf, decide, needsOf } from "../yawl/resource/decide.ts";
 import type { Loads, Needs } from "../yawl/resource/loads.ts";
+import { tallyOf, type Tally } from "../yawl/resource/tally.ts";
 import type { ItemView } from "../yawl/view/views.ts";
 import type { Decision } from "../yawl/work/decision.ts";
 import type { CaseFacts, Demand } from "../yawl/work/distribution.ts";
@@ -17,7 +18,7 @@ const NO_LOADS: Loads = { queues: {}, history: {} };
  */
 export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => Promise<Decision> {
   const decided = new Map<string, Decision>();
-  const loads = new Map<string, { readonly of: CaseFacts; readonly read: Loads }>();
+  const loads = new Map<string, { readonly of: CaseFacts; readonly tally: Tally }>();
   const organisation = organisationNow();
   const at = Date.now();
 
@@ -42,8 +43,7 @@ export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => P
       ...(piled === undefined ? {} : { piled }),
     });
     if (isSame) decided.set(text, decision);
-    for (const [key, { of, read: before }] of loads)
-      loads.set(key, { of, read: counted(before, decision, isSameWork(of, rules), at) });
+    for (const { of, tally } of loads.values()) tally.count(decision, at, !isSameWork(of, rules));
     return decision;
   };
 
@@ -51,10 +51,10 @@ export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => P
   async function loadsFor(people: readonly string[], needs: Needs, of: CaseFacts): Promise<Loads> {
     const key = JSON.stringify([of.specification, of.net, of.task, needs, people]);
     const known = loads.get(key);
-    if (known) return known.read;
-    const read = await readLoads(people, needs, of, unwritten);
-    loads.set(key, { of, read });
-    return read;
+    if (known) return known.tally.loads;
+    const tally = tallyOf(await readLoads(people, needs, of, unwritten));
+    loads.set(key, { of, tally });
+    return tally.loads;
   }
 }
 

@@ -8,6 +8,7 @@ import { activityInfo, log } from "@temporalio/activity";
 import { organisationNow } from "../store/organisation-snapshot.ts";
 import { writeChange, type Written } from "../store/view/write.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
+import { isPresent } from "../yawl/resource/presence.ts";
 import type { Mark, ViewChange } from "../yawl/view/views.ts";
 import type { Demand, Found } from "../yawl/work/distribution.ts";
 import type { ItemView } from "../yawl/view/views.ts";
@@ -116,7 +117,7 @@ async function peopleFor(to: Demand): Promise<readonly string[]> {
   const organisation = await organisationNow();
   const at = Date.now();
   const members = [...to.participants, ...organisation.membersOf(to.roles)];
-  const people = [...new Set(members)].filter((id) => organisation.isPresent(id, at)).toSorted();
+  const people = [...new Set(members)].filter((id) => isPresent(organisation, id, at)).toSorted();
   const others = people.filter((participant) => !to.except?.includes(participant));
   return others.length > 0 ? others : people;
 }

@@ -86,6 +86,7 @@ async function readHistory(
         _id: "$allocatedTo",
         allocated: { $sum: 1 },
         completed: { $sum: { $cond: [{ $eq: ["$status", "completed"] }, 1, 0] } },
+        inHand: { $sum: { $cond: [{ $in: ["$status", [...OWNED]] }, 1, 0] } },
         lastAllocatedAt: { $max: "$allocatedAt" },
         lastCompletedAt: { $max: completed("$endedAt") },
         meanToAllocate: { $avg: { $subtract: ["$allocatedAt", "$offeredAt"] } },

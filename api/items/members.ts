@@ -1,5 +1,6 @@
 /** Who has a role now, for showing whom an item is offered to. */
 import { organisationNow } from "../../store/organisation-snapshot.ts";
+import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ItemView } from "../../store/views.ts";
 
 /** How many of the people to whom an item is offered are named. */
@@ -34,7 +35,7 @@ export async function offereesOf({
   const people = new Set(offeredTo);
   for (const id of organisation.membersOf(offeredToRoles)) {
     if (people.size >= MOST_NAMED) break;
-    if (!notOfferedTo.includes(id) && organisation.isPresent(id, at)) people.add(id);
+    if (!notOfferedTo.includes(id) && isPresent(organisation, id, at)) people.add(id);
   }
   return [...people].toSorted();
 }

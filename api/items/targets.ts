@@ -3,6 +3,7 @@ import { caseOfItem, performersIn, type Offeree } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { namedParticipants, workingParticipants } from "../../store/participants.ts";
+import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
 import { demandOf } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledSpecification, CompiledTask, TaskRef } from "../../yawl/net/compiled.ts";
@@ -50,7 +51,7 @@ export async function eligiblePeople(
   const asked = task && demandOf(task, view?.data ?? {});
   const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task) };
   const ids = new Set([...(asks ? candidatesOf(asks, at, organisation) : []), ...knownTo]);
-  const there = [...ids].filter((id) => id !== item.allocatedTo && organisation.isPresent(id, at));
+  const there = [...ids].filter((id) => id !== item.allocatedTo && isPresent(organisation, id, at));
   return await namedParticipants(there.toSorted());
 }
 
@@ -89,7 +90,7 @@ export async function participantsNamed(names: readonly string[]): Promise<reado
   const groups = names.map((name) =>
     people.has(name)
       ? [name]
-      : [...organisation.membersOf([name])].filter((id) => organisation.isPresent(id, at)),
+      : [...organisation.membersOf([name])].filter((id) => isPresent(organisation, id, at)),
   );
   const errors = groups.flatMap((group, index): readonly ProblemError[] =>
     group.length > 0

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { credentialVersion } from "../../store/credentials.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { findParticipant, heldSince } from "../../store/participants.ts";
+import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
 
 export interface Identity {
@@ -60,6 +61,6 @@ async function load(id: string): Promise<Identity | undefined> {
   ]);
   if (!participant || participant.locked || version === undefined) return undefined;
   const roles = [...organisation.rolesOf(id)].toSorted();
-  const isAway = !participant.available || organisation.isAbsent(id, Date.now());
+  const isAway = !isPresent(organisation, id, Date.now());
   return { participant, roles, isAway, version, since };
 }

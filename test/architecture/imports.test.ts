@@ -31,7 +31,7 @@ const ALLOWED: Readonly<
   "yawl/run": ["yawl/model", "yawl/net", "yawl/work", "yawl/case"],
   workflows: ["yawl", { type: "activities" }],
   activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],
-  store: ["yawl/model", "yawl/work", "yawl/view", { type: "yawl" }],
+  store: ["yawl/model", "yawl/work", "yawl/view", "yawl/resource", { type: "yawl" }],
   keys: [],
   logging: [],
   worker: ["activities", "store", "keys", "logging", "yawl/view", { file: "workflows/messages.ts" }],

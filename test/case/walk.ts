@@ -20,9 +20,13 @@ import type {
   Variable,
 } from "../../yawl/model/specification.ts";
 import type { Actor, CaseCommand, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { Decision } from "../../yawl/work/decision.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 import { loadCase, openCase, type OpenCase } from "../../yawl/run/open-case.ts";
 import { buildNet, buildSpecification, manualWork, type NetShape } from "../net/build.ts";
+
+/** A decision without its reasons. */
+type Outcomes = Decision extends infer One ? (One extends Decision ? Omit<One, "why"> : never) : never;
 
 export const MANAGER: Actor = { participant: "ann", manager: true };
 export const WORKER: Actor = { participant: "bob", manager: false };
@@ -152,6 +156,12 @@ export class Walk {
   /** Whom the organisation found for an item, by its id. */
   found(item: string, people: readonly string[]): void {
     assert.ok(this.#case.answerPeople([{ item, people }]).ok);
+  }
+
+  /** What was decided for an item, by its id; the reasons do not matter. */
+  decided(item: string, decision: Outcomes): void {
+    const why = { steps: [], organisation: 1 };
+    assert.ok(this.#case.answerPeople([{ item, decision: { ...decision, why } }]).ok);
   }
 
   /** Sends what may be refused. */

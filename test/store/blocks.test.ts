@@ -113,7 +113,7 @@ describe("blocks of cases in the store", () => {
 
   it("shows a case to whoever has or had work in one of its blocks, and to nobody else", async () => {
     const visible = async (id: string): Promise<number> =>
-      (await listCases({ visibleTo: { id, since: 0 } }, { limit: 10 })).items.length;
+      (await listCases({ visibleTo: { participant: id, since: 0 } }, { limit: 10 })).items.length;
     assert.deepEqual(await casesWithWorkFor({ participant: ANN }), [ROOT]);
     assert.deepEqual([await visible(ANN), await visible("mallory")], [1, 0]);
     assert.deepEqual(

@@ -90,7 +90,10 @@ describe("the queries of the store", () => {
       carols.items.map(({ id }) => id),
       ["queries-5"],
     );
-    assert.equal((await listCases({ visibleTo: { participant: ALICE, since: 0 } }, { limit: 50 })).items.length, 5);
+    assert.equal(
+      (await listCases({ visibleTo: { participant: ALICE, since: 0 } }, { limit: 50 })).items.length,
+      5,
+    );
     assert.equal((await listCases({ state: "completed" }, { limit: 50 })).items.length, 0);
   });
 

@@ -38,6 +38,15 @@ export function whyAway(organisation: Organisation, person: Person, scope: WorkS
   return absence && `is absent until ${new Date(absence.until).toISOString()}`;
 }
 
+/** Whether somebody is there at all now: known, not locked, available, and not absent from all work. @param at epoch milliseconds */
+export function isPresent(organisation: Organisation, id: string, at: number): boolean {
+  const person = organisation.person(id);
+  if (!person || person.locked || !person.available) return false;
+  return !organisation
+    .absencesOf(id)
+    .some(({ from, until, roles, specifications }) => !roles && !specifications && at >= from && at < until);
+}
+
 /**
  * Who does this work for somebody who is absent: their substitute, or where that one is absent too, the substitute's, and
  * so on. Whoever is not available or locked without being absent has no substitute: nobody said who that is.

@@ -9,24 +9,26 @@ export interface Tally {
   /**
    * Counts what was decided, if it gives the item to somebody.
    * @param at epoch milliseconds
+   * @param isOther it is about another task: it counts for queues, and not as having done this one
    */
-  count(decision: Decision, at: number): void;
+  count(decision: Decision, at: number, isOther?: boolean): void;
 }
 
-/** Loads to count decisions into; those that were read stay as they are. All the decisions are about one task. */
+/** Loads to count decisions into; those that were read stay as they are. */
 export function tallyOf(loads: Loads): Tally {
   const queues = copyOf<Queues>(loads.queues);
   const history = copyOf<History>(loads.history);
   const counted = { queues, history };
   return {
     loads: counted,
-    count(decision, at) {
+    count(decision, at, isOther = false) {
       if (decision.kind !== "allocated") return;
       const { to } = decision;
       const queue = queueOf(counted, to);
       queues[to] = decision.start
         ? { ...queue, started: queue.started + 1 }
         : { ...queue, allocated: queue.allocated + 1 };
+      if (isOther) return;
       const past = historyOf(counted, to);
       history[to] = {
         ...past,

@@ -14,6 +14,7 @@ import type { JsonObject } from "../model/json.ts";
 import type { CompiledSpecification } from "../net/compiled.ts";
 import { link, type LinkedSpecification } from "../net/linked.ts";
 import type { CommandMessage } from "../work/command.ts";
+import type { Decision } from "../work/decision.ts";
 import type { Found } from "../work/distribution.ts";
 
 /** What a case runs: compiled, or linked already where many cases share it. */
@@ -113,10 +114,15 @@ export class OpenCase {
   }
 
   /** Answers for all items that look for people; each gets those that are chosen for it. */
-  findPeople(choose: (looking: Extract<Pending, { kind: "people" }>) => readonly string[]): Result<Step> {
-    const found = Object.values(this.#state.pending).flatMap((pending) =>
-      pending.kind === "people" ? [{ item: pending.item, people: choose(pending) }] : [],
-    );
+  findPeople(
+    choose: (looking: Extract<Pending, { kind: "people" }>) => readonly string[] | Decision,
+  ): Result<Step> {
+    const found = Object.values(this.#state.pending).flatMap((pending): readonly Found[] => {
+      if (pending.kind !== "people") return [];
+      const { item } = pending;
+      const chosen = choose(pending);
+      return "kind" in chosen ? [{ item, decision: chosen }] : [{ item, people: chosen }];
+    });
     return this.answerPeople(found);
   }
 

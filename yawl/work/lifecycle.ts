@@ -177,7 +177,6 @@ export const LIFECYCLE: readonly Rule[] = [
     from: ["unoffered", "offered", "allocated", "started", "suspended"],
     to: "completed",
     who: ["manager"],
-    repeated: { ender: ["completed"] },
   },
   {
     command: "add-instance",

@@ -141,7 +141,8 @@ export class World {
       { type: "start" },
     ];
     for (const command of commands) {
-      if (item.status === "started") return;
+      const { status } = this.cases.states.get(execution)?.items[item.id] ?? item;
+      if (status === "started") return;
       this.cases.give(execution, { item: item.id, by: MANAGER, command });
     }
   }
