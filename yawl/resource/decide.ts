@@ -10,7 +10,7 @@ import type { Organisation } from "./indexed.ts";
 import type { Scene } from "./kinds.ts";
 import type { Loads, Needs } from "./loads.ts";
 import { offerOf } from "./offer.ts";
-import { allocatorOf, poolOf, textOf } from "./pool.ts";
+import { allocatorOf, barredBy, poolOf, separationsOf, textOf } from "./pool.ts";
 import { whyAway } from "./presence.ts";
 import { presentOf, scopeOf } from "./present.ts";
 import { OWN_KINDS, type Registry } from "./registry.ts";
@@ -86,16 +86,17 @@ export function decide(request: DecisionRequest): Decision {
     return { kind: "offered", ...offerOf(pool, present, demand, scene, registry), why: why() };
   }
 
-  const allocator = allocatorOf(demand.allocator, registry);
+  const allocator = allocatorOf(demand.allocator, registry, scene);
   if (!allocator.ok) return unoffered(allocator.fault.message);
+  const { selector } = allocator.value;
   const chance = chanceOf(seed);
-  const choice = allocator.value.choose(present.people, demand.allocator.parameters, scene, (below) => {
+  const choice = allocator.value.kind.choose(present.people, selector.parameters, scene, (below) => {
     usesChance ||= below > 1;
     return chance(below);
   });
   if (!choice.ok) return unoffered(choice.fault.message);
   const { participant, note } = choice.value;
-  steps.add({ step: "allocation", rule: textOf(demand.allocator), kept: 1, note });
+  steps.add({ step: "allocation", rule: textOf(selector), kept: 1, note });
   const actsFor = present.actingFor.get(participant);
   return {
     kind: "allocated",
@@ -114,12 +115,13 @@ export function needsOf({ set, allocator }: Demand, registry: Registry = OWN_KIN
     for (const each of found ?? []) needs.add(each);
   };
   for (const { name, parameters } of set.familiarTask === undefined ? (set.filters ?? []) : []) {
-    add(registry.filters.find(name)?.needs?.(parameters));
+    add(registry.filters.find(name)?.needs?.(parameters, registry.filters));
   }
   for (const { name, parameters } of set.constraints ?? []) {
-    add(registry.constraints.find(name)?.needs?.(parameters));
+    add(registry.constraints.find(name)?.needs?.(parameters, registry.filters));
   }
-  if (allocator) add(registry.allocators.find(allocator.name)?.needs?.(allocator.parameters));
+  if (allocator)
+    add(registry.allocators.find(allocator.name)?.needs?.(allocator.parameters, registry.filters));
   return [...needs].toSorted();
 }
 
@@ -145,8 +147,8 @@ export function candidatesOf(
 function whyNotPiled(piled: string, demand: Demand, scene: Scene): string | undefined {
   const person = scene.organisation.person(piled);
   if (!person) return `there is no participant "${piled}"`;
-  const did = scene.facts.separate?.find(({ people }) => people.includes(piled));
-  if (did) return `did the task "${did.task}" in this case`;
+  const barred = barredBy(separationsOf(demand, scene)).get(piled);
+  if (barred !== undefined) return barred;
   if (demand.except?.includes(piled)) return "gave it back";
   return whyAway(scene.organisation, person, scopeOf(demand, scene));
 }

@@ -110,6 +110,11 @@ export class Organisation {
     return ids.length === 0 ? [reference] : ids;
   }
 
+  /** Those ids and names that mean one of these, by id. */
+  callingsOf(kind: HeldKind, ids: readonly string[]): readonly string[] {
+    return this.held[kind].callings(ids);
+  }
+
   /** Whether anything of the kind has that id or name. */
   knows(kind: HeldKind, reference: string): boolean {
     return this.held[kind].idsOf(reference).length > 0;
@@ -123,6 +128,12 @@ export class Organisation {
   /** All ids and names of a kind. */
   references(kind: HeldKind): Iterable<string> {
     return this.held[kind].references();
+  }
+
+  /** Ids of somebody's own roles, without those above. */
+  ownRolesOf(id: string): readonly string[] {
+    const { role } = this.held;
+    return [...new Set((this.byId.get(id)?.roles ?? []).flatMap((each) => role.idsOf(each)))];
   }
 
   /** Ids of somebody's own positions. */
@@ -176,6 +187,22 @@ export class Organisation {
     const line = new Set(this.above(this.positionsOf(id)));
     for (const each of line) for (const upper of this.above([each])) line.add(upper);
     return [...new Set(this.holding(line))].filter((each) => each !== id).toSorted();
+  }
+
+  /** Everybody below somebody in the reporting line, however far; sorted. */
+  lineBelow(id: string): readonly string[] {
+    const own = new Set(this.positionsOf(id));
+    const below = [...this.inPosition].filter(([position]) => this.isBelow(position, own));
+    return [...new Set(below.flatMap(([, people]) => [...people]))].filter((each) => each !== id).toSorted();
+  }
+
+  private isBelow(position: string, uppers: ReadonlySet<string>): boolean {
+    const line = new Set(this.above([position]));
+    for (const each of line) {
+      if (uppers.has(each)) return true;
+      for (const upper of this.above([each])) line.add(upper);
+    }
+    return false;
   }
 
   /** Whether the one is above the other in the reporting line, however far. */

@@ -44,6 +44,11 @@ export interface Problem {
   readonly message: string;
 }
 
+/** The filters that there are, for expressions that name some. */
+export interface Filters {
+  find(name: string): FilterKind | undefined;
+}
+
 interface Kind {
   readonly name: string;
   /** further names that mean the same */
@@ -51,8 +56,8 @@ interface Kind {
   /** a sentence for people */
   readonly description: string;
   readonly parameters: readonly ParameterKind[];
-  /** loads that it reads, if any */
-  needs?(parameters: Parameters): Needs;
+  /** loads that it reads, if any; an expression those that its filters read */
+  needs?(parameters: Parameters, filters: Filters): Needs;
   /** what is wrong with the parameters together; each by itself is checked before */
   check?(parameters: Parameters): readonly Problem[];
 }
@@ -65,8 +70,7 @@ export interface Scene {
   readonly facts: CaseFacts;
   /** none: they have not been read yet, and what needs them cannot be said */
   readonly loads?: Loads;
-  /** the kinds that there are, for expressions that name some */
-  readonly filters: { find(name: string): FilterKind | undefined };
+  readonly filters: Filters;
 }
 
 /** A condition on people, made ready for one decision. */
@@ -74,7 +78,7 @@ export interface Condition {
   /** as people read it: `capability("Contract Law", >= 5)` */
   readonly text: string;
   /** `undefined`: it cannot be said before the loads are read */
-  test(person: Person): boolean | undefined;
+  readonly test: (person: Person) => boolean | undefined;
   /** the conditions that have to hold all, where it consists of such: whoever is left out is told of the first that does not */
   readonly all?: readonly Condition[];
 }

@@ -1,12 +1,16 @@
 /** Who may have a work item by the rules of its task: the offer set, filtered and constrained, before it is asked who is there. */
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { DistributionSet, Selector } from "../model/specification.ts";
-import type { Demand } from "../work/distribution.ts";
+import type { Demand, TaskPeople } from "../work/distribution.ts";
+import { SEPARATION_OF_DUTIES, SEPARATION_TASK } from "./constraints/separation.ts";
+import { taskPeople } from "./facts.ts";
 import type { HeldKind } from "./indexed.ts";
-import type { AnyKind, Condition, Scene } from "./kinds.ts";
+import type { AllocatorKind, AnyKind, Condition, Scene } from "./kinds.ts";
 import type { Person } from "./organisation.ts";
+import { given } from "./parameters.ts";
 import { problemsOf, type Registry } from "./registry.ts";
 import type { Steps } from "./steps.ts";
+import { missingVariable, withValues } from "./variables.ts";
 
 /** Who is left. */
 export interface Pool {
@@ -32,14 +36,15 @@ export function poolOf(demand: Demand, scene: Scene, registry: Registry, steps: 
       people = kept.value;
     }
   }
-  const barred = barredIn(scene);
-  for (const { task, people: who } of scene.facts.separate ?? []) {
+  const separations = separationsOf(demand, scene);
+  const barred = barredBy(separations);
+  for (const { task, people: who } of separations) {
     const out = new Set(who);
     const kept = people.filter(({ id }) => !out.has(id));
     const dropped = people.filter(({ id }) => out.has(id)).map(({ id }) => id);
     people = kept;
     const rule = `not who did "${task}"`;
-    steps.add({ step: "constraint", rule, kept: kept.length, dropped, why: (id) => barred.get(id) ?? rule });
+    steps.add({ step: "constraint", rule, kept: kept.length, dropped, why: () => did(task) });
   }
   for (const selector of set.constraints ?? []) {
     const kept = constrained(people, selector, scene, registry, steps);
@@ -49,13 +54,28 @@ export function poolOf(demand: Demand, scene: Scene, registry: Registry, steps: 
   return ok({ people, barred });
 }
 
-/** Who did one of the tasks that the item's task is separated from. */
-function barredIn({ facts }: Scene): ReadonlyMap<string, string> {
+/** The tasks that the item's task is separated from, with who did them. */
+export function separationsOf({ set }: Demand, { facts }: Scene): readonly TaskPeople[] {
+  const all = new Map((facts.separate ?? []).map((each) => [each.task, each]));
+  for (const { name, parameters } of set.constraints ?? []) {
+    const task = given(parameters, SEPARATION_TASK);
+    if (name !== SEPARATION_OF_DUTIES.name || task === undefined || all.has(task)) continue;
+    all.set(task, { task, people: taskPeople(facts, task) });
+  }
+  return [...all.values()];
+}
+
+/** Whom separations keep out, each with the reason. */
+export function barredBy(separations: readonly TaskPeople[]): ReadonlyMap<string, string> {
   const barred = new Map<string, string>();
-  for (const { task, people } of facts.separate ?? []) {
-    for (const id of people) if (!barred.has(id)) barred.set(id, `did the task "${task}" in this case`);
+  for (const { task, people } of separations) {
+    for (const id of people) if (!barred.has(id)) barred.set(id, did(task));
   }
   return barred;
+}
+
+function did(task: string): string {
+  return `did the task "${task}" in this case`;
 }
 
 /** A set that names nobody and no variable, but has filters: everybody is looked at. */
@@ -121,17 +141,29 @@ function familiar({ familiarTask = "" }: DistributionSet, scene: Scene, steps: S
   return people;
 }
 
+/** A kind with parameters that are right. */
+interface Rule<Kind> {
+  readonly kind: Kind;
+  /** with the values of variables in them */
+  readonly selector: Selector;
+}
+
 /** The kind that a selector names, if what it says is right. */
-function checked<Kind extends AnyKind>(
+function ruleFor<Kind extends AnyKind>(
   part: Kind["part"],
   selector: Selector,
   kinds: { find(name: string): Kind | undefined },
   registry: Registry,
-): Result<Kind> {
-  const [problem] = problemsOf(part, selector, undefined, registry);
+  { facts }: Scene,
+): Result<Rule<Kind>> {
   const kind = kinds.find(selector.name);
-  if (!problem && kind) return ok(kind);
-  return fault("invalid-specification", problem?.message ?? `There is no ${part} "${selector.name}".`);
+  const parameters = kind ? withValues(kind, selector.parameters, facts.values) : selector.parameters;
+  const named = { name: selector.name, parameters };
+  const [problem] = problemsOf(part, named, undefined, registry);
+  if (problem || !kind) {
+    return fault("invalid-specification", problem?.message ?? `There is no ${part} "${selector.name}".`);
+  }
+  return missingVariable(kind, parameters) ?? ok({ kind, selector: named });
 }
 
 function filtered(
@@ -141,9 +173,9 @@ function filtered(
   registry: Registry,
   steps: Steps,
 ): Result<readonly Person[]> {
-  const kind = checked("filter", selector, registry.filters, registry);
-  if (!kind.ok) return kind;
-  const prepared = kind.value.prepare(selector.parameters, scene);
+  const rule = ruleFor("filter", selector, registry.filters, registry, scene);
+  if (!rule.ok) return rule;
+  const prepared = rule.value.kind.prepare(rule.value.selector.parameters, scene);
   if (!prepared.ok) return prepared;
   const condition = prepared.value;
   const kept: Person[] = [];
@@ -168,16 +200,19 @@ function failing({ text, all }: Condition, person: Person): string {
 
 function constrained(
   people: readonly Person[],
-  selector: Selector,
+  named: Selector,
   scene: Scene,
   registry: Registry,
   steps: Steps,
 ): Result<readonly Person[]> {
-  const kind = checked("constraint", selector, registry.constraints, registry);
-  if (!kind.ok) return kind;
+  const rule = ruleFor("constraint", named, registry.constraints, registry, scene);
+  if (!rule.ok) return rule;
+  const { kind, selector } = rule.value;
+  // it has been applied with the separations that the case knows of
+  if (kind === SEPARATION_OF_DUTIES) return ok(people);
   // What somebody else is left out for may depend on who is there: nobody is, before all is known.
-  if (!scene.loads && kind.value.narrows !== false) return ok(people);
-  const narrowed = kind.value.apply(people, selector.parameters, scene);
+  if (!scene.loads && kind.narrows !== false) return ok(people);
+  const narrowed = kind.apply(people, selector.parameters, scene);
   if (!narrowed.ok) return narrowed;
   const { kept, why } = narrowed.value;
   const left = new Set(kept);
@@ -202,6 +237,10 @@ export function textOf({ name, parameters }: Selector): string {
 }
 
 /** The allocator of a demand, if what it says is right. */
-export function allocatorOf(selector: Selector, registry: Registry) {
-  return checked("allocator", selector, registry.allocators, registry);
+export function allocatorOf(
+  selector: Selector,
+  registry: Registry,
+  scene: Scene,
+): Result<Rule<AllocatorKind>> {
+  return ruleFor("allocator", selector, registry.allocators, registry, scene);
 }

@@ -6,17 +6,18 @@ import { didYouMean } from "../model/near.ts";
 import type { Selector } from "../model/specification.ts";
 import { BY_SPEED_AND_COST } from "./allocators/by-speed-and-cost.ts";
 import { IN_TURN } from "./allocators/in-turn.ts";
+import { LIMIT_OPEN_ITEMS } from "./constraints/limit.ts";
+import { PILED_EXECUTION } from "./constraints/piled.ts";
+import { RETAIN_FAMILIAR } from "./constraints/retain.ts";
 import { SEPARATION_OF_DUTIES } from "./constraints/separation.ts";
-import type {
-  AllocatorKind,
-  AnyKind,
-  ConstraintKind,
-  FilterKind,
-  ParameterKind,
-  Part,
-  Problem,
-} from "./kinds.ts";
-import { parameterProblems, wholeOf } from "./parameters.ts";
+import { BY_CAPABILITY } from "./filters/capability.ts";
+import { BY_HELD } from "./filters/held.ts";
+import { ORG_FILTER } from "./filters/org-filter.ts";
+import { RELATION } from "./filters/relation.ts";
+import { WHERE } from "./filters/where.ts";
+import { BY_WORK } from "./filters/work.ts";
+import type { AllocatorKind, AnyKind, ConstraintKind, FilterKind, Part, Problem } from "./kinds.ts";
+import { parameterProblems } from "./problems.ts";
 
 /** Kinds of one part, by name and by alias. */
 export class Kinds<Kind extends AnyKind> {
@@ -55,8 +56,20 @@ export interface Registry {
   readonly allocators: Kinds<AllocatorKind>;
 }
 
-const FILTERS: readonly FilterKind[] = [];
-const CONSTRAINTS: readonly ConstraintKind[] = [SEPARATION_OF_DUTIES];
+const FILTERS: readonly FilterKind[] = [
+  ...BY_HELD,
+  ...BY_CAPABILITY,
+  ORG_FILTER,
+  RELATION,
+  ...BY_WORK,
+  WHERE,
+];
+const CONSTRAINTS: readonly ConstraintKind[] = [
+  SEPARATION_OF_DUTIES,
+  PILED_EXECUTION,
+  RETAIN_FAMILIAR,
+  LIMIT_OPEN_ITEMS,
+];
 const ALLOCATORS: readonly AllocatorKind[] = [...IN_TURN, ...BY_SPEED_AND_COST];
 
 /**
@@ -102,33 +115,5 @@ export function problemsOf(
   const kinds = kindsOf(registry, part);
   const kind = kinds.find(name);
   if (!kind) return [{ path: ["name"], message: kinds.unknown(name) }];
-  return parameterProblems(kind, parameters, (parameter, text) => valueProblem(parameter, text, tasks));
-}
-
-function valueProblem(
-  parameter: ParameterKind,
-  text: string,
-  tasks: ReadonlySet<string> | undefined,
-): string | undefined {
-  switch (parameter.type) {
-    case "text":
-      return undefined;
-    case "whole":
-      return wholeOf(text) === undefined ? `"${text}" is no whole number from 0.` : undefined;
-    case "task":
-      return tasks === undefined || tasks.has(text)
-        ? undefined
-        : `There is no task "${text}".${didYouMean(text, tasks)}`;
-    case "choice": {
-      const choices = parameter.choices ?? [];
-      return choices.includes(text)
-        ? undefined
-        : `"${text}" is none of: ${choices.join(", ")}.${didYouMean(text, choices)}`;
-    }
-    case "names":
-    case "list":
-    case "comparison":
-    case "expression":
-      return undefined;
-  }
+  return parameterProblems(kind, parameters, { tasks, filters: registry.filters });
 }

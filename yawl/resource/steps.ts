@@ -1,6 +1,9 @@
 /** Notes the way to a decision, step by step: who was left out where, and why. */
 import { MOST_DROPPED, type DecisionStep, type Dropped } from "../work/decision.ts";
 
+/** Characters of a rule or reason: expressions may be long. */
+const LONGEST = 500;
+
 /** What a step adds to the record. */
 export interface Noted {
   readonly step: DecisionStep["step"];
@@ -22,16 +25,21 @@ export class Steps {
     const named: Dropped[] = [];
     let more = 0;
     for (const participant of dropped) {
-      if (named.length < MOST_DROPPED) named.push({ participant, reason: why?.(participant) ?? rule });
+      if (named.length < MOST_DROPPED)
+        named.push({ participant, reason: clipped(why?.(participant) ?? rule) });
       else more += 1;
     }
     this.all.push({
       step,
-      rule,
+      rule: clipped(rule),
       kept,
       dropped: named,
       ...(more > 0 ? { more } : {}),
-      ...(note === undefined ? {} : { note }),
+      ...(note === undefined ? {} : { note: clipped(note) }),
     });
   }
+}
+
+function clipped(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
 }

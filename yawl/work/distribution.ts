@@ -1,4 +1,5 @@
 /** Whom a work item looks for, and what becomes of it when the organisation has answered. */
+import type { JsonObject } from "../model/json.ts";
 import { revised } from "../model/revised.ts";
 import type { DistributionSet, Selector } from "../model/specification.ts";
 import type { Decision, Offer, Reasoning } from "./decision.ts";
@@ -45,6 +46,8 @@ export interface CaseFacts {
   readonly performed?: readonly TaskPeople[];
   /** who gets later work of this case at once; the first to chain comes first */
   readonly chained?: readonly string[];
+  /** values of the net's variables that filters, constraints and the allocator name as `$name` */
+  readonly values?: JsonObject;
   /** the task may be piled */
   readonly mayPile?: true;
   /** for random choices and ties, 32 bits */

@@ -3,14 +3,17 @@ import { ok } from "../../model/fault.ts";
 import type { ConstraintKind } from "../kinds.ts";
 import { taskPeople } from "../facts.ts";
 
-/** Name of the constraint in `.yawl` files, and its parameter. */
+/** Its parameter: the other task. */
+export const SEPARATION_TASK = "familiarTask";
+
+/** The constraint as `.yawl` files name it. */
 export const SEPARATION_OF_DUTIES: ConstraintKind = {
   part: "constraint",
   name: "SeparationOfDuties",
   description: "Nobody who did the other task in this case, or has it in hand",
   parameters: [
     {
-      name: "familiarTask",
+      name: SEPARATION_TASK,
       description: "the task that somebody else has to have done",
       type: "task",
       required: true,
