@@ -21,8 +21,10 @@ import { pilingOf } from "./items/piling.ts";
 import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
+import { openFollowUps } from "./people/follow-ups.ts";
 import type { CaseSettings } from "../workflows/messages.ts";
 import type { Readiness } from "./readiness.ts";
+import { absenceRoutes } from "./routes/absences.ts";
 import { loginRoutes, ownAccountRoutes } from "./routes/auth.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { caseRoutes } from "./routes/cases.ts";
@@ -32,6 +34,7 @@ import { documentationRoutes } from "./routes/documentation.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { publishedRoutes } from "./routes/published.ts";
+import { queueRoutes } from "./routes/queues.ts";
 import { auditRoutes, secretRoutes } from "./routes/secrets.ts";
 import { specificationRoutes } from "./routes/specifications.ts";
 import { viewRoutes } from "./routes/view.ts";
@@ -115,6 +118,7 @@ function routesOf(dependencies: AppDependencies) {
   const failures = failuresIn(temporal.client);
   const commands = createCommands({ temporal, catalogue, doubts, failures, deadlineMillis });
   const present = itemPresenter(catalogue);
+  const followUps = openFollowUps({ commands, catalogue, log: dependencies.log, closing: temporal.closing });
   const accounts = { tokens, identities, loginLimits };
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
@@ -125,7 +129,9 @@ function routesOf(dependencies: AppDependencies) {
     ...workItemRoutes(present, candidatesOf(catalogue)),
     ...workItemCommandRoutes(commands, present, pilingOf(commands, catalogue)),
     ...bulkRoutes(commands),
-    ...organisationRoutes(peopleOf(identities, commands)),
+    ...organisationRoutes(peopleOf({ identities, commands, followUps })),
+    ...absenceRoutes(followUps),
+    ...queueRoutes(present),
     ...connectorRoutes(deployment.connectors),
     ...secretRoutes(secrets),
     ...auditRoutes(),

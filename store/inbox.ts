@@ -16,14 +16,18 @@ export const INBOX_LIMIT = 500;
 
 /** The inbox of a participant; each list oldest first. */
 export async function inboxOf(offeree: Offeree): Promise<Inbox> {
-  const { participant } = offeree;
-  const [offered, allocated, started, suspended] = await Promise.all([
-    offers(offeree),
+  const [offered, queue] = await Promise.all([offers(offeree), queueOf(offeree.participant)]);
+  return { offered, ...queue };
+}
+
+/** What somebody has; each list oldest first. */
+export async function queueOf(participant: string): Promise<Omit<Inbox, "offered">> {
+  const [allocated, started, suspended] = await Promise.all([
     list({ allocatedTo: participant, status: "allocated" }),
     list({ allocatedTo: participant, status: "started" }),
     list({ allocatedTo: participant, status: "suspended" }),
   ]);
-  return { offered, allocated, started, suspended };
+  return { allocated, started, suspended };
 }
 
 /** Offers to somebody by name and to their roles are looked up side by side: each has an index. */

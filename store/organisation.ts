@@ -28,6 +28,9 @@ export interface WholeOrganisation {
   readonly absences: readonly Absence[];
 }
 
+/** What there is besides people, things and absences. */
+export type Structure = Pick<WholeOrganisation, Kind>;
+
 /** What takes its place; things and absences stay where it does not speak of them. */
 export type NewOrganisation = Omit<WholeOrganisation, "resources" | "absences"> &
   Partial<Pick<WholeOrganisation, "resources" | "absences">>;
@@ -90,6 +93,17 @@ async function takeAway(kind: Kind, gone: readonly NamedView[], people?: readonl
   await Participants.updateMany(holders, {
     $pull: kind === "capabilities" ? { capabilities: { name: taken } } : { [kind]: taken },
   });
+}
+
+/** What there is besides people, things and absences. */
+export async function readStructure(): Promise<Structure> {
+  const [roles, positions, groups, capabilities] = await Promise.all(KINDS.map(allNamed));
+  return {
+    roles: roles ?? [],
+    positions: positions ?? [],
+    groups: groups ?? [],
+    capabilities: capabilities ?? [],
+  };
 }
 
 export async function readOrganisation(): Promise<WholeOrganisation> {

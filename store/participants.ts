@@ -101,6 +101,21 @@ export async function administrators(): Promise<readonly string[]> {
   return documents.map((document) => document._id);
 }
 
+/** Aliases of somebody that mean somebody else, as their id or alias; with who that is. */
+export async function aliasesTaken({
+  id,
+  aliases = [],
+}: ParticipantView): Promise<ReadonlyMap<string, string>> {
+  const names = [...aliases, id];
+  const others = await Participants.find(
+    { _id: { $ne: id }, $or: [{ _id: { $in: names } }, { aliases: { $in: names } }] },
+    { _id: 1, aliases: 1 },
+  ).lean();
+  return new Map(
+    others.flatMap(({ _id, aliases: known = [] }) => [_id, ...known].map((name) => [name, _id])),
+  );
+}
+
 /** Those of the ids that name a participant, locked or not. */
 export async function existingParticipants(ids: readonly string[]): Promise<ReadonlySet<string>> {
   const documents = await Participants.find({ _id: { $in: ids } }, { _id: 1 }).lean();

@@ -76,6 +76,15 @@ export async function refuseLeftovers(
   );
 }
 
+/** Gives everything back that people hold. */
+export async function giveBackAllOf(
+  commands: ItemCommands,
+  ids: readonly string[],
+  by: Caller,
+): Promise<void> {
+  await giveBackAll(commands, new Set(ids), by);
+}
+
 async function giveBackAll(commands: ItemCommands, people: ReadonlySet<string>, by: Caller): Promise<void> {
   for (let round = 1; round <= ROUNDS; round += 1) {
     const items = await itemsHeldBy([...people]);

@@ -1,25 +1,25 @@
 /** Participants, roles, positions, groups and capabilities, one by one or the whole model. */
 import { z } from "zod";
-import {
-  createNamed,
-  findNamed,
-  KINDS,
-  listNamed,
-  putNamed,
-  readOrganisation,
-  removeNamed,
-} from "../../store/organisation.ts";
+import { allResources, findNamed, KINDS, listNamed, readOrganisation } from "../../store/organisation.ts";
 import type { Kind } from "../../store/organisation.ts";
 import { findParticipant, listParticipants } from "../../store/participants.ts";
 import { ANY_ID, ID, listOf, PAGE } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
-import { namedFrom } from "../organisation.ts";
 import type { People } from "../organisation.ts";
 import { hasAccess } from "../security/caller.ts";
+import { ABSENCE, ABSENCE_OF_MODEL, shownAbsence } from "./absence-shapes.ts";
 import { ADMINISTRATORS, EVERYBODY, ORGANISATION_READERS } from "./access.ts";
-import { NAMED, NAMED_INPUT, PARTICIPANT, PARTICIPANT_INPUT } from "./people.ts";
+import {
+  NAMED,
+  NAMED_INPUTS,
+  NAMED_PUTS,
+  PARTICIPANT,
+  PARTICIPANT_INPUT,
+  RESOURCE,
+  RESOURCE_INPUT,
+} from "./people.ts";
 
 const TAG = "organisation";
 const ONE = z.object({ id: ANY_ID });
@@ -27,7 +27,12 @@ const ONE = z.object({ id: ANY_ID });
 const PUT_ONE = z.object({ id: ID });
 
 export function organisationRoutes(people: People): readonly Route[] {
-  return [...participantRoutes(people), ...KINDS.flatMap(namedRoutes), ...modelRoutes(people)];
+  return [
+    ...participantRoutes(people),
+    ...KINDS.flatMap((kind) => namedRoutes(people, kind)),
+    ...resourceRoutes(people),
+    ...modelRoutes(people),
+  ];
 }
 
 function participantRoutes(people: People): readonly Route[] {
@@ -114,7 +119,7 @@ function participantRoutes(people: People): readonly Route[] {
   ];
 }
 
-function namedRoutes(kind: Kind): readonly Route[] {
+function namedRoutes(people: People, kind: Kind): readonly Route[] {
   const path = `/api/v1/${kind}`;
   const notFound = (id: string): Problem =>
     new Problem("not-found", `There is no "${id}" among the ${kind}.`);
@@ -126,7 +131,7 @@ function namedRoutes(kind: Kind): readonly Route[] {
       tag: TAG,
       summary: `All ${kind}, by id`,
       query: z.strictObject(PAGE),
-      answers: { 200: listOf(NAMED) },
+      answers: { 200: listOf(NAMED[kind]) },
       handler: async ({ query }) => ({ status: 200, body: await listNamed(kind, query) }),
     }),
     route({
@@ -135,13 +140,11 @@ function namedRoutes(kind: Kind): readonly Route[] {
       access: ADMINISTRATORS,
       tag: TAG,
       summary: `Add one of the ${kind}`,
-      body: NAMED_INPUT,
-      answers: { 201: NAMED },
+      body: NAMED_INPUTS[kind],
+      answers: { 201: NAMED[kind] },
       problems: ["conflict"],
       async handler({ body }) {
-        const view = namedFrom(body);
-        if (!(await createNamed(kind, view)))
-          throw new Problem("conflict", `There is "${body.id}" among the ${kind} already.`);
+        const view = await people.createEntry(kind, body);
         return { status: 201, body: view, headers: { Location: `${path}/${encodeURIComponent(body.id)}` } };
       },
     }),
@@ -152,7 +155,7 @@ function namedRoutes(kind: Kind): readonly Route[] {
       tag: TAG,
       summary: `One of the ${kind}`,
       parameters: ONE,
-      answers: { 200: NAMED },
+      answers: { 200: NAMED[kind] },
       async handler({ parameters }) {
         const view = await findNamed(kind, parameters.id);
         if (!view) throw notFound(parameters.id);
@@ -166,12 +169,11 @@ function namedRoutes(kind: Kind): readonly Route[] {
       tag: TAG,
       summary: `Add or replace one of the ${kind}`,
       parameters: PUT_ONE,
-      body: NAMED_INPUT.partial({ id: true }),
-      answers: { 200: NAMED },
+      body: NAMED_PUTS[kind],
+      answers: { 200: NAMED[kind] },
       async handler({ parameters, body }) {
-        const view = namedFrom({ ...body, id: sameId(parameters.id, body.id) });
-        await putNamed(kind, view);
-        return { status: 200, body: view };
+        const input = { ...body, id: sameId(parameters.id, body.id) };
+        return { status: 200, body: await people.putEntry(kind, input) };
       },
     }),
     route({
@@ -179,34 +181,78 @@ function namedRoutes(kind: Kind): readonly Route[] {
       path: `${path}/{id}`,
       access: ADMINISTRATORS,
       tag: TAG,
-      summary: `Remove one of the ${kind}, also from the participants who have it`,
+      summary: `Remove one of the ${kind}, also from the participants who have it; not while others belong to it`,
       parameters: ONE,
       answers: { 204: "" },
+      problems: ["in-use"],
       async handler({ parameters }) {
-        if (!(await removeNamed(kind, parameters.id))) throw notFound(parameters.id);
+        await people.removeEntry(kind, parameters.id);
         return { status: 204 };
       },
     }),
   ];
 }
 
-const NAMED_LIST = z.array(NAMED_INPUT).max(10_000).default([]);
+function resourceRoutes(people: People): readonly Route[] {
+  const path = "/api/v1/resources";
+  return [
+    route({
+      method: "get",
+      path,
+      access: ORGANISATION_READERS,
+      tag: TAG,
+      summary: "Things that work needs, and that are nobody: rooms, vehicles, machines; all of them, by id",
+      answers: { 200: z.object({ items: z.array(RESOURCE), nextCursor: z.null() }) },
+      handler: async () => ({ status: 200, body: { items: await allResources(), nextCursor: null } }),
+    }),
+    route({
+      method: "put",
+      path,
+      access: ADMINISTRATORS,
+      tag: TAG,
+      summary: "Replace all things that work needs",
+      body: z.array(RESOURCE_INPUT).max(MOST),
+      answers: { 200: z.object({ items: z.array(RESOURCE), nextCursor: z.null() }) },
+      async handler({ body }) {
+        await people.replaceResources(body);
+        return { status: 200, body: { items: await allResources(), nextCursor: null } };
+      },
+    }),
+  ];
+}
 
+const MOST = 10_000;
+
+function manyOf<Entry extends z.ZodType>(entry: Entry) {
+  return z.array(entry).max(MOST).default([]);
+}
+
+const STAYS = "without it they stay as they are";
 const MODEL_INPUT = z.strictObject({
-  participants: z.array(PARTICIPANT_INPUT).max(10_000).default([]),
-  roles: NAMED_LIST,
-  positions: NAMED_LIST,
-  groups: NAMED_LIST,
-  capabilities: NAMED_LIST,
+  participants: manyOf(PARTICIPANT_INPUT),
+  roles: manyOf(NAMED_INPUTS.roles),
+  positions: manyOf(NAMED_INPUTS.positions),
+  groups: manyOf(NAMED_INPUTS.groups),
+  capabilities: manyOf(NAMED_INPUTS.capabilities),
+  resources: z.array(RESOURCE_INPUT).max(MOST).optional().meta({ description: STAYS }),
+  absences: z.array(ABSENCE_OF_MODEL).max(MOST).optional().meta({ description: STAYS }),
 });
 
 const MODEL = z.object({
   participants: z.array(PARTICIPANT),
-  roles: z.array(NAMED),
-  positions: z.array(NAMED),
-  groups: z.array(NAMED),
-  capabilities: z.array(NAMED),
+  roles: z.array(NAMED.roles),
+  positions: z.array(NAMED.positions),
+  groups: z.array(NAMED.groups),
+  capabilities: z.array(NAMED.capabilities),
+  resources: z.array(RESOURCE),
+  absences: z.array(ABSENCE),
 });
+
+/** The whole of it as it is shown. */
+async function wholeModel(): Promise<unknown> {
+  const { absences, ...model } = await readOrganisation();
+  return { ...model, absences: absences.map(shownAbsence) };
+}
 
 function modelRoutes(people: People): readonly Route[] {
   const path = "/api/v1/organisation";
@@ -218,7 +264,7 @@ function modelRoutes(people: People): readonly Route[] {
       tag: TAG,
       summary: "The whole organisation model",
       answers: { 200: MODEL },
-      handler: async () => ({ status: 200, body: await readOrganisation() }),
+      handler: async () => ({ status: 200, body: await wholeModel() }),
     }),
     route({
       method: "put",
@@ -232,7 +278,7 @@ function modelRoutes(people: People): readonly Route[] {
       problems: ["in-use"],
       async handler(request) {
         await people.replaceAll(request.body, callerOf(request));
-        return { status: 200, body: await readOrganisation() };
+        return { status: 200, body: await wholeModel() };
       },
     }),
   ];

@@ -10,6 +10,7 @@ import type {
   Resource,
   Role,
 } from "../../yawl/resource/organisation.ts";
+import type { JsonText } from "../json-text.ts";
 import type { ParticipantView } from "../views.ts";
 import { always, anything, flag, OPTIONS, PART, text, texts, number } from "./schema.ts";
 import type { Fields } from "./schema.ts";
@@ -43,6 +44,16 @@ export type ResourceDocument = Stored<Resource>;
 export type AbsencePhase = "planned" | "begun" | "ended";
 
 export type AbsenceDocument = Stored<Absence> & { phase: AbsencePhase };
+
+/** A change after which work has to be distributed again. */
+export interface FollowUpDocument {
+  _id: string;
+  /** what changed (`FollowUp`) */
+  what: JsonText<unknown>;
+  /** not looked at before, because the change is being made or somebody is at it; epoch milliseconds */
+  notBefore: number;
+  at: number;
+}
 
 /** A change of the organisation that is under way. */
 export interface OrganisationChange {
@@ -100,6 +111,7 @@ const participants = new Schema<ParticipantDocument>(
   OPTIONS,
 );
 participants.index({ roles: 1, available: 1 });
+participants.index({ aliases: 1 }, { sparse: true });
 
 const retired = new Schema<RetiredDocument>(
   { _id: text, at: always(number) } satisfies Fields<RetiredDocument>,
@@ -149,6 +161,17 @@ absences.index({ participant: 1, from: 1 });
 absences.index({ phase: 1, from: 1 });
 absences.index({ phase: 1, until: 1 });
 
+const followUps = new Schema<FollowUpDocument>(
+  {
+    _id: text,
+    what: always(text),
+    notBefore: always(number),
+    at: always(number),
+  } satisfies Fields<FollowUpDocument>,
+  OPTIONS,
+);
+followUps.index({ notBefore: 1, at: 1 });
+
 const change = new Schema<OrganisationChange>(
   { id: always(text), until: always(number) } satisfies Fields<OrganisationChange>,
   PART,
@@ -189,6 +212,11 @@ export const Capabilities: Model<NamedDocument> = model<NamedDocument>(
 );
 export const Resources: Model<ResourceDocument> = model<ResourceDocument>("Resource", resources, "resources");
 export const Absences: Model<AbsenceDocument> = model<AbsenceDocument>("Absence", absences, "absences");
+export const FollowUps: Model<FollowUpDocument> = model<FollowUpDocument>(
+  "FollowUp",
+  followUps,
+  "follow-ups",
+);
 export const OrganisationVersions: Model<OrganisationVersionDocument> = model<OrganisationVersionDocument>(
   "OrganisationVersion",
   versions,

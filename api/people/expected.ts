@@ -1,0 +1,44 @@
+/** What work may have to follow when the organisation changes: known before it does, as it was then. */
+import type { FollowUp } from "../../store/follow-ups.ts";
+import type { Structure, WholeOrganisation } from "../../store/organisation.ts";
+import type { ParticipantView } from "../../store/views.ts";
+import { indexOrganisation } from "../../yawl/resource/indexed.ts";
+import { differenceOf, NOBODY, standingIn, standingOf } from "./standing.ts";
+
+/** What follows when one person changes. */
+export function followUpsOf(
+  structure: Structure,
+  existing: ParticipantView | undefined,
+  participant: ParticipantView,
+): readonly FollowUp[] {
+  const before = existing ? standingIn(structure, existing) : NOBODY;
+  const now = standingIn(structure, participant);
+  if (!differenceOf(participant.id, before, now)) return [];
+  return [{ kind: "person", participant: participant.id, before }];
+}
+
+/** What follows when one model takes the place of another: for those who stay, and those who come. */
+export function followUpsBetween(before: WholeOrganisation, after: WholeOrganisation): readonly FollowUp[] {
+  const [old, next] = [before, after].map((model) =>
+    indexOrganisation({ ...model, people: model.participants, version: 0 }),
+  );
+  if (!old || !next) return [];
+  return after.participants.flatMap(({ id }): readonly FollowUp[] => {
+    const standing = standingOf(old, id);
+    return differenceOf(id, standing, standingOf(next, id))
+      ? [{ kind: "person", participant: id, before: standing }]
+      : [];
+  });
+}
+
+/** Absences under way that are no more. */
+export function endedAbsences(before: WholeOrganisation, after: WholeOrganisation): readonly FollowUp[] {
+  const now = Date.now();
+  const staying = new Set(
+    after.absences.map((absence) => JSON.stringify(Object.entries(absence).toSorted())),
+  );
+  return before.absences
+    .filter(({ from, until }) => from <= now && now < until)
+    .filter((absence) => !staying.has(JSON.stringify(Object.entries(absence).toSorted())))
+    .map((absence) => ({ kind: "absence", absence, phase: "ended" }));
+}
