@@ -7,6 +7,7 @@ import { caseUpdate, caseView, eventDocument, eventView, itemUpdate, itemView } 
 import { Cases, Events, Items } from "../models.ts";
 import type { CaseDocument, EventDocument, ItemDocument } from "../models.ts";
 import { foundDuplicates, native } from "./native.ts";
+import { newsAt } from "./news.ts";
 import type { Write } from "./native.ts";
 import { PASSING } from "./write.ts";
 
@@ -126,11 +127,14 @@ function knows({ knownTo = [] }: ItemDocument, people: readonly string[]): boole
 function differentEvents(whole: WholeView, seen: StoredView): readonly Write<EventDocument>[] {
   const writes: Write<EventDocument>[] = [];
   const stored = new Map(seen.events.map((event) => [event.number, event]));
+  const now = Date.now();
+  const newsOf = newsAt(now, (id) => whole.items.get(id)?.item);
   for (const [number, event] of whole.events) {
     const found = stored.get(number);
     stored.delete(number);
     if (found && isDeepStrictEqual(plain(eventView(found)), plain(event))) continue;
-    const replacement = eventDocument(event, MENDED);
+    const isRecent = now - event.at < RECENT_MILLIS;
+    const replacement = eventDocument(event, MENDED, isRecent ? newsOf(event) : undefined);
     const filter = found ? asSeen(found) : { _id: replacement._id, mark: MENDED };
     writes.push({ replaceOne: { filter, replacement, upsert: !found } });
   }
@@ -140,6 +144,9 @@ function differentEvents(whole: WholeView, seen: StoredView): readonly Write<Eve
   }
   return writes;
 }
+
+/** What happened before that is no news when a view is made again. */
+const RECENT_MILLIS = 10 * 60_000;
 
 /** Mark of what was made again. */
 const MENDED = "mended";
