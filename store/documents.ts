@@ -150,6 +150,7 @@ const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   endedAt: true,
   endedBy: true,
   reason: true,
+  cause: true,
   submissionId: true,
   call: true,
   failure: true,

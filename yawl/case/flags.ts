@@ -22,6 +22,11 @@ const FLAGS = {
     reason:
       "Instances of a task may run in child workflows; bounds are looked at when they count; results that cannot be joined are a fault of the task, no longer of whoever completed last; an instance that fails counts by the task's tolerance.",
   },
+  "causes-of-cancelling": {
+    since: "2026-11-25",
+    reason:
+      "Work in the net of an instance that was not needed any more said only that its task was cancelled, so that a completion that came too late was refused and not kept. It says why the instance ended, and cancelled items have the cause as a code beside the sentence.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 /** Name of a behaviour that a case has from its start to its end, or has not. */
