@@ -149,6 +149,7 @@ const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   endedAt: true,
   endedBy: true,
   reason: true,
+  cause: true,
   submissionId: true,
   call: true,
   failure: true,

@@ -157,6 +157,7 @@ const items = new Schema<ItemDocument>(
     endedAt: number,
     endedBy: text,
     reason: text,
+    cause: text,
     submissionId: text,
     call: text,
     failure: text,
