@@ -23,6 +23,26 @@ export interface CompiledFlow {
   readonly isDefault?: true;
 }
 
+/** A task by the net that it is in. */
+export interface TaskRef {
+  readonly net: string;
+  readonly task: string;
+}
+
+/** What finding people for a task looks at beside its own resourcing. */
+export interface FindingPeople {
+  /** whoever completed this task in the case gets the work (familiar participant) */
+  readonly familiar?: TaskRef;
+  /** tasks of the same case that nobody may do who does this one; each of them lists this one, too */
+  readonly separate?: readonly TaskRef[];
+  /** tasks whose performers its filters and constraints ask for */
+  readonly performed?: readonly TaskRef[];
+  /** something of it may be chosen at random, or have a tie */
+  readonly needsSeed?: true;
+  /** its work items may be piled: one person gets those of all cases */
+  readonly mayPile?: true;
+}
+
 /** A task with the conditions that it takes from and puts into. */
 export interface CompiledTask {
   readonly id: string;
@@ -44,6 +64,8 @@ export interface CompiledTask {
   readonly instances?: Instances;
   readonly timer?: TimerDefinition;
   readonly resourcing?: Resourcing;
+  /** absent where there is nothing to look at, and in what was compiled before there was */
+  readonly people?: FindingPeople;
   readonly documentation?: string;
   /** for whoever draws a form; `url`: a custom form that is elsewhere */
   readonly form?: FormDefinition & { readonly url?: string };
