@@ -127,23 +127,33 @@ export const NO_BOUND: number = Number.MAX_SAFE_INTEGER;
 /** Who sets off a phase of a work item: the engine, or a person. */
 export type Initiator = "system" | "user";
 
-/** Whom an item goes to: people and roles by id, or a net variable that names them. */
-export interface DistributionSet {
+/** People by id, and everyone who has one of these roles. */
+export interface PeopleSet {
   readonly participants: readonly string[];
   readonly roles: readonly string[];
+}
+
+/** Who has a privilege: everybody, some people, or everybody but some people. */
+export type Grant = "all" | PeopleSet | { readonly except: PeopleSet };
+
+/** Whom an item goes to: people and roles by id, or a net variable that names them. */
+export interface DistributionSet extends PeopleSet {
   /** net variables whose value names participants or roles */
   readonly variables?: readonly { readonly name: string; readonly refersTo: "participant" | "role" }[];
-  /** filters and constraints by registered name, with their parameters; kept as read */
+  /** filters and constraints by registered name, with their parameters; all of them apply, several of one name, too */
   readonly filters?: readonly Selector[];
   readonly constraints?: readonly Selector[];
-  /** task whose performer gets this one (familiar participant) */
+  /** task whose performer gets this one (familiar participant), in place of everybody named so far */
   readonly familiarTask?: string;
+  /** of the familiar task, where there is one */
+  readonly place?: Place;
 }
 
 /** A filter, constraint or allocator by its registered name. */
 export interface Selector {
   readonly name: string;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly place?: Place;
 }
 
 /** Who does a task: to whom it is offered, who allocates it, who starts it. */
@@ -151,10 +161,8 @@ export interface Resourcing {
   readonly offer: { readonly initiator: Initiator; readonly to?: DistributionSet };
   readonly allocate: { readonly initiator: Initiator; readonly allocator?: Selector };
   readonly start: { readonly initiator: Initiator };
-  /** privileges of the task: who may suspend, reallocate and so on; `"all"` or participant and role ids */
-  readonly privileges?: Readonly<
-    Record<string, "all" | { readonly participants: readonly string[]; readonly roles: readonly string[] }>
-  >;
+  /** privileges of the task by YAWL's names (`canSuspend`): who may suspend, reallocate and so on what is theirs */
+  readonly privileges?: Readonly<Record<string, Grant>>;
   readonly secondary?: SecondaryResources;
 }
 
