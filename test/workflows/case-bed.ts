@@ -24,7 +24,7 @@ import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
-import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import { unfitting } from "../store/fitting.ts";
 
 const TASK_QUEUE = "case-test";
@@ -40,6 +40,13 @@ const SERVICES: Omit<ConnectorServices, "run"> = {
   secret: callsNothing,
   callbackUrl: async (item) => `https://mizzen.example/${item}`,
 };
+
+/** Roles of the people of a test file: whoever acts says which they have, as the API does. */
+const ROLES = new Map<string, readonly string[]>();
+
+function actor(participant: string): Actor {
+  return { participant, manager: false, roles: ROLES.get(participant) ?? [] };
+}
 
 export class CaseBed {
   readonly environment: TestWorkflowEnvironment;
@@ -116,13 +123,14 @@ export class CaseBed {
     participant: string,
     command: ItemCommand,
   ): Promise<CommandAnswer> {
-    const message: CommandMessage = { item, by: { participant, manager: false }, command };
+    const message: CommandMessage = { item, by: actor(participant), command };
     return await this.environment.client.workflow
       .getHandle(execution)
       .executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, { args: [message] });
   }
 
   async person(id: string, roles: readonly string[]): Promise<void> {
+    ROLES.set(id, roles);
     await putParticipant(participantWith({ id, roles }));
   }
 
@@ -170,7 +178,7 @@ export class RunningCase {
 
   /** @param number of the work item in the case */
   message(number: number, participant: string, command: ItemCommand): CommandMessage {
-    return { item: `${this.id}.${number}`, by: { participant, manager: false }, command };
+    return { item: `${this.id}.${number}`, by: actor(participant), command };
   }
 
   async give(number: number, participant: string, command: ItemCommand): Promise<CommandAnswer> {

@@ -57,7 +57,14 @@ describe("The view of a case that is made again from its history", function () {
     return {
       case: stored.case && caseView(stored.case),
       items: Object.fromEntries(
-        stored.items.map((item) => [item._id, { item: itemView(item), knownTo: item.knownTo?.toSorted() }]),
+        stored.items.map((item) => [
+          item._id,
+          {
+            item: itemView(item),
+            knownTo: (item.knownTo ?? []).toSorted(),
+            knownToRoles: (item.knownToRoles ?? []).toSorted(),
+          },
+        ]),
       ),
       events: Object.fromEntries(stored.events.map((event) => [event.number, eventView(event)])),
     };
