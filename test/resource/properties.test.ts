@@ -185,20 +185,20 @@ function isAway({ roles, absences }: OrganisationModel, id: string, wanted: Dema
     }
     return found;
   };
-  const reached = wanted.roles.flatMap(line);
+  const reached = new Set(wanted.roles.flatMap(line));
   return absences.some(
     (each) =>
       each.participant === id &&
       each.from <= NOW &&
       NOW < each.until &&
       (each.specifications?.includes(FACTS.specification) ?? true) &&
-      (each.roles?.some((role) => reached.includes(idOf(role))) ?? true),
+      (each.roles?.some((role) => reached.has(idOf(role))) ?? true),
   );
 }
 
 /** Whom separation of duties keeps out, from the demand as it is. */
 function separated({ set, rules }: Demand): ReadonlySet<string> {
-  const tasks = (set.constraints ?? []).flatMap(({ parameters }) => parameters["familiarTask"] ?? []);
+  const tasks = new Set((set.constraints ?? []).map(({ parameters }) => parameters["familiarTask"]));
   const all = [
     ...(rules?.performed ?? []),
     ...(rules?.separate ?? []),
@@ -206,7 +206,7 @@ function separated({ set, rules }: Demand): ReadonlySet<string> {
   ];
   return new Set([
     ...(rules?.separate ?? []).flatMap(({ people }) => people),
-    ...all.filter(({ task }) => tasks.includes(task)).flatMap(({ people }) => people),
+    ...all.filter(({ task }) => tasks.has(task)).flatMap(({ people }) => people),
   ]);
 }
 
