@@ -13,6 +13,7 @@ import { caseOfItem, findItem } from "../../store/items.ts";
 import { demandOf } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import type { Organisation } from "../../yawl/resource/indexed.ts";
+import { isOfEverybody } from "../../yawl/resource/pool.ts";
 import type { Absence } from "../../yawl/resource/organisation.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Difference } from "./standing.ts";
@@ -116,9 +117,8 @@ function asksFor(
   const set = setOf(task);
   if (!set) return false;
   if (namesByVariable(task)) return true;
-  const isOfEverybody = set.participants.length + set.roles.length === 0;
   return (
-    isOfEverybody ||
+    isOfEverybody(set) ||
     set.roles.some((role) => roles.includes(role)) ||
     set.participants.some((name) => organisation.person(name)?.id === participant)
   );

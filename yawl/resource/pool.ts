@@ -103,7 +103,8 @@ function initial(
   const ids = new Set(organisation.membersOf(roles));
   const unknown: string[] = [];
   for (const id of participants) {
-    if (organisation.person(id)) ids.add(id);
+    const person = organisation.person(id);
+    if (person) ids.add(person.id);
     else unknown.push(id);
   }
   const people = organisation.people.filter(({ id }) => ids.has(id));
