@@ -63,6 +63,23 @@ describe("The view of a case that is made again from its history", function () {
     };
   };
 
+  it("has the times of the one that the case wrote, also when writing it took several workflow tasks", async () => {
+    // longer than a worker may be silent about a workflow task: it goes on in another one
+    bed.pace.millis = 9_000;
+    try {
+      const running = await bed.launch(TWO_STEPS);
+      while ((await findItem(`${running.id}.1`))?.status !== "offered") await sleep(50);
+      const events = (await running.handle.fetchHistory()).events ?? [];
+      const completed = events.filter((event) => event.workflowTaskCompletedEventAttributes).length;
+      assert.ok(completed > 1, "one workflow task was enough");
+      const before = await shown(running.id);
+      assert.equal(await bed.keeper.resync(running.id, "test"), "same");
+      assert.deepEqual(await shown(running.id), before);
+    } finally {
+      bed.pace.millis = 0;
+    }
+  });
+
   it("is the same as the one that the case wrote", async () => {
     const running = await underWay();
     const before = await shown(running.id);
