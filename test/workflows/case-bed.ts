@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkflowHandleWithFirstExecutionRunId } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
@@ -54,11 +55,19 @@ export class CaseBed {
   readonly #running: Promise<void>;
   /** makes views again */
   readonly keeper: ViewKeeper;
+  /** how long each write of the view waits before it begins */
+  readonly pace: { millis: number };
 
-  private constructor(environment: TestWorkflowEnvironment, worker: Worker, keeper: ViewKeeper) {
+  private constructor(
+    environment: TestWorkflowEnvironment,
+    worker: Worker,
+    keeper: ViewKeeper,
+    pace: { millis: number },
+  ) {
     this.environment = environment;
     this.#worker = worker;
     this.keeper = keeper;
+    this.pace = pace;
     this.#running = worker.run();
   }
 
@@ -95,15 +104,23 @@ export class CaseBed {
         throw error;
       },
     });
+    const pace = { millis: 0 };
+    const { settle, ...activities } = createActivities({ ...SERVICES, run }, writer);
     const worker = await Worker.create({
       connection: environment.nativeConnection,
       taskQueue: TASK_QUEUE,
       workflowBundle: bundle,
-      activities: createActivities({ ...SERVICES, run }, writer),
+      activities: {
+        ...activities,
+        settle: async (request: Parameters<typeof settle>[0]) => {
+          if (pace.millis > 0) await sleep(pace.millis);
+          return await settle(request);
+        },
+      },
       sinks: writer.sinks(),
       dataConverter: { payloadCodecs: codecs },
     });
-    return new CaseBed(environment, worker, keeper);
+    return new CaseBed(environment, worker, keeper, pace);
   }
 
   async close(): Promise<void> {
