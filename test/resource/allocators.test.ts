@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { STRATEGIES } from "../../yawl/files/dialect/work.ts";
+import { strategyOf } from "../../yawl/files/dialect/strategies.ts";
 import { historyOf, NO_LOADS, type History, type Loads, type Queues } from "../../yawl/resource/loads.ts";
 import type { Costs } from "../../yawl/resource/organisation.ts";
 import { OWN_KINDS } from "../../yawl/resource/registry.ts";
@@ -62,7 +62,7 @@ describe("An allocator", () => {
       "CheapestCompleter",
       "DearestResource",
     ];
-    const dialect = Object.entries(STRATEGIES).flat();
+    const dialect = yawl.map(strategyOf);
     for (const name of [...yawl, ...dialect, "random", "cheapest"]) {
       assert.ok(OWN_KINDS.allocators.find(name), name);
     }
