@@ -2,6 +2,7 @@
 import { readLoads } from "../store/loads.ts";
 import { organisationNow } from "../store/organisation-snapshot.ts";
 import { pilerOf } from "../store/piles.ts";
+import { resourcing } from "./resourcing/in-use.ts";
 import { candidatesOf, decide, needsOf } from "../yawl/resource/decide.ts";
 import type { Loads, Needs } from "../yawl/resource/loads.ts";
 import { tallyOf, type Tally } from "../yawl/resource/tally.ts";
@@ -21,11 +22,12 @@ export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => P
   const loads = new Map<string, { readonly of: CaseFacts; readonly tally: Tally }>();
   const organisation = organisationNow();
   const at = Date.now();
+  const registry = resourcing();
 
   return async (demand) => {
     const { rules } = demand;
     if (!rules) throw new Error("a demand without rules is not decided");
-    const needs = needsOf(demand);
+    const needs = needsOf(demand, registry);
     const isSame = needs.length === 0 && rules.seed === undefined;
     const text = isSame ? JSON.stringify(demand) : "";
     const known = decided.get(text);
@@ -33,13 +35,14 @@ export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => P
     const people = await organisation;
     const [piled, read] = await Promise.all([
       rules.mayPile ? pilerOf(rules) : undefined,
-      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people), needs, rules),
+      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people, registry), needs, rules),
     ]);
     const decision = decide({
       demand,
       at,
       organisation: people,
       loads: read,
+      registry,
       ...(piled === undefined ? {} : { piled }),
     });
     if (isSame) decided.set(text, decision);
