@@ -41,11 +41,12 @@ const ALLOWED: Readonly<
     "keys",
     "logging",
     "activities/connectors",
+    "activities/resourcing",
     { file: "workflows/messages.ts" },
     { file: "workflows/start.ts" },
   ],
   dev: ["api", "store", "worker", "keys"],
-  cli: ["yawl", "activities/connectors"],
+  cli: ["yawl", "activities/connectors", "activities/resourcing"],
 };
 
 interface Import {
