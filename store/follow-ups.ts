@@ -19,7 +19,9 @@ export interface Standing {
 
 export type FollowUp =
   | { readonly kind: "person"; readonly participant: string; readonly before: Standing }
-  | { readonly kind: "absence"; readonly absence: Absence; readonly phase: "begun" | "ended" };
+  | { readonly kind: "absence"; readonly absence: Absence; readonly phase: "begun" | "ended" }
+  /** its case took no commands when it was its turn */
+  | { readonly kind: "item"; readonly item: string };
 
 /** One that was taken to be done. */
 export interface TakenFollowUp {
@@ -55,6 +57,25 @@ export async function noteOnce(id: string, what: FollowUp, at: number): Promise<
     { $setOnInsert: { what: toText(what), notBefore: 0, at } },
     { upsert: true },
   );
+}
+
+/** Notes items whose cases take no commands now, to be looked at again later. Answers the ids of the notes. */
+export async function noteForLater(
+  items: readonly string[],
+  now: number,
+  pauseMillis: number,
+): Promise<ReadonlySet<string>> {
+  const notes = items.map((item) => ({ id: `item/${item}`, what: toText<FollowUp>({ kind: "item", item }) }));
+  await FollowUps.bulkWrite(
+    notes.map(({ id, what }) => ({
+      updateOne: {
+        filter: { _id: id },
+        update: { $set: { what, at: now, notBefore: now + pauseMillis } },
+        upsert: true,
+      },
+    })),
+  );
+  return new Set(notes.map(({ id }) => id));
 }
 
 /**

@@ -19,7 +19,7 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Difference } from "./standing.ts";
 
 /** What is looked at. */
-interface Scene {
+export interface Scene {
   readonly catalogue: Catalogue;
   readonly organisation: Organisation;
 }

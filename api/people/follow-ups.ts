@@ -9,10 +9,13 @@ import {
   changeIsMade,
   followUpsDone,
   noteFollowUps,
+  noteForLater,
   noteOnce,
   takeFollowUps,
 } from "../../store/follow-ups.ts";
 import type { FollowUp, TakenFollowUp } from "../../store/follow-ups.ts";
+import { findCase } from "../../store/cases.ts";
+import { caseOfItem, findItem } from "../../store/items.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { participantWith } from "../../store/participants.ts";
 import type { Catalogue } from "../catalogue.ts";
@@ -20,6 +23,7 @@ import type { Commands } from "../commands.ts";
 import { Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
 import { concernedBy, concernedByAbsence } from "./concerned.ts";
+import type { Scene } from "./concerned.ts";
 import { giveBackAllOf } from "./removal.ts";
 import { differenceOf, standingOf } from "./standing.ts";
 
@@ -54,6 +58,8 @@ const ORGANISATION: Caller = {
 const SWEEP_MILLIS = 5_000;
 /** So long others leave alone what somebody has taken. */
 const LEASE_MILLIS = 60_000;
+/** So long it takes until work of a suspended case is looked at again. */
+const SUSPENDED_MILLIS = 30_000;
 const AT_ONCE = 200;
 /** How many commands are on their way at once. */
 const SIDE_BY_SIDE = 4;
@@ -81,8 +87,9 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
   async function sweepOnce(): Promise<void> {
     await noteAbsences(Date.now());
     for (let taken = await take(); taken.length > 0; taken = await take()) {
-      await redistribute(await concerned(taken));
-      await followUpsDone(taken.map(({ id }) => id));
+      const later = await redistribute(await concerned(taken));
+      const noted = await noteForLater(later, Date.now(), SUSPENDED_MILLIS);
+      await followUpsDone(taken.map(({ id }) => id).filter((id) => !noted.has(id)));
       if (closing.aborted) return;
     }
   }
@@ -93,17 +100,24 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
     const scene = { catalogue, organisation: await organisationNow() };
     const items = new Set<string>();
     for (const { what } of taken) {
-      const found =
-        what.kind === "absence"
-          ? await concernedByAbsence(scene, what.absence, what.phase)
-          : await ofPerson(scene, what);
-      for (const id of found) items.add(id);
+      for (const id of await itemsOf(scene, what)) items.add(id);
     }
     return items;
   }
 
+  async function itemsOf(scene: Scene, what: FollowUp): Promise<readonly string[]> {
+    switch (what.kind) {
+      case "person":
+        return await ofPerson(scene, what);
+      case "absence":
+        return await concernedByAbsence(scene, what.absence, what.phase);
+      case "item":
+        return [what.item];
+    }
+  }
+
   async function ofPerson(
-    scene: Parameters<typeof concernedBy>[0],
+    scene: Scene,
     { participant, before }: Extract<FollowUp, { kind: "person" }>,
   ): Promise<readonly string[]> {
     const difference = differenceOf(participant, before, standingOf(scene.organisation, participant));
@@ -113,19 +127,27 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
     return await concernedBy(scene, difference);
   }
 
-  async function redistribute(items: ReadonlySet<string>): Promise<void> {
+  /** Those whose cases are suspended are answered: they are for later. */
+  async function redistribute(items: ReadonlySet<string>): Promise<readonly string[]> {
     const left = [...items];
+    const later: string[] = [];
     const work = async (): Promise<void> => {
       for (let id = left.pop(); id !== undefined; id = left.pop()) {
-        try {
-          await commands.onItem(id, ORGANISATION, { type: "redistribute" });
-        } catch (error) {
-          // it has gone on by itself, or its case takes no commands now
-          if (!(error instanceof Problem && error.status < 500)) throw error;
-        }
+        if (await isSuspendedWith(id)) later.push(id);
+        else await distributeAgain(id);
       }
     };
     await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+    return later;
+  }
+
+  async function distributeAgain(id: string): Promise<void> {
+    try {
+      await commands.onItem(id, ORGANISATION, { type: "redistribute" });
+    } catch (error) {
+      // it has gone on by itself
+      if (!(error instanceof Problem && error.status < 500)) throw error;
+    }
   }
 
   async function background(): Promise<void> {
@@ -156,6 +178,12 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
       return result;
     },
   };
+}
+
+/** Whether the item's case takes no commands now. */
+async function isSuspendedWith(id: string): Promise<boolean> {
+  const item = await findItem(id);
+  return item !== undefined && (await findCase(caseOfItem(item)))?.state === "suspended";
 }
 
 /** Absences that have begun or ended are noted once; what was noted is followed even if this process dies now. */

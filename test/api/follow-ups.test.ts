@@ -4,6 +4,7 @@ import { createCatalogue } from "../../api/catalogue.ts";
 import { unavailable } from "../../api/http/problem.ts";
 import { openFollowUps } from "../../api/people/follow-ups.ts";
 import { putAbsence } from "../../store/absences.ts";
+import { changeIsMade, noteFollowUps } from "../../store/follow-ups.ts";
 import { FollowUps } from "../../store/models.ts";
 import { putNamed } from "../../store/organisation.ts";
 import { putParticipant } from "../../store/participants.ts";
@@ -283,6 +284,25 @@ describe("work follows the organisation", () => {
     });
   });
 
+  it("work of a suspended case follows when it is resumed", async () => {
+    const { sweeps, given } = sweepers(1);
+    await items({ own: of("ByRole", "ann") });
+    const caseId = `follow-${number}`;
+    await showChange({ caseId, revision: 2, case: { state: "suspended" }, items: [], events: [] });
+    await putParticipant(sampleParticipant("ann"));
+    const before = { roles: ["Staff", "clerk", "staff"], held: [], available: true, locked: false };
+    await changeIsMade(await noteFollowUps([{ kind: "person", participant: "ann", before }]));
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [[], 1]);
+    await FollowUps.updateMany({}, { $set: { notBefore: 0 } });
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [[], 1], "still suspended");
+    await showChange({ caseId, revision: 3, case: { state: "running" }, items: [], events: [] });
+    await FollowUps.updateMany({}, { $set: { notBefore: 0 } });
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [["own"], 0]);
+  });
+
   /** Processes that only sweep, and what they ask of items. */
   function sweepers(count: number) {
     const asked: string[] = [];
@@ -306,7 +326,7 @@ describe("work follows the organisation", () => {
     closing.abort();
     return {
       failing,
-      sweeps: async () => void (await Promise.all(processes.map(async ({ sweep }) => sweep()))),
+      sweeps: async () => void (await Promise.all(processes.map(async (each) => each.sweep()))),
       given: () =>
         asked.filter((id) => id.startsWith(`follow-${number}.`)).map((id) => id.slice(id.indexOf(".") + 1)),
     };
