@@ -3,6 +3,7 @@ import express from "express";
 import type { Express, RequestHandler } from "express";
 import helmet from "helmet";
 import type { Logger } from "pino";
+import type { NetworkPolicy } from "../activities/connectors/contract.ts";
 import type { SecretBox } from "../keys/secret-box.ts";
 import { startCase } from "./cases/start.ts";
 import { createCatalogue } from "./catalogue.ts";
@@ -22,6 +23,7 @@ import { candidatesOf } from "./items/candidates.ts";
 import { itemPresenter } from "./items/represent.ts";
 import { peopleOf } from "./organisation.ts";
 import { openFollowUps } from "./people/follow-ups.ts";
+import type { NoticeHub } from "./notices/hub.ts";
 import type { CaseSettings } from "../workflows/messages.ts";
 import type { Readiness } from "./readiness.ts";
 import { absenceRoutes } from "./routes/absences.ts";
@@ -31,6 +33,7 @@ import { caseRoutes } from "./routes/cases.ts";
 import { instanceRoutes } from "./routes/instances.ts";
 import { connectorRoutes } from "./routes/connectors.ts";
 import { documentationRoutes } from "./routes/documentation.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes, metricsRoutes, nothingHere } from "./routes/operations.ts";
 import { organisationRoutes } from "./routes/organisation.ts";
 import { publishedRoutes } from "./routes/published.ts";
@@ -41,6 +44,7 @@ import { viewRoutes } from "./routes/view.ts";
 import { bulkRoutes } from "./routes/work-items-bulk.ts";
 import { workItemCommandRoutes } from "./routes/work-item-commands.ts";
 import { workItemRoutes } from "./routes/work-items.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import { authenticate } from "./security/authenticate.ts";
 import { createIdentities } from "./security/identities.ts";
 import type { LoginLimits } from "./security/login-limits.ts";
@@ -59,6 +63,10 @@ export interface AppDependencies {
   readonly deployment: Deployment;
   readonly loginLimits: LoginLimits;
   readonly bodyLimits: BodyLimits;
+  /** tells those who listen what happens */
+  readonly notices: NoticeHub;
+  /** what web-hooks may reach */
+  readonly network: NetworkPolicy;
   /** how long a command may take until its caller is told to repeat it */
   readonly commandMillis: number;
   /** proxies in front of this server whose `X-Forwarded-For` is believed */
@@ -136,6 +144,8 @@ function routesOf(dependencies: AppDependencies) {
     ...secretRoutes(secrets),
     ...auditRoutes(),
     ...publishedRoutes(),
+    ...eventRoutes(dependencies.notices),
+    ...webhookRoutes(secrets, dependencies.network),
     ...metricsRoutes(metrics),
   ];
   const withoutToken: readonly Route[] = [

@@ -13,7 +13,7 @@ import type { CommandMessage } from "../yawl/work/command.ts";
 import type { Doubts } from "./doubts.ts";
 import type { Failures } from "./failing.ts";
 import { unavailable } from "./http/problem.ts";
-import { doneBefore, faultOf, isGone } from "./temporal-errors.ts";
+import { doneBefore, faultOf, isGone, isUntaken } from "./temporal-errors.ts";
 import type { TemporalGateway } from "./temporal.ts";
 
 /** What became of a command: it is in the case, was refused by it, or the case has ended without it. */
@@ -38,6 +38,7 @@ interface Dependencies {
 }
 
 const SHOWN_PAUSE_MILLIS = 40;
+const UNTAKEN_PAUSE_MILLIS = 40;
 
 /** Refusals that the state of the item explains; the view says it better, as it knows who asks. */
 export const STALE: ReadonlySet<string> = new Set(["not-found", "wrong-state", "not-eligible"]);
@@ -53,10 +54,11 @@ export function openLine({ temporal, doubts, failures }: Dependencies): CaseLine
     try {
       return await temporal.client.withDeadline(deadline, async () => {
         try {
-          const answer = await handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, {
-            args: [message],
-            updateId,
-          });
+          const answer = await taken(
+            () =>
+              handle.executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, { args: [message], updateId }),
+            deadline,
+          );
           return { kind: "done", answer };
         } catch (error) {
           const answer = doneBefore(error);
@@ -121,6 +123,18 @@ export function openLine({ temporal, doubts, failures }: Dependencies): CaseLine
   }
 
   return { send, wasDone, shown };
+}
+
+/** Sends an update until a run of the case takes it; whoever gave it need not know that one ended and the next one goes on. */
+async function taken<T>(send: () => Promise<T>, deadline: number): Promise<T> {
+  for (;;) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!isUntaken(error) || Date.now() + UNTAKEN_PAUSE_MILLIS >= deadline) throw error;
+      await sleep(UNTAKEN_PAUSE_MILLIS);
+    }
+  }
 }
 
 /** The workflow is not in Temporal any more: nobody knows what it had taken. */

@@ -5,6 +5,8 @@ import { passwordWeakness } from "./security/password-rules.ts";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
 import { LEVELS } from "../logging/log.ts";
 import { INSTANCES_INSIDE } from "../workflows/messages.ts";
+import { HUB_LIMITS } from "./notices/hub.ts";
+import { MAIL_SETTINGS, mailMistakes } from "./notices/mail/settings.ts";
 import { SHARING } from "./specifications/ownership.ts";
 
 const MEBIBYTE = 1024 * 1024;
@@ -40,10 +42,17 @@ const SETTINGS = z.object({
   ...CONNECTOR_SETTINGS,
   MIZZEN_MESSAGES_PER_RUN: z.coerce.number().int().min(5).max(1_500).optional(),
   MIZZEN_INSTANCES_INSIDE: whole(INSTANCES_INSIDE, 0, 1_000),
+  /** how long notices are kept, so that listeners can go on after them */
+  MIZZEN_NOTICE_DAYS: whole(3, 1, 90),
+  /** event streams of one participant that this server keeps open */
+  MIZZEN_EVENT_STREAMS: whole(HUB_LIMITS.perPerson, 1, 10_000),
+  ...MAIL_SETTINGS,
   MIZZEN_BRIDGE: z.string().min(1).optional(),
 });
 
 const ENVIRONMENT = SETTINGS.superRefine((settings, context) => {
+  for (const { variable, message } of mailMistakes(settings))
+    context.addIssue({ code: "custom", path: [variable], message });
   const weakness = weakAdministratorPassword(settings);
   if (weakness === undefined || settings.MIZZEN_DEVELOPMENT !== undefined) return;
   context.addIssue({ code: "custom", path: ["MIZZEN_ADMIN_PASSWORD"], message: weakness });

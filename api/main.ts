@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
+import type { NetworkPolicy } from "../activities/connectors/contract.ts";
 import { callbackKey } from "../keys/callback.ts";
 import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { SecretBox } from "../keys/secret-box.ts";
@@ -22,6 +23,9 @@ import { drain } from "./http/draining.ts";
 import { apiServer } from "./http/client-errors.ts";
 import { createMetrics } from "./http/metrics.ts";
 import { lookAtSecrets, lookAtSigningKey } from "./key-findings.ts";
+import { NoticeHub } from "./notices/hub.ts";
+import { mailOptions } from "./notices/mail/settings.ts";
+import { tellNotices } from "./notices/service.ts";
 import { createPreparation } from "./preparation.ts";
 import { createReadiness } from "./readiness.ts";
 import type { Readiness } from "./readiness.ts";
@@ -60,8 +64,13 @@ async function main(): Promise<void> {
   standing.register("views", lookAtViews(temporal.client));
   standing.register("signing key", lookAtSigningKey(signingKeyFingerprint(key)));
   const readiness = createReadiness({ temporal, preparation, standing, log });
+  const network = networkOf(configuration);
+  const notices = new NoticeHub(log, { perPerson: configuration.MIZZEN_EVENT_STREAMS });
+  stopping.signal.addEventListener("abort", () => notices.close(), { once: true });
   const app = createApp({
     temporal,
+    notices,
+    network,
     tokens: { key, lifetimeSeconds: configuration.MIZZEN_TOKEN_MINUTES * 60 },
     secrets,
     callbackKey: callbackKey(key),
@@ -88,7 +97,9 @@ async function main(): Promise<void> {
     log,
   });
   const server = apiServer(app);
+  let telling: Promise<void> | undefined;
   stopOnSignals(server, { readiness, stopping, log, configuration }, async () => {
+    await telling;
     // Not Temporal's connection: a call that is tried again on a closed one throws where nobody catches. It ends with the process.
     await Promise.allSettled([deployment.close(), disconnect()]);
     log.info("stopped");
@@ -97,6 +108,18 @@ async function main(): Promise<void> {
   const port = await listen(server, configuration);
   log.info({ port }, "listening");
   process.send?.({ type: "listening", port });
+  telling = tellNotices(
+    {
+      log,
+      box: secrets,
+      network,
+      days: configuration.MIZZEN_NOTICE_DAYS,
+      wake: () => notices.wake(),
+      mail: mailOptions(configuration),
+      isReady: () => preparation.isDone,
+    },
+    stopping.signal,
+  );
   // Servers behind the API may come later than the API itself: it answers 503 until then.
   await Promise.all([
     preparation.start().then(async () => firstLook(standing, stopping.signal)),
@@ -104,6 +127,14 @@ async function main(): Promise<void> {
   ]);
   await untilReady(readiness, stopping.signal, log);
   process.send?.({ type: "ready", port });
+}
+
+/** What requests of the API's own may reach: the same as those of connectors. */
+function networkOf({ MIZZEN_ALLOWED_HOSTS, MIZZEN_PROXY }: Configuration): NetworkPolicy {
+  return {
+    allowedHosts: MIZZEN_ALLOWED_HOSTS,
+    ...(MIZZEN_PROXY === undefined ? {} : { proxy: MIZZEN_PROXY }),
+  };
 }
 
 async function listen(server: Server, { PORT, MIZZEN_HOST }: Configuration): Promise<number> {

@@ -1,7 +1,10 @@
-/** Encrypts all secrets anew with the first key, so that older keys can be taken out of the configuration. */
+/** Encrypts all secrets, those of web-hooks among them, anew with the first key, so that older keys can be taken out of the configuration. */
 import type { SecretBox } from "../keys/secret-box.ts";
 import { allSecrets, findSecret, resealSecret } from "../store/secrets.ts";
 import type { StoredSecret } from "../store/secrets.ts";
+import { allWebhooks, findWebhook, resealWebhook } from "../store/webhooks.ts";
+import type { StoredWebhook } from "../store/webhooks.ts";
+import { openSecret, sealSecret } from "./notices/webhooks/secret.ts";
 
 export interface Rotation {
   /** encrypted anew */
@@ -21,13 +24,29 @@ export async function rotateSecrets(box: SecretBox): Promise<Rotation> {
     else if (outcome === "current") current += 1;
     else if (outcome !== "gone") unreadable.push({ name: secret.name, message: outcome.message });
   }
+  for (const webhook of await allWebhooks()) {
+    const outcome = await renewWebhook(box, webhook);
+    if (outcome === "renewed") renewed += 1;
+    else if (outcome === "current") current += 1;
+    else if (outcome !== "gone") unreadable.push({ name: `webhook ${webhook.id}`, message: outcome.message });
+  }
   return { renewed, current, unreadable };
 }
 
-async function renew(
-  box: SecretBox,
-  secret: StoredSecret,
-): Promise<"renewed" | "current" | "gone" | { readonly message: string }> {
+type Outcome = "renewed" | "current" | "gone" | { readonly message: string };
+
+async function renewWebhook(box: SecretBox, webhook: StoredWebhook): Promise<Outcome> {
+  const opened = openSecret(box, webhook);
+  if (!opened.ok) return { message: opened.message };
+  if (box.isCurrent(webhook)) return "current";
+  const { id, version } = webhook;
+  if (await resealWebhook(webhook, { ...sealSecret(box, opened.value, id, version), version }))
+    return "renewed";
+  const latest = await findWebhook(id);
+  return latest ? await renewWebhook(box, latest) : "gone";
+}
+
+async function renew(box: SecretBox, secret: StoredSecret): Promise<Outcome> {
   const opened = box.open(secret, secret);
   if (!opened.ok) return { message: opened.message };
   if (box.isCurrent(secret)) return "current";

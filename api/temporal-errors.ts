@@ -32,8 +32,7 @@ export function temporalProblem(error: unknown): Problem | undefined {
       { cause: error },
     );
   }
-  if (error instanceof WorkflowUpdateFailedError && failureType(error) === "UnprocessedUpdate") {
-    // the workflow task that was to take it was lost: nothing was done
+  if (isUntaken(error)) {
     return unavailable("The case did not take the command. It may be repeated.", { cause: error });
   }
   switch (codeOf(error)) {
@@ -53,6 +52,14 @@ export function temporalProblem(error: unknown): Problem | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * The workflow task that was to take the update was lost, or ended the run (a case that goes on as new): nothing was done, and
+ * the same update may be sent again.
+ */
+export function isUntaken(error: unknown): boolean {
+  return error instanceof WorkflowUpdateFailedError && failureType(error) === "UnprocessedUpdate";
 }
 
 /** gRPC status of an error or of what caused it; `NO_CODE` for other errors. */

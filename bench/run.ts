@@ -8,6 +8,7 @@ import { benchData } from "./data/run.ts";
 import { benchHuman } from "./human/run.ts";
 import { benchInstances } from "./instances/run.ts";
 import { benchNet } from "./net/run.ts";
+import { benchNotices } from "./notices/run.ts";
 
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
@@ -20,6 +21,7 @@ for (const [name, bench] of [
   ["human", benchHuman],
   ["connectors", benchConnectors],
   ["instances", benchInstances],
+  ["notices", benchNotices],
 ] as const) {
   if (!isWanted(name)) continue;
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));

@@ -3,10 +3,11 @@ import { fileURLToPath } from "node:url";
 import { Client, Connection } from "@temporalio/client";
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { pino } from "pino";
-import { ViewWriter } from "../activities/view-writer.ts";
+import type { ViewWriter } from "../activities/view-writer.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
 import { connect, disconnect } from "../store/connect.ts";
 import { workflowBundle } from "../worker/bundle.ts";
+import { openView } from "../worker/view/index.ts";
 
 export interface Servers {
   readonly temporalAddress: string;
@@ -40,17 +41,18 @@ export async function onStage(
   const native = await NativeConnection.connect({ address: servers.temporalAddress });
   const connection = await Connection.connect({ address: servers.temporalAddress });
   const dataConverter = { payloadCodecs: [claimCheckCodec()] };
-  const writer = new ViewWriter({
-    doubt: (caseId, reason) => console.error(caseId, reason),
-    warn: console.error,
-  });
+  const client = new Client({ connection, dataConverter });
+  const log = pino({ level: "silent" });
+  const bundle = await workflowBundle(dataFolder, log);
+  // as in the product: views that may be wrong, since a workflow task was lost, are made again
+  const view = openView(client, bundle, log);
   const workers = [
     await Worker.create({
       connection: native,
       taskQueue: MIZZEN_QUEUE,
-      workflowBundle: await workflowBundle(dataFolder, pino({ level: "silent" })),
-      activities: activities(writer),
-      sinks: writer.sinks(),
+      workflowBundle: bundle,
+      activities: activities(view.writer),
+      sinks: view.writer.sinks(),
       dataConverter,
     }),
     await Worker.create({
@@ -65,11 +67,13 @@ export async function onStage(
     }),
   ];
   const running = workers.map((worker) => worker.run());
+  view.start();
   try {
-    await play(new Client({ connection, dataConverter }));
+    await play(client);
   } finally {
     for (const worker of workers) worker.shutdown();
     await Promise.all(running);
+    await view.stop();
     await connection.close();
     await native.close();
     await disconnect();

@@ -13,6 +13,7 @@ import type {
   SpecificationDocument,
   SpecificationText,
 } from "./models.ts";
+import type { News } from "./view/news.ts";
 import type {
   CaseView,
   DataChange,
@@ -148,6 +149,7 @@ const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   endedAt: true,
   endedBy: true,
   reason: true,
+  cause: true,
   submissionId: true,
   call: true,
   failure: true,
@@ -204,11 +206,13 @@ export function itemView(document: ItemDocument): ItemView {
   return { id, ...decode(item, ITEM_TEXT) };
 }
 
-export function eventDocument(event: EventView, mark: string): EventDocument {
-  return { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT), mark };
+/** @param news what is noted until somebody is told of the event */
+export function eventDocument(event: EventView, mark: string, news?: News): EventDocument {
+  const document = { _id: `${event.caseId}/${event.number}`, ...encode(event, EVENT_TEXT), mark };
+  return news ? { ...document, news } : document;
 }
 
-export function eventView({ _id, mark: _mark, ...document }: EventDocument): EventView {
+export function eventView({ _id, mark: _mark, news: _news, ...document }: EventDocument): EventView {
   return decode(document, EVENT_TEXT);
 }
 

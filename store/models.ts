@@ -1,5 +1,6 @@
 /** Every collection that there is, each with a strict schema that names all of its fields, and the indexes that serve its queries. */
 import mongoose from "mongoose";
+import * as notices from "./models/notices.ts";
 import * as organisation from "./models/organisation.ts";
 import * as records from "./models/records.ts";
 import * as specifications from "./models/specifications.ts";
@@ -8,6 +9,7 @@ import * as view from "./models/view.ts";
 // What a schema refuses in a whole document, it refuses in an update, too; without this, only new documents are checked.
 mongoose.set("runValidators", true);
 
+export * from "./models/notices.ts";
 export * from "./models/organisation.ts";
 export * from "./models/records.ts";
 export * from "./models/specifications.ts";
@@ -18,6 +20,6 @@ interface Collection {
   createIndexes(): Promise<void>;
 }
 
-export const MODELS: readonly Collection[] = [organisation, records, specifications, view].flatMap((room) =>
-  Object.values(room),
+export const MODELS: readonly Collection[] = [notices, organisation, records, specifications, view].flatMap(
+  (room) => Object.values(room),
 );

@@ -106,4 +106,53 @@ export interface PublishedView {
   readonly data: JsonObject;
 }
 
+/** What a web-hook is told of; what is absent is not restricted. */
+export interface WebhookFilter {
+  readonly specificationId?: string;
+  readonly taskId?: string;
+  readonly caseId?: string;
+  /** what concerns this participant */
+  readonly participant?: string;
+}
+
+/** A web-hook as lists show it. Collection `webhooks`, `_id` is its id. */
+export interface WebhookView {
+  readonly id: string;
+  readonly url: string;
+  /** types of notices; empty: all */
+  readonly events: readonly string[];
+  readonly filter?: WebhookFilter;
+  readonly active: boolean;
+  /** why the engine has made it inactive */
+  readonly reason?: string;
+  /** epoch milliseconds */
+  readonly createdAt: number;
+  readonly createdBy: string;
+}
+
+/** `pending`: it is going to be tried, perhaps again. `failed`: it was tried for the last time. */
+export const DELIVERY_STATES = ["pending", "delivered", "failed"] as const;
+
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** A notice for a web-hook. Collection `deliveries`. */
+export interface DeliveryView {
+  readonly id: string;
+  readonly webhook: string;
+  /** type of the notice, and its number */
+  readonly type: string;
+  readonly sequence: number;
+  readonly state: DeliveryState;
+  readonly attempts: number;
+  /** epoch milliseconds */
+  readonly createdAt: number;
+  /** when it is tried next, while it is pending */
+  readonly due: number;
+  readonly lastAt?: number;
+  /** HTTP status of the last answer */
+  readonly status?: number;
+  /** why the last attempt failed: a sentence */
+  readonly error?: string;
+}
+
 export type { CaseState, CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";

@@ -1,11 +1,10 @@
 /** The connector `start-case`: starts a case of another specification and goes on without waiting for its end. */
 import { z } from "zod";
+import { CASE_ID, CASE_ID_RULE } from "../../yawl/model/case-id.ts";
 import { ConnectorError, defineConnector } from "./contract.ts";
 import { JSON_VALUE } from "./http/configuration.ts";
 import { checkText, fillText, variablesOfText } from "./template.ts";
 
-/** What the API accepts as a case id. */
-const CASE_ID = /^(?!\.+$)[A-Za-z0-9._~-]{1,100}$/;
 const LONGEST_KEY = 80;
 
 export const startCaseConnector = defineConnector({
@@ -30,11 +29,9 @@ export const startCaseConnector = defineConnector({
   execute: async ({ specification, version, caseId }, input, context) => {
     const id = caseId === undefined ? caseIdOf(context.idempotencyKey) : fillText(caseId, input);
     if (!CASE_ID.test(id)) {
-      throw new ConnectorError(
-        "invalid-case-id",
-        `"${id}" is no case id: letters, digits, dots, dashes and underscores, at most 100.`,
-        { retryable: false },
-      );
+      throw new ConnectorError("invalid-case-id", `"${id}" is no case id: ${CASE_ID_RULE}.`, {
+        retryable: false,
+      });
     }
     return context.engine.startCase({
       specificationId: specification,
@@ -46,7 +43,11 @@ export const startCaseConnector = defineConnector({
   },
 });
 
-/** The same for each attempt, so that the case is started once. */
+/**
+ * The same for each attempt, so that the case is started once. The key is the work item's id, which no case may have: `~` stands
+ * before its number.
+ */
 function caseIdOf(key: string): string {
-  return `from-${key.replaceAll(/[^A-Za-z0-9._~-]/g, "-").slice(-LONGEST_KEY)}`;
+  const name = key.replaceAll(/[^A-Za-z0-9._~-]/g, "-").replace(/\.([0-9]+)$/, "~$1");
+  return `from-${name.slice(-LONGEST_KEY)}`;
 }

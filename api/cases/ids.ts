@@ -1,8 +1,5 @@
-/** Ids of cases: chosen by the caller, or readable ones made here. */
+/** Readable ids for cases whose caller chooses none. */
 import { randomInt } from "node:crypto";
-
-/** URL-safe, and more than dots: `..` would lead elsewhere in a URL. */
-export const CASE_ID = /^(?!\.+$)[A-Za-z0-9._~-]{1,100}$/;
 
 /** Without letters and digits that look alike. */
 const ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz";

@@ -49,7 +49,9 @@ function handlers(route: Route, limits: BodyLimits): RequestHandler[] {
     ...(route.limits?.late ?? []),
     async (request, response) => {
       const run = async (): Promise<Answer> => runRoute(route, request);
-      send(response, route.audit ? await route.audit.around(request, run) : await run());
+      const answer = route.audit ? await route.audit.around(request, run) : await run();
+      if (answer.stream) await answer.stream(request, response);
+      else send(response, answer);
     },
   ];
 }

@@ -1,5 +1,5 @@
 /** A route as data: what it is called, who may call it, what goes in and out. The OpenAPI document is made from the same. */
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { z } from "zod";
 import { below, pointerTo } from "../../yawl/model/pointer.ts";
 import type { Access } from "../../store/views.ts";
@@ -22,6 +22,8 @@ export interface Answer {
   /** sent as it is, instead of a body */
   readonly text?: { readonly contentType: string; readonly content: string };
   readonly headers?: Readonly<Record<string, string>>;
+  /** answers by itself and for as long as it likes, instead of all that; problems before its first byte are answered as always */
+  readonly stream?: (request: Request, response: Response) => Promise<void>;
 }
 
 /** A request whose parts were checked against the schemas of its route. */

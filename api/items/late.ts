@@ -8,7 +8,6 @@ import { forgetRequest, rememberRequest } from "../../store/idempotency.ts";
 import { caseOfItem, findItem } from "../../store/items.ts";
 import type { ItemView } from "../../store/views.ts";
 import { COMMAND } from "../../workflows/messages.ts";
-import { isForThreshold } from "../../yawl/case/instances/review.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { Problem } from "../http/problem.ts";
 import { isGone } from "../temporal-errors.ts";
@@ -83,7 +82,7 @@ async function audit({ id }: ItemView, { by, command }: ItemMessage): Promise<vo
 }
 
 /** It was theirs, and the engine cancelled it: enough others were done, or somebody cancelled the instance. */
-function isLateFor({ status, allocatedTo, reason, instance }: ItemView, participant: string): boolean {
-  if (status !== "cancelled" || allocatedTo !== participant || reason === undefined) return false;
-  return instance !== undefined || isForThreshold(reason);
+function isLateFor({ status, allocatedTo, cause, instance }: ItemView, participant: string): boolean {
+  if (status !== "cancelled" || allocatedTo !== participant) return false;
+  return instance !== undefined || cause !== undefined;
 }

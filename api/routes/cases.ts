@@ -3,9 +3,9 @@ import { z } from "zod";
 import { failuresInBlocks } from "../../store/blocks.ts";
 import { findCase, listCases } from "../../store/cases.ts";
 import { logOf } from "../../store/events.ts";
+import { CASE_ID, CASE_ID_RULE } from "../../yawl/model/case-id.ts";
 import type { CaseView } from "../../yawl/view/views.ts";
 import type { CaseCommand } from "../../yawl/work/command.ts";
-import { CASE_ID } from "../cases/ids.ts";
 import { noSuchCase } from "../cases/judge.ts";
 import { CASE, CASE_STATE, EVENT, representCase, representEvent, STARTED_CASE } from "../cases/represent.ts";
 import type { StartCase } from "../cases/start.ts";
@@ -42,10 +42,7 @@ export function caseRoutes(start: StartCase, commands: Commands, failures: Failu
         specificationId: ANY_ID,
         version: ANY_ID.optional().meta({ description: "the newest when left out" }),
         data: DATA.optional().meta({ description: "input of the root net" }),
-        caseId: z
-          .string()
-          .regex(CASE_ID, "a case id is made of 1 to 100 letters, digits and . _ ~ -")
-          .optional(),
+        caseId: z.string().regex(CASE_ID, CASE_ID_RULE).optional(),
       }),
       answers: { 201: STARTED_CASE },
       idempotent: true,

@@ -24,6 +24,11 @@ export interface TokenClaims {
   readonly version: string;
 }
 
+/** Claims of a token, and when it ends in epoch milliseconds. */
+export interface ReadClaims extends TokenClaims {
+  readonly expiresAt: number;
+}
+
 /** A new token, and when it ends in epoch milliseconds. */
 export function issueToken(
   settings: TokenSettings,
@@ -52,7 +57,9 @@ export function verifyToken(settings: TokenSettings): RequestHandler {
 }
 
 /** Claims of a verified token; `undefined` when it is not one of ours. */
-export function readClaims(auth: unknown): TokenClaims | undefined {
+export function readClaims(auth: unknown): ReadClaims | undefined {
   const claims = CLAIMS.safeParse(auth);
-  return claims.success ? { participant: claims.data.sub, version: claims.data.version } : undefined;
+  if (!claims.success) return undefined;
+  const { sub: participant, version, exp } = claims.data;
+  return { participant, version, expiresAt: exp * 1_000 };
 }

@@ -11,6 +11,7 @@ import { participantWith, putParticipant } from "../../store/participants.ts";
 import { CASE_WORKFLOW, COMMAND } from "../../workflows/messages.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
+import { CURRENT_FLAGS } from "../../yawl/case/flags.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { CommandMessage } from "../../yawl/work/command.ts";
 import { compete, type Contender } from "../contest.ts";
@@ -43,12 +44,12 @@ function mizzen(specification: CompiledSpecification): Contender {
       const handle = await client.workflow.start(CASE_WORKFLOW, {
         workflowId: caseId,
         taskQueue: this.taskQueue,
-        args: [{ caseId, data: invoice, startedBy: "bench" }, specification],
+        args: [{ caseId, data: invoice, startedBy: "bench", flags: CURRENT_FLAGS }, specification],
       });
       await untilOffered("items", `${caseId}.1`);
       for (const [index, { role, data }] of answers.entries()) {
         const item = `${caseId}.${index + 1}`;
-        const by = { participant: people[role] ?? "", manager: false };
+        const by = { participant: people[role] ?? "", manager: false, roles: [role] };
         const give = (command: CommandMessage["command"]): Promise<unknown> =>
           handle.executeUpdate(COMMAND, { args: [{ item, by, command }] });
         await give({ type: "claim" });

@@ -7,6 +7,8 @@ import type { Model } from "mongoose";
 import type { Encoded, JsonText } from "../json-text.ts";
 import type { CaseView, EventView, ItemView } from "../views.ts";
 import type { BlockOf } from "../../yawl/view/views.ts";
+import type { News } from "../view/news.ts";
+import { holders } from "./holders.ts";
 import { always, named, number, OPTIONS, PART, text, texts } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
@@ -60,6 +62,8 @@ export type EventDocument = Encoded<EventView, EventText> & {
   _id: string;
   /** of the write */
   mark?: string;
+  /** there until people are told of it */
+  news?: News;
 };
 
 /** A worker process that writes the view. */
@@ -154,6 +158,7 @@ const items = new Schema<ItemDocument>(
     endedAt: number,
     endedBy: text,
     reason: text,
+    cause: text,
     submissionId: text,
     call: text,
     failure: text,
@@ -183,6 +188,11 @@ items.index(
 items.index({ status: 1, enabledAt: 1, _id: 1 });
 items.index({ enabledAt: 1, _id: 1 });
 
+const news = new Schema<News>(
+  { at: always(number), revision: always(number), has: { type: holders } } satisfies Fields<News>,
+  PART,
+);
+
 const events = new Schema<EventDocument>(
   {
     _id: text,
@@ -196,11 +206,14 @@ const events = new Schema<EventDocument>(
     net: text,
     details: text,
     mark: text,
+    news: { type: news },
   } satisfies Fields<EventDocument>,
   OPTIONS,
 );
 events.index({ caseId: 1, number: 1 });
 events.index({ caseId: 1, at: 1, number: 1 });
+// as few as are not told of yet, in the order in which they are told
+events.index({ "news.at": 1, number: 1 }, { partialFilterExpression: { "news.at": { $exists: true } } });
 
 const writers = new Schema<WriterDocument>(
   { _id: text, at: number, lookedUntil: number } satisfies Fields<WriterDocument>,

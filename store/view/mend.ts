@@ -7,6 +7,7 @@ import { caseUpdate, caseView, eventDocument, eventView, itemUpdate, itemView } 
 import { Cases, Events, Items } from "../models.ts";
 import type { CaseDocument, EventDocument, ItemDocument } from "../models.ts";
 import { foundDuplicates, native } from "./native.ts";
+import { newsAt } from "./news.ts";
 import type { Write } from "./native.ts";
 import { PASSING } from "./write.ts";
 
@@ -97,12 +98,17 @@ interface PartWrites {
 function differentItems(whole: WholeView, seen: StoredView): readonly Write<ItemDocument>[] {
   const writes: Write<ItemDocument>[] = [];
   const stored = new Map(seen.items.map((item) => [item._id, item]));
-  for (const [id, { item, knownTo }] of whole.items) {
+  for (const [id, { item, knownTo, knownToRoles }] of whole.items) {
     const found = stored.get(id);
     stored.delete(id);
-    if (found && isDeepStrictEqual(plain(itemView(found)), plain(item)) && knows(found, knownTo)) continue;
+    const isKnown = isSame(found?.knownTo, knownTo) && isSame(found?.knownToRoles, knownToRoles);
+    if (found && isDeepStrictEqual(plain(itemView(found)), plain(item)) && isKnown) continue;
     const { $addToSet: _, ...update } = itemUpdate(item, MENDED);
-    const $set = { ...update.$set, knownTo };
+    const $set = {
+      ...update.$set,
+      knownTo,
+      ...(knownToRoles.length > 0 || found?.knownToRoles ? { knownToRoles } : {}),
+    };
     const filter = found ? asSeen(found) : { _id: id, mark: MENDED };
     writes.push({ updateOne: { filter, update: { ...update, $set }, upsert: !found } });
   }
@@ -118,19 +124,22 @@ function isFromBefore({ _id, status }: ItemDocument, { itemsBefore }: WholeView)
   return hasEnded(status) && Number(_id.slice(_id.lastIndexOf(".") + 1)) <= itemsBefore;
 }
 
-function knows({ knownTo = [] }: ItemDocument, people: readonly string[]): boolean {
-  const known = new Set(knownTo);
-  return people.length === known.size && people.every((participant) => known.has(participant));
+function isSame(stored: readonly string[] = [], ids: readonly string[]): boolean {
+  const known = new Set(stored);
+  return ids.length === known.size && ids.every((id) => known.has(id));
 }
 
 function differentEvents(whole: WholeView, seen: StoredView): readonly Write<EventDocument>[] {
   const writes: Write<EventDocument>[] = [];
   const stored = new Map(seen.events.map((event) => [event.number, event]));
+  const now = Date.now();
+  const newsOf = newsAt(now, (id) => whole.items.get(id)?.item);
   for (const [number, event] of whole.events) {
     const found = stored.get(number);
     stored.delete(number);
     if (found && isDeepStrictEqual(plain(eventView(found)), plain(event))) continue;
-    const replacement = eventDocument(event, MENDED);
+    const isRecent = now - event.at < RECENT_MILLIS;
+    const replacement = eventDocument(event, MENDED, isRecent ? newsOf(event) : undefined);
     const filter = found ? asSeen(found) : { _id: replacement._id, mark: MENDED };
     writes.push({ replaceOne: { filter, replacement, upsert: !found } });
   }
@@ -140,6 +149,9 @@ function differentEvents(whole: WholeView, seen: StoredView): readonly Write<Eve
   }
   return writes;
 }
+
+/** What happened before that is no news when a view is made again. */
+const RECENT_MILLIS = 10 * 60_000;
 
 /** Mark of what was made again. */
 const MENDED = "mended";

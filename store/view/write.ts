@@ -9,6 +9,7 @@ import { caseUpdate, eventDocument, itemDocument, itemUpdate } from "../document
 import { Cases, Events, Items } from "../models.ts";
 import type { Mark, ViewChange } from "../../yawl/view/views.ts";
 import { foundDuplicates, native } from "./native.ts";
+import { newsAt } from "./news.ts";
 
 export interface ViewWrite {
   readonly change: ViewChange;
@@ -139,9 +140,12 @@ async function writeItems({ items }: ViewChange, mark: string, replaces: string)
   return !(await foundDuplicates(write));
 }
 
-async function writeEvents({ caseId, events }: ViewChange, mark: string, replaces: string): Promise<boolean> {
+async function writeEvents(change: ViewChange, mark: string, replaces: string): Promise<boolean> {
+  const { caseId, events } = change;
   if (events.length === 0) return true;
-  const documents = events.map((event) => eventDocument(event, mark));
+  const items = new Map(change.items.map((item) => [item.id, item]));
+  const newsOf = newsAt(Date.now(), (id) => items.get(id));
+  const documents = events.map((event) => eventDocument(event, mark, newsOf(event)));
   const isThere = await foundDuplicates(() => native(Events).insertMany(documents, { ordered: false }));
   if (!isThere) return true;
   // rare: this very write was tried before, or the sink wrote the events otherwise; whatever else is there is foreign

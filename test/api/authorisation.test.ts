@@ -37,6 +37,10 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/secrets/rotate", ["admin"]],
   ["GET", "/api/v1/audit", ["admin"]],
   ["GET", "/api/v1/published", ["admin", "manager", "service"]],
+  ["GET", "/api/v1/events", ["admin", "manager", "participant"]],
+  ["GET", "/api/v1/webhooks", ["admin"]],
+  ["POST", "/api/v1/webhooks/no-such-one/secret", ["admin"]],
+  ["GET", "/api/v1/webhooks/no-such-one/deliveries", ["admin"]],
   ["GET", "/metrics", ["admin", "manager"]],
 ];
 

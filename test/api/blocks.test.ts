@@ -380,6 +380,37 @@ describe("a case with blocks", () => {
       ]);
     });
 
+    it("is kept, too, when the item was in a net inside of the instance: its cause says so, no sentence", async () => {
+      const { instance: _, ...inside } = sampleItem({
+        id: "c.7.17",
+        status: "cancelled",
+        allocatedTo: "ann",
+      });
+      const item = {
+        ...inside,
+        caseId: "c.7",
+        partOf: "c",
+        offeredTo: [],
+        revision: Date.now() + 1,
+      } as const;
+      const why = { reason: "Genug.", cause: "threshold-reached" } as const;
+      temporal.signals.length = 0;
+      await showChange({
+        caseId: "c.7",
+        revision: Date.now() + 2,
+        case: {},
+        items: [{ ...item, ...why }],
+        events: [],
+      });
+      const { status, body } = await complete("c.7.17");
+      assert.equal(status, 409);
+      assert.match(String(body["detail"]), /^Genug\. .* kept in the case's log/);
+      assert.deepEqual(
+        temporal.signals.map(({ workflowId }) => workflowId),
+        ["c.7"],
+      );
+    });
+
     it("is told to the case when that execution has ended, and kept in the audit records when the case has, too", async () => {
       await cancelled("c.7.12");
       temporal.gone.add("c.7");

@@ -18,6 +18,14 @@ import type { Reply, TestApi } from "./server.ts";
 
 const [ALICE, BOB, CAROL] = ["alice@acme.com", "bob@acme.com", "carol@acme.com"] as const;
 
+/** What Temporal says of an update whose workflow task was lost, or ended the run. */
+function untaken(): Error {
+  return new WorkflowUpdateFailedError(
+    "rejected",
+    ApplicationFailure.create({ type: "UnprocessedUpdate", message: "it wasn't processed by worker" }),
+  );
+}
+
 describe("commands on work items", () => {
   withDatabase();
   let api: TestApi;
@@ -98,9 +106,18 @@ describe("commands on work items", () => {
     isProblem(await give("no-such-item", "claim", ALICE), 404, "not-found");
   });
 
+  it("that no run of the case took are sent again, as the same update", async () => {
+    const id = await itemWith();
+    temporal.nextError = untaken();
+    assert.equal((await give(id, "claim", ALICE)).status, 200);
+    const [first, second, ...more] = temporal.sent;
+    assert.deepEqual(first, second);
+    assert.deepEqual(more, []);
+  });
+
   it("are refused by a manager's name only where they may know it", async () => {
     const id = await itemWith({ status: "allocated", allocatedTo: ALICE, offeredTo: [] });
-    const reply = await give(id, "offer", "boss", { to: [BOB] });
+    const reply = await give(id, "restart", "boss");
     isProblem(reply, 409, "wrong-state");
     assert.match(String(reply.body["detail"]), /alice@acme.com has it/);
     isProblem(await give(await itemWith(), "claim", "boss"), 403, "not-eligible");
@@ -306,6 +323,24 @@ describe("starting a case", () => {
         caseId,
       );
     }
+  });
+
+  it("takes no id that a work item or a block of another case may have", async () => {
+    const sent = temporal.started.length;
+    for (const caseId of ["order.4", "order.4.12", "a.b.0007", ".1", "order-1.2"]) {
+      const reply = await api.send("POST", path, { token, body: { ...request, caseId } });
+      assert.equal(reply.status, 422, caseId);
+      const [error] = reply.body["errors"] as { pointer: string; message: string }[];
+      assert.equal(error?.pointer, "/caseId");
+      assert.match(error?.message ?? "", /does not end in a full stop and digits/);
+    }
+    assert.equal(temporal.started.length, sent);
+    for (const caseId of ["order.4a", "order.4.", "v1.2-rc", "order4"])
+      assert.equal(
+        (await api.send("POST", path, { token, body: { ...request, caseId } })).status,
+        201,
+        caseId,
+      );
   });
 
   it("starts one case for one Idempotency-Key", async () => {

@@ -47,7 +47,10 @@ describe("A work item by itself", () => {
     id: "alice",
     name: "Alice",
     manager: false,
-    access: ["participant"],
+    roles: [],
+    isAway: false,
+    since: 0,
+    participant: { access: ["participant"] },
   } as unknown as Parameters<typeof present>[1];
 
   it("shows how its author wants the form to look, and what the task is about", async () => {

@@ -6,6 +6,7 @@ import { createApp } from "../../api/app.ts";
 import type { AppDependencies } from "../../api/app.ts";
 import { apiServer } from "../../api/http/client-errors.ts";
 import { createMetrics } from "../../api/http/metrics.ts";
+import { NoticeHub } from "../../api/notices/hub.ts";
 import { hashPassword } from "../../api/security/password.ts";
 import { createReadiness } from "../../api/readiness.ts";
 import { createStanding } from "../../api/standing.ts";
@@ -54,8 +55,10 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
   const temporal = changes.temporal ?? gatewayTo({ address: NO_TEMPORAL }, "default");
   const log = pino({ level: "silent" });
   const deployment = changes.deployment ?? (await plainDeployment());
+  const notices = changes.notices ?? new NoticeHub(log);
   const app = createApp({
     temporal,
+    network: { allowedHosts: [] },
     tokens: { key: KEY, lifetimeSeconds: 600 },
     secrets: new SecretBox(readKeys(SECRET_KEYS, "the tests")),
     callbackKey: CALLBACK_KEY,
@@ -74,6 +77,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
     }),
     log,
     ...changes,
+    notices,
   });
   const server = apiServer(app);
   await new Promise<void>((resolve) => {
@@ -89,6 +93,7 @@ export async function startApi(changes: Partial<AppDependencies> = {}): Promise<
       return String(body["token"]);
     },
     async close() {
+      notices.close();
       await closed(server);
       await Promise.all([temporal.close(), deployment.close()]);
     },
@@ -115,7 +120,10 @@ function sender(url: string): TestApi["send"] {
         ? {}
         : { body: isText ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    // a stream has no end: that it has begun is its answer
+    const isStream = response.ok && response.headers.get("content-type")?.startsWith("text/event-stream");
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? "" : await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   };
 }

@@ -49,11 +49,23 @@ describe("The connector", () => {
       });
     });
 
+    it("gives the case an id that no work item or block of instances can have", async () => {
+      for (const [idempotencyKey, caseId] of [
+        ["order-1.4", "from-order-1~4"],
+        ["order-1.4.12", "from-order-1.4~12"],
+        ["order-1.4-2", "from-order-1.4-2"],
+      ] as const) {
+        const context = contextWith({ idempotencyKey });
+        const answer = await answerOf(registry, "start-case", { specification: "claims" }, {}, context);
+        assert.equal(answer["caseId"], caseId);
+      }
+    });
+
     it("takes id and version from the configuration", async () => {
       const configuration = { specification: "claims", version: "2.1", caseId: "claim-{number}" };
       const answer = await answerOf(registry, "start-case", configuration, { number: 12 });
       assert.deepEqual(answer, { caseId: "claim-12", version: "2.1" });
-      for (const number of ["a/b", "a b", "x".repeat(101)]) {
+      for (const number of ["a/b", "a b", "x".repeat(101), "a.4", "2.10"]) {
         const error = await errorOf(registry, "start-case", configuration, { number });
         assert.deepEqual([error.type, error.retryable], ["invalid-case-id", false]);
       }

@@ -1,6 +1,7 @@
 /** Arbitrary specifications of what the dialect can say, well-formed and senseless. */
 import fc from "fast-check";
 import type { DataType } from "../../yawl/model/datatype.ts";
+import { ALLOCATORS } from "../../yawl/model/people-rules.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import {
   NO_BOUND,
@@ -123,8 +124,21 @@ const people = fc.record(
 );
 const selector = fc.record(
   {
-    name: fc.oneof(some, fc.constant("SeparationOfDuties")),
-    parameters: fc.oneof(texts, fc.constant({ familiarTask: "t1" })),
+    name: fc.oneof(
+      some,
+      fc.constantFrom("SeparationOfDuties", "where", "limit-open-items", "retain-familiar"),
+    ),
+    parameters: fc.oneof(
+      texts,
+      fc.constantFrom(
+        { familiarTask: "t1" },
+        { familiarTask: " " },
+        { limit: "5" },
+        { limit: "05" },
+        { task: "t0" },
+        { expression: "role(a) & !busy(3)" },
+      ),
+    ),
   },
   options,
 );
@@ -137,8 +151,8 @@ const resourcing = (known: readonly string[]): fc.Arbitrary<Resourcing> => {
       {
         set: people,
         variables: fc.tuple(named("participant"), named("role")).map((both) => both.flat()),
-        filters: fc.array(selector, { minLength: 1, maxLength: 2 }),
-        constraints: fc.array(selector, { minLength: 1, maxLength: 2 }),
+        filters: fc.array(selector, { minLength: 1, maxLength: 3 }),
+        constraints: fc.array(selector, { minLength: 1, maxLength: 4 }),
         familiarTask: fc.constant("t0"),
       },
       { requiredKeys: ["set", "variables"], ...options },
@@ -156,7 +170,7 @@ const resourcing = (known: readonly string[]): fc.Arbitrary<Resourcing> => {
         {
           initiator,
           allocator: fc.record(
-            { name: fc.oneof(some, fc.constant("ShortestQueue")), parameters: texts },
+            { name: fc.oneof(some, fc.constantFrom(...ALLOCATORS)), parameters: texts },
             options,
           ),
         },
@@ -165,7 +179,11 @@ const resourcing = (known: readonly string[]): fc.Arbitrary<Resourcing> => {
       start: fc.record({ initiator }, options),
       privileges: fc.dictionary(
         fc.constantFrom("canSuspend", "canReallocateStateless", "canReallocateStateful", "canPile", "canFly"),
-        fc.oneof(fc.constant("all" as const), people),
+        fc.oneof(
+          fc.constant("all" as const),
+          people,
+          people.map((except) => ({ except })),
+        ),
         options,
       ),
       secondary: people,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
+import { withoutPlaces } from "./round-trip.ts";
 import { NO_BOUND, type Net, type Task, type WorkDecomposition } from "../../yawl/model/specification.ts";
 
 const FILE = `
@@ -25,12 +26,15 @@ tasks:
     offer:
       roles: [clerk]
       participantsFrom: [people]
+      where: capability("Law", years >= 5) | role(boss)
       filters: [Present, { name: CapabilityFilter, with: { Capability: Law } }]
-      separateFrom: call
+      separateFrom: [call, pause]
+      limit: 5
+      retainFamiliar: many
       familiar: many
     allocate: { strategy: shortest-queue }
     start: system
-    privileges: { suspend: all, reallocate: nobody, pile: { roles: [boss] } }
+    privileges: { suspend: all, reallocate: nobody, pile: { roles: [boss] }, skip: { except: { roles: [trainee] } } }
     secondary: { roles: [helper], resources: [van] }
     form: { url: /forms/1, title: Look, order: [score], fields: { score: { widget: slider } } }
     timer: { after: PT2H, from: started, workdays: true }
@@ -103,7 +107,7 @@ describe("The long forms of the dialect", () => {
   });
 
   it("say whom work is offered to, who allocates and starts it, and what owners may do", () => {
-    assert.deepEqual(task("human").resourcing, {
+    assert.deepEqual(withoutPlaces(task("human").resourcing), {
       offer: {
         initiator: "system",
         to: {
@@ -111,10 +115,16 @@ describe("The long forms of the dialect", () => {
           roles: ["clerk"],
           variables: [{ name: "people", refersTo: "participant" }],
           filters: [
+            { name: "where", parameters: { expression: 'capability("Law", years >= 5) | role(boss)' } },
             { name: "Present", parameters: {} },
             { name: "CapabilityFilter", parameters: { Capability: "Law" } },
           ],
-          constraints: [{ name: "SeparationOfDuties", parameters: { familiarTask: "call" } }],
+          constraints: [
+            { name: "SeparationOfDuties", parameters: { familiarTask: "call" } },
+            { name: "SeparationOfDuties", parameters: { familiarTask: "pause" } },
+            { name: "limit-open-items", parameters: { limit: "5" } },
+            { name: "retain-familiar", parameters: { task: "many" } },
+          ],
           familiarTask: "many",
         },
       },
@@ -125,6 +135,7 @@ describe("The long forms of the dialect", () => {
         canReallocateStateless: { participants: [], roles: [] },
         canReallocateStateful: { participants: [], roles: [] },
         canPile: { participants: [], roles: ["boss"] },
+        canSkip: { except: { participants: [], roles: ["trainee"] } },
       },
       secondary: { participants: [], roles: ["helper"], nonHumanResources: ["van"] },
     });
@@ -193,7 +204,7 @@ describe("The long forms of the dialect", () => {
   it("bound, split and join instances of shared work", () => {
     assert.equal(task("many").decomposition, "shared");
     const { place, ...instances } = task("many").instances ?? {};
-    assert.deepEqual(place, { line: 52, column: 5 });
+    assert.deepEqual(place, { line: 55, column: 5 });
     assert.deepEqual(instances, {
       minimum: 2,
       maximum: jsonata("$count(people)"),

@@ -62,7 +62,7 @@ const people = fc.record({
   roles: fc.array(text, { maxLength: 2 }),
 });
 const selector = fc.record({
-  name: text,
+  name: fc.oneof(text, fc.constantFrom("SeparationOfDuties", "where")),
   parameters: fc.dictionary(name, text, { maxKeys: 2, noNullPrototype: true }),
 });
 const initiator = fc.constantFrom("system", "user" as const);
@@ -75,8 +75,8 @@ const resourcing: fc.Arbitrary<Resourcing> = fc
         people,
         some({
           variables: fc.constant([{ name: "alpha", refersTo: "role" as const }]),
-          filters: fc.array(selector, { minLength: 1, maxLength: 2 }),
-          constraints: fc.array(selector, { minLength: 1, maxLength: 2 }),
+          filters: fc.array(selector, { minLength: 1, maxLength: 3 }),
+          constraints: fc.array(selector, { minLength: 1, maxLength: 4 }),
           familiarTask: fc.constant("t0"),
         }),
       ),
@@ -87,7 +87,11 @@ const resourcing: fc.Arbitrary<Resourcing> = fc
     rest: some<Resourcing>({
       privileges: fc.dictionary(
         fc.constantFrom("canSuspend", "canSkip"),
-        fc.oneof(fc.constant("all" as const), people),
+        fc.oneof(
+          fc.constant("all" as const),
+          people,
+          people.map((except) => ({ except })),
+        ),
         { noNullPrototype: true },
       ),
       secondary: people.map((each) => ({ ...each, nonHumanCategories: [{ name: "n", subcategory: "s" }] })),

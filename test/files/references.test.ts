@@ -134,11 +134,10 @@ describe("References of a specification", () => {
     ]);
   });
 
-  it("are missing for people who are named by a variable or by an earlier task", () => {
+  it("are missing for people who are named by a variable", () => {
     const to = {
       participants: [],
       roles: [],
-      familiarTask: "b",
       variables: [{ name: "x", refersTo: "role" as const }],
     };
     const resourcing = {
@@ -147,26 +146,8 @@ describe("References of a specification", () => {
       start: { initiator: "user" },
     } as const;
     assert.deepEqual(ofTask({ resourcing }), [
-      'The task goes to who performed "b", which is no task of the specification.',
       'The task goes to whom the variable "x", which the net does not have.',
     ]);
-  });
-
-  it("may go to a familiar task of another net", () => {
-    const to = { participants: [], roles: [], familiarTask: "far" };
-    const resourcing = {
-      offer: { initiator: "system", to },
-      allocate: { initiator: "user" },
-      start: { initiator: "user" },
-    } as const;
-    const [main] = specificationOf({ tasks: [taskOf({ resourcing })] }).decompositions;
-    const [other] = specificationOf({
-      id: "Sub",
-      tasks: [taskOf({ id: "far" })],
-      inputCondition: { id: "i", flows: [] },
-    }).decompositions;
-    assert.ok(main && other);
-    assert.deepEqual(found({}, { decompositions: [main, other] }), []);
   });
 
   it("need ids that occur once: decompositions, elements of a net, variables", () => {

@@ -23,6 +23,12 @@ export function essence(specification: Specification): unknown {
   return simplify(rest);
 }
 
+/** The same without the places in a file. */
+export function withoutPlaces<T>(value: T): T {
+  const text = JSON.stringify(value, (key, entry: unknown) => (key === "place" ? undefined : entry));
+  return JSON.parse(text) as T;
+}
+
 function simplify(value: unknown): unknown {
   if (typeof value === "string") return value.trim();
   if (Array.isArray(value)) return value.map(simplify);

@@ -235,7 +235,7 @@ describe("the static checks", () => {
 
     it("a net that could not be decided, with the number of states", () => {
       const net = buildNet({ start: ["a"], tasks: { a: { to: ["a", "b"] }, b: { to: ["b"] } } });
-      const { warnings } = checkSpecification(buildSpecification([net]), 30);
+      const { warnings } = checkSpecification(buildSpecification([net]), { budget: 30 });
       one(
         warnings.map(({ message }) => message),
         /was not decided within 3\d states/,

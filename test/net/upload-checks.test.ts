@@ -26,18 +26,14 @@ describe("what a specification asks for and is not executed yet", () => {
   const features: readonly (readonly [asked: string, codes: readonly string[]])[] = [
     ["offer: { roles: [r] }, timer: { after: PT1H }", ["timer-not-executed"]],
     ["timer: { after: PT1H }", ["timer-not-executed"]],
-    ["offer: { roles: [r], separateFrom: z }", ["separation-not-executed"]],
-    ["offer: { roles: [r], constraints: [FourEyes] }", ["constraint-not-executed"]],
-    ["offer: { roles: [r], familiar: z }", ["familiar-not-executed"]],
-    ["offer: { roles: [r], filters: [CapabilityFilter] }", ["filter-not-executed"]],
-    ["offer: { roles: [r] }, allocate: system", ["allocation-not-executed"]],
-    ["offer: { roles: [r] }, allocate: { strategy: shortest-queue }", ["allocation-not-executed"]],
-    ["offer: { roles: [r] }, start: system", ["start-not-executed"]],
-    ["offer: { roles: [r] }, privileges: [pile]", ["piling-not-executed"]],
-    ["offer: { roles: [r] }, privileges: { skip: { roles: [r] } }", ["privilege-not-executed"]],
     ["offer: { roles: [r] }, enablement: { p: $n }", ["enablement-not-executed"]],
     ["offer: { roles: [r] }, secondary: { roles: [r] }", ["secondary-not-executed"]],
-    ["offer: { roles: [r] }, privileges: { pile: nobody, skip: all }", []],
+    ["offer: { roles: [r] }, privileges: { pile: nobody, skip: { except: { roles: [r] } } }", []],
+    [
+      "offer: { roles: [r], separateFrom: z, filters: [CapabilityFilter], constraints: [PiledExecution] }",
+      [],
+    ],
+    ["offer: { roles: [r] }, allocate: { strategy: shortest-queue }, start: system", []],
     ["offer: { roles: [r], rolesFrom: [b] }, allocate: user, start: user", []],
   ];
   for (const [asked, expected] of features) {

@@ -59,7 +59,7 @@ function perform(step: CaseStep, command: CaseCommand, by: Actor): Result<undefi
 
 function cancelCase(step: CaseStep, reason: string | undefined): void {
   if (step.state.block) {
-    endAll(step, reason ?? "It was cancelled.");
+    endAll(step, { reason: reason ?? "It was cancelled." });
     return;
   }
   const root = step.linked.specification.rootNet;

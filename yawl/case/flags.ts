@@ -27,6 +27,16 @@ const FLAGS = {
     reason:
       "Filters, constraints, familiar participants, allocation and start by the system are executed; offers to roles name the roles; what one person must not do together is checked whenever work changes hands; privileges may be some people's.",
   },
+  "causes-of-cancelling": {
+    since: "2026-11-25",
+    reason:
+      "Work in the net of an instance that was not needed any more said only that its task was cancelled, so that a completion that came too late was refused and not kept. It says why the instance ended, and cancelled items have the cause as a code beside the sentence.",
+  },
+  "launched-when-started": {
+    since: "2026-11-25",
+    reason:
+      "Times of a launch are those of the workflow's start. The clock of the first workflow task is not the same in a replay when writing the view took long: a view that was made again showed other times than the case knew.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 /** Name of a behaviour that a case has from its start to its end, or has not. */

@@ -55,7 +55,7 @@ export function distributeItem(step: CaseStep, found: Found): void {
 export function withdrawTask(step: CaseStep, key: string, task: string): void {
   const run = runOf(netInstance(step.state, key), task);
   if (run?.phase === "enabled") {
-    endItem(step, run.item, "withdrawn", "The work is no longer needed.");
+    endItem(step, run.item, "withdrawn", { reason: "The work is no longer needed." });
   }
   step.emit({ type: "task-withdrawn", net: key, task });
 }

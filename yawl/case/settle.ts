@@ -191,6 +191,6 @@ function checkDeadlock(step: CaseStep): void {
       if (run.phase === "failed" || (run.phase === "busy" && run.fault)) return;
     }
   }
-  for (const each of parts) closeBlock(step, each, "The case can go on nowhere.", true);
+  for (const each of parts) closeBlock(step, each, { reason: "The case can go on nowhere." }, true);
   step.emit({ type: "case-deadlocked" });
 }

@@ -42,8 +42,7 @@ export function checkReferences(specification: Specification): FaultDetail[] {
     });
   }
   const nets = decompositions.filter((decomposition) => decomposition.kind === "net");
-  const allTasks = new Set(nets.flatMap((net) => net.tasks.map(({ id }) => id)));
-  for (const net of nets) details.push(...new NetCheck(net, byId, allTasks).run());
+  for (const net of nets) details.push(...new NetCheck(net, byId).run());
   return details;
 }
 
@@ -58,15 +57,13 @@ function unusable(id: string): string {
 class NetCheck {
   private readonly net: Net;
   private readonly decompositions: ReadonlyMap<string, Decomposition>;
-  private readonly allTasks: ReadonlySet<string>;
   private readonly variables: ReadonlySet<string>;
   private readonly targets = new Map<string, ReadonlySet<string>>();
   private readonly details: FaultDetail[] = [];
 
-  constructor(net: Net, decompositions: ReadonlyMap<string, Decomposition>, allTasks: ReadonlySet<string>) {
+  constructor(net: Net, decompositions: ReadonlyMap<string, Decomposition>) {
     this.net = net;
     this.decompositions = decompositions;
-    this.allTasks = allTasks;
     this.variables = new Set([...net.inputs, ...net.outputs, ...net.locals].map((variable) => variable.name));
   }
 
@@ -99,14 +96,6 @@ class NetCheck {
       if (removal.kind === "element" && !this.isThere(removal.id)) {
         this.tell(task.id, task, `The task cancels ${name(removal.id)}, which the net does not have.`);
       }
-    }
-    const familiar = task.resourcing?.offer.to?.familiarTask;
-    if (familiar && !this.allTasks.has(familiar)) {
-      this.tell(
-        task.id,
-        task,
-        `The task goes to who performed ${name(familiar)}, which is no task of the specification.`,
-      );
     }
     for (const variable of task.resourcing?.offer.to?.variables ?? []) {
       this.checkVariable(task, variable.name, "The task goes to whom the variable");

@@ -143,8 +143,10 @@ export interface DistributionSet extends PeopleSet {
   /** filters and constraints by registered name, with their parameters; all of them apply, several of one name, too */
   readonly filters?: readonly Selector[];
   readonly constraints?: readonly Selector[];
-  /** task whose performer gets this one (familiar participant) */
+  /** task whose performer gets this one (familiar participant), in place of everybody named so far */
   readonly familiarTask?: string;
+  /** of the familiar task, where there is one */
+  readonly place?: Place;
 }
 
 /** A filter, constraint or allocator by its registered name. */

@@ -7,6 +7,7 @@ import { checkValue } from "../data/types/validate.ts";
 import { fromXmlText } from "../data/xml/convert.ts";
 import { ok, type FaultDetail, type Result } from "../model/fault.ts";
 import type { Json } from "../model/json.ts";
+import type { PeopleRules } from "../model/people-rules.ts";
 import type {
   Instances,
   Mapping,
@@ -19,6 +20,7 @@ import type {
 import { checkAnswers } from "./checks/answers.ts";
 import { checkSpecification } from "./checks/check.ts";
 import { compileCall, type ConnectorCatalogue } from "./compile-call.ts";
+import { compilePeople, withoutPlaces, type PeopleOf } from "./compile-people.ts";
 import type {
   CompiledNet,
   CompiledSpecification,
@@ -37,10 +39,16 @@ export interface Compilation {
 
 /**
  * @param connectors those that automated tasks may call
+ * @param rules the filters, constraints and allocators that there are; without them any name is taken to be one
  * @returns the compiled specification with its warnings, or an `invalid-specification` fault with every error at its place
  */
-export function compile(specification: Specification, connectors?: ConnectorCatalogue): Result<Compilation> {
-  const found = checkSpecification(specification);
+export function compile(
+  specification: Specification,
+  connectors?: ConnectorCatalogue,
+  rules?: PeopleRules,
+): Result<Compilation> {
+  const found = checkSpecification(specification, { rules });
+  const peopleOf = compilePeople(specification, rules);
   const errors = [...found.errors, ...wrongTypes(specification)];
   const initials: FaultDetail[] = [];
   const nets: Record<string, CompiledNet> = {};
@@ -48,7 +56,7 @@ export function compile(specification: Specification, connectors?: ConnectorCata
   for (const decomposition of specification.decompositions) {
     const value = (variable: Variable): Variable =>
       withInitial(variable, decomposition.id, specification, initials);
-    if (decomposition.kind === "net") nets[decomposition.id] = compileNet(decomposition, value);
+    if (decomposition.kind === "net") nets[decomposition.id] = compileNet(decomposition, value, peopleOf);
     else {
       const called = compileCall(decomposition, connectors, errors);
       work[decomposition.id] = { ...compileWork(decomposition, specification.format, value), ...called };
@@ -176,12 +184,12 @@ function compileWork(
   };
 }
 
-function compileNet(net: Net, value: (variable: Variable) => Variable): CompiledNet {
+function compileNet(net: Net, value: (variable: Variable) => Variable, peopleOf: PeopleOf): CompiledNet {
   const structure = structureOf(net);
   const tasks: Record<string, CompiledTask> = {};
   for (const task of net.tasks) {
     const flow = structure.tasks[task.id];
-    if (flow) tasks[task.id] = { ...flow, ...workOf(task) };
+    if (flow) tasks[task.id] = { ...flow, ...workOf(task), ...peopleOf(net, task) };
   }
   return { ...structure, tasks, variables: netVariables(net, value) };
 }
@@ -196,7 +204,7 @@ function workOf(task: Task): Partial<CompiledTask> {
     ...(task.decomposition === undefined ? {} : { decomposition: task.decomposition }),
     ...(task.instances ? { instances: withoutPlace(task.instances) } : {}),
     ...(task.timer ? { timer: task.timer } : {}),
-    ...(task.resourcing ? { resourcing: task.resourcing } : {}),
+    ...(task.resourcing ? { resourcing: withoutPlaces(task.resourcing) } : {}),
     ...(task.documentation === undefined ? {} : { documentation: task.documentation }),
     ...formOf(task),
   };

@@ -56,13 +56,11 @@ export function poolOf(demand: Demand, scene: Scene, registry: Registry, steps: 
 
 /** The tasks that the item's task is separated from, with who did them. */
 export function separationsOf({ set }: Demand, { facts }: Scene): readonly TaskPeople[] {
-  const all = new Map((facts.separate ?? []).map((each) => [each.task, each]));
-  for (const { name, parameters } of set.constraints ?? []) {
-    const task = given(parameters, SEPARATION_TASK);
-    if (name !== SEPARATION_OF_DUTIES.name || task === undefined || all.has(task)) continue;
-    all.set(task, { task, people: taskPeople(facts, task) });
-  }
-  return [...all.values()];
+  const named = (set.constraints ?? [])
+    .filter(({ name }) => name === SEPARATION_OF_DUTIES.name)
+    .flatMap(({ parameters }) => given(parameters, SEPARATION_TASK) ?? []);
+  const tasks = new Set([...(facts.separate ?? []).map(({ task }) => task), ...named]);
+  return [...tasks].map((task) => ({ task, people: taskPeople(facts, task) }));
 }
 
 /** Whom separations keep out, each with the reason. */

@@ -57,6 +57,12 @@ export interface Done {
   readonly command: string;
 }
 
+/**
+ * Why the engine cancelled work that somebody may have been doing, as a stable name: enough other instances of a task were done, or
+ * somebody cancelled the instance that it was, or that it was a part of.
+ */
+export type CancelCause = "threshold-reached" | "instance-cancelled";
+
 /** What every work item has. */
 interface Item {
   /** `<case>.<number>`, unique and URL-safe */
@@ -88,6 +94,8 @@ interface Item {
   readonly endedBy?: string;
   /** why it was cancelled or failed */
   readonly reason?: string;
+  /** the same for programs, where its instance was not needed any more */
+  readonly cause?: CancelCause;
   readonly submissionId?: string;
 }
 

@@ -6,6 +6,7 @@
 import type { Fault } from "../../model/fault.ts";
 import type { Json, JsonObject } from "../../model/json.ts";
 import type { Actor } from "../../work/command.ts";
+import type { CancelCause } from "../../work/item.ts";
 import type { Performers } from "../performers.ts";
 
 /** What an instance of a task gave: its value, and the XML of it where the query is XQuery. */
@@ -86,6 +87,8 @@ export interface Instruction {
   readonly answers?: readonly Answer[];
   /** it is not needed any more, and why: what is open is cancelled, and it ends */
   readonly close?: string;
+  /** the cause, for programs, where the instances are not needed any more */
+  readonly cause?: CancelCause;
 }
 
 /** An instance that somebody in a block asks for. */

@@ -2,6 +2,7 @@
 import type { JsonObject } from "../../model/json.ts";
 import type { CaseState, MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
+import { causeOf, type Why } from "../why.ts";
 import {
   firstReport,
   isUnbegun,
@@ -142,18 +143,22 @@ export function instruct(
 }
 
 /** Ends a block: what is open in it is cancelled. One that was not begun is gone at once. */
-export function closeBlock(step: CaseStep, block: Block, reason: string, isReleased = false): void {
+export function closeBlock(step: CaseStep, block: Block, why: Why, isReleased = false): void {
   if (isUnbegun(step.state.pending, block)) {
     step.emit({ type: "block-closed", block: { ...block, ...(isReleased ? { released: true } : {}) } });
     return;
   }
   if (block.instruction.close !== undefined && (block.released ?? false) === isReleased) return;
-  instruct(step, block, { close: block.instruction.close ?? reason }, isReleased ? { released: true } : {});
+  const close =
+    block.instruction.close === undefined
+      ? { close: why.reason, ...causeOf(step, why) }
+      : { close: block.instruction.close };
+  instruct(step, block, close, isReleased ? { released: true } : {});
 }
 
 /** The task is left: its blocks end, and nobody waits for what they give. */
-export function releaseBlocks(step: CaseStep, net: string, task: string, reason: string): void {
-  for (const block of blocksOf(step.state, net, task)) closeBlock(step, block, reason, true);
+export function releaseBlocks(step: CaseStep, net: string, task: string, why: Why): void {
+  for (const block of blocksOf(step.state, net, task)) closeBlock(step, block, why, true);
 }
 
 /**

@@ -176,15 +176,17 @@ function refuse(step: CaseStep, entry: Held, reason: string): void {
   noteLate(step, entry.message, reason);
 }
 
-const TOO_LATE = "This comes too late.";
+/** The finding of a fault that says that something came too late. */
+const CAME_LATE = "came-late";
 
 function lateFault(reason: string): Fault {
-  return fault("wrong-state", `${TOO_LATE} ${reason} What was sent is in the case's log.`).fault;
+  const message = `This comes too late. ${reason} What was sent is in the case's log.`;
+  return fault("wrong-state", message, [{ code: CAME_LATE, message: reason }]).fault;
 }
 
 /** Whether something was refused because it came too late, so that what was sent is in the log. */
-export function isLate({ type, message }: Fault): boolean {
-  return type === "wrong-state" && message.startsWith(TOO_LATE);
+export function isLate({ details = [] }: Fault): boolean {
+  return details.some(({ code }) => code === CAME_LATE);
 }
 
 function noteLate(step: CaseStep, message: CommandMessage, reason: string): void {

@@ -3,6 +3,7 @@ import type { Flag } from "../flags.ts";
 import { emptyCase } from "../launch.ts";
 import { netInstance, type CaseState, type MultipleInstances } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
+import type { Why } from "../why.ts";
 import {
   firstReport,
   isAtRest,
@@ -96,7 +97,8 @@ function follow(step: CaseStep, at: TaskAt, before: Instruction, instruction: In
     if (!known.has(number)) cancelInstance(step, at, number);
   }
   if (instruction.close !== undefined) {
-    endAll(step, instruction.close);
+    const { close: reason, cause } = instruction;
+    endAll(step, { reason, ...(cause === undefined ? {} : { cause }) });
     return false;
   }
   if (instruction.again > before.again) doFailedAgain(step, at);
@@ -137,7 +139,10 @@ export function cancelInstance(step: CaseStep, at: TaskAt, number: number): bool
   const id = run.running.find((each) => numberOf(step.state, each) === number);
   if (id === undefined) return false;
   step.emit({ type: "instance-ended", net: key, task: linked.id, id, multi: { ...run.multi, cancelled } });
-  at.kind.cancel(step, at, id, `Instance ${number} of "${linked.id}" was cancelled.`);
+  at.kind.cancel(step, at, id, {
+    reason: `Instance ${number} of "${linked.id}" was cancelled.`,
+    cause: "instance-cancelled",
+  });
   return true;
 }
 
@@ -160,12 +165,12 @@ export function doFailedAgain(step: CaseStep, at: TaskAt): number {
 }
 
 /** It is not needed any more: what is open goes, and so do the blocks in it. */
-export function endAll(step: CaseStep, reason: string): void {
+export function endAll(step: CaseStep, why: Why): void {
   const at = ownTask(step);
-  refuseHeld(step, reason);
+  refuseHeld(step, why.reason);
   const run = ownRun(step.state);
-  if (run) endOwn(step, at, run, reason);
-  for (const block of Object.values(step.state.blocks ?? {})) closeBlock(step, block, reason, true);
+  if (run) endOwn(step, at, run, why);
+  for (const block of Object.values(step.state.blocks ?? {})) closeBlock(step, block, why, true);
 }
 
 /** At the end of each step of a block: it ends when it has nothing left, and tells what its parent has to know. */

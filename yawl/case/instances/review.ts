@@ -9,6 +9,7 @@ import { exitWith } from "../exit.ts";
 import { failCase } from "../fail-case.ts";
 import { runOf, type BusyTask, type CaseState, type MultipleInstances, type TaskRun } from "../state.ts";
 import type { CaseStep, Performed, TaskAt } from "../tasks/kind.ts";
+import type { Why } from "../why.ts";
 import { mayBeOpen, type InstanceInput, type Report } from "./block.ts";
 import { blocksOf, closeBlock, direct, mayCount } from "./blocks.ts";
 import { instancesOf, thresholdNow, toleratedOf } from "./bounds.ts";
@@ -123,15 +124,8 @@ function endedAsBefore(step: CaseStep, at: TaskAt, multi: MultipleInstances): Re
   return joined.ok ? exitWith(step, at, joined.value) : joined;
 }
 
-const REACHED = "reached its threshold.";
-
-function reachedBy({ linked }: TaskAt): string {
-  return `Task "${linked.id}" ${REACHED}`;
-}
-
-/** Whether something was cancelled for this reason: enough instances had completed without it. */
-export function isForThreshold(reason: string): boolean {
-  return reason.endsWith(REACHED);
+function reachedBy({ linked }: TaskAt): Why {
+  return { reason: `Task "${linked.id}" reached its threshold.`, cause: "threshold-reached" };
 }
 
 /** Looks at the task again. In a block only what waits may begin: the rest is decided by its parent. */
@@ -171,7 +165,7 @@ function decide(step: CaseStep, at: TaskAt, run: MultiRun): boolean {
   }
   noteFailures(step, at, run, isOver ? tally.failed : undefined, most);
   if (tally.open + tally.waiting === 0 && !isOver) {
-    end(step, at, run, `Task "${linked.id}" is done.`);
+    end(step, at, run, { reason: `Task "${linked.id}" is done.` });
     return true;
   }
   const wanted = waitingFor(step.state, key, linked.id);
@@ -250,13 +244,13 @@ export function begin(
 }
 
 /** It has what it needs: what is under way or waits is not needed any more. */
-function end(step: CaseStep, at: TaskAt, run: MultiRun, reason: string): void {
-  endOwn(step, at, run, reason);
-  for (const block of blocksOf(step.state, at.key, at.linked.id)) closeBlock(step, block, reason);
+function end(step: CaseStep, at: TaskAt, run: MultiRun, why: Why): void {
+  endOwn(step, at, run, why);
+  for (const block of blocksOf(step.state, at.key, at.linked.id)) closeBlock(step, block, why);
 }
 
 /** What is under way or waits in this state itself is cancelled, and nothing begins any more. */
-export function endOwn(step: CaseStep, at: TaskAt, run: MultiRun, reason: string): void {
+export function endOwn(step: CaseStep, at: TaskAt, run: MultiRun, why: Why): void {
   const { key, linked } = at;
   const { waiting = [], ...multi } = run.multi;
   const cancelled = (multi.cancelled ?? 0) + waiting.length + run.running.length;
@@ -264,11 +258,11 @@ export function endOwn(step: CaseStep, at: TaskAt, run: MultiRun, reason: string
     type: "instances-changed",
     net: key,
     task: linked.id,
-    multi: { ...multi, ...(cancelled > 0 ? { cancelled } : {}), ending: reason },
+    multi: { ...multi, ...(cancelled > 0 ? { cancelled } : {}), ending: why.reason },
   });
   for (const id of run.running) {
     step.emit({ type: "instance-ended", net: key, task: linked.id, id });
-    at.kind.cancel(step, at, id, reason);
+    at.kind.cancel(step, at, id, why);
   }
 }
 

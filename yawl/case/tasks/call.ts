@@ -34,7 +34,7 @@ export const CALL: TaskKind = {
 
   ended: endOnly,
 
-  cancel: (step, _at, id, reason) => endItem(step, id, "cancelled", reason),
+  cancel: (step, _at, id, why) => endItem(step, id, "cancelled", why),
 };
 
 function neverWaits(): never {

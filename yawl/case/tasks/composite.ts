@@ -7,6 +7,7 @@ import { endOnly } from "../exit.ts";
 import { inputOf, run, take } from "../firing.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { netInstance } from "../state.ts";
+import { causeOf } from "../why.ts";
 import type { TaskKind } from "./kind.ts";
 
 /** A task with a net of its own: it fires by itself, and is done when its net is (SEMANTICS 8 in docs/semantics.md). */
@@ -56,7 +57,8 @@ export const COMPOSITE: TaskKind = {
 
   ended: endOnly,
 
-  cancel: (step, _at, id) => cancelNet(step, id),
+  // what is inside says why the instance ended, not only that its own task was cancelled
+  cancel: (step, _at, id, why) => cancelNet(step, id, causeOf(step, why).cause && why),
 };
 
 /** `Task.2`; with zeros before the number when another task of the net has that very id: ids may have dots. */

@@ -9,6 +9,7 @@ import type { PersonItem, WorkItem } from "../../work/item.ts";
 import type { DataScope } from "../dataflow.ts";
 import { Progress } from "../progress.ts";
 import type { CaseState } from "../state.ts";
+import type { Why } from "../why.ts";
 
 /** A task in a net instance: resolved once, and passed on to whatever works on it. */
 export interface TaskAt {
@@ -70,7 +71,7 @@ export interface TaskKind {
   ended(step: CaseStep, at: TaskAt, performed: Performed, output: DataScope): Result<undefined>;
 
   /** Removes one of what runs for it; the task itself goes on, or is removed by the caller. */
-  cancel(step: CaseStep, at: TaskAt, id: string, reason: string): void;
+  cancel(step: CaseStep, at: TaskAt, id: string, why: Why): void;
 }
 
 /** Gives the kind of a task. */

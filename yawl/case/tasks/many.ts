@@ -45,7 +45,7 @@ export function many(one: TaskKind): TaskKind {
     /** The last one that is needed makes the task complete: the others are removed, and the results are joined. */
     ended: instanceEnded,
 
-    cancel: (step, at, id, reason) => one.cancel(step, at, id, reason),
+    cancel: (step, at, id, why) => one.cancel(step, at, id, why),
   };
 }
 

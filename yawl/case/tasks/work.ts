@@ -58,7 +58,7 @@ export const WORK: TaskKind = {
 
   ended: endOnly,
 
-  cancel: (step, _at, id, reason) => endItem(step, id, "cancelled", reason),
+  cancel: (step, _at, id, why) => endItem(step, id, "cancelled", why),
 };
 
 /** A preview that failed left no data; the mappings are tried again, so that their fault is seen. */

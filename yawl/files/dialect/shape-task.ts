@@ -3,6 +3,7 @@ import { z } from "zod";
 import { DURATION_PATTERN, FIXED_DURATION_PATTERN } from "../../time/duration.ts";
 import { keptOfTask } from "./shape-kept.ts";
 import { elementId, expression, key, mappings, variableName, variables } from "./shape-data.ts";
+import { allocation, people, privileges, secondary, starter } from "./shape-people.ts";
 
 const calendarDuration = z
   .string()
@@ -37,62 +38,6 @@ export const flow = z.union([
 export const next = z
   .union([flow, z.array(flow)])
   .meta({ id: "next", description: "A task, a condition or `end`; or a list of them" });
-
-const names = z.array(z.string().min(1));
-
-const set = {
-  roles: key(names, "Everyone who has one of these roles"),
-  participants: key(names, "These people, by id"),
-};
-
-const selector = z.union([
-  z.string().min(1),
-  z.strictObject({
-    name: z.string().min(1).describe("Registered name"),
-    with: key(z.record(z.string(), z.string()), "Its parameters"),
-  }),
-]);
-
-const initiator = z.enum(["system", "user"]);
-
-const people = z.strictObject({
-  by: key(initiator, "Who offers: the system (default), or an administrator by hand"),
-  ...set,
-  rolesFrom: key(z.array(variableName), "Variables of the net that name roles"),
-  participantsFrom: key(z.array(variableName), "Variables of the net that name people"),
-  filters: key(z.array(selector), "Filters that narrow the set, by registered name"),
-  constraints: key(
-    z.array(selector),
-    "Constraints that look at who did earlier work of the case, by registered name",
-  ),
-  familiar: key(elementId, "Only to who performed this task of the case"),
-  separateFrom: key(elementId, "Not to who performed this task of the case (separation of duties)"),
-});
-
-const allocation = z.union([
-  initiator,
-  z.strictObject({
-    by: key(initiator, "Who chooses among those it is offered to; the system when there is a strategy"),
-    strategy: key(
-      z.string().min(1),
-      "How the system chooses: shortest-queue, random-choice, round-robin-by-time ...",
-    ),
-    with: key(z.record(z.string(), z.string()), "Parameters of the strategy"),
-  }),
-]);
-
-/** Words of the dialect for what an owner may do with an item (docs/dialect.md). */
-export const PRIVILEGES = ["suspend", "reallocate", "deallocate", "delegate", "skip", "pile"] as const;
-
-const privileges = z.union([
-  z.array(z.enum(PRIVILEGES)).describe("What every owner may do"),
-  z.record(
-    z
-      .string()
-      .regex(/^(suspend|reallocate|deallocate|delegate|skip|pile|can[A-Z][A-Za-z]*)$/, "no such privilege"),
-    z.union([z.enum(["all", "nobody"]), z.strictObject(set)]),
-  ),
-]);
 
 const bound = z.union([z.int().min(0), expression]);
 
@@ -216,24 +161,9 @@ export const task = z
       "Whom the work is offered to; `administrator`: somebody offers it by hand",
     ),
     allocate: key(allocation, "Who chooses the one who does it: user (default) or system, with a strategy"),
-    start: key(initiator, "Who starts the work once it is allocated: user (default) or system"),
+    start: key(starter, "Who starts the work once it is allocated: user (default) or system"),
     privileges: key(privileges, "What the owner may do beyond starting and completing"),
-    secondary: key(
-      z.strictObject({
-        ...set,
-        resources: key(names, "Things that are needed, by id"),
-        categories: key(
-          z.array(
-            z.strictObject({
-              name: z.string().describe("Category of things"),
-              subcategory: key(z.string(), "Category inside it"),
-            }),
-          ),
-          "Things that are needed, by category",
-        ),
-      }),
-      "People and things that are needed besides the one who does it",
-    ),
+    secondary: key(secondary, "People and things that are needed besides the one who does it"),
     yawl: key(keptOfTask, "What .yawl files say besides"),
     form: key(form, "How the form for the work looks, or its address"),
     ...automation,
@@ -279,11 +209,7 @@ export type DialectFlow = z.infer<typeof flow>;
 export type DialectFlows = z.infer<typeof next>;
 /** How many instances a task has, as a file writes it. */
 export type DialectInstances = z.infer<typeof instances>;
-/** To whom work is offered or allocated, as a file writes it. */
-export type DialectPeople = z.infer<typeof people>;
 /** A timer as a file writes it. */
 export type DialectTimer = z.infer<typeof timer>;
 /** The keys of a task that calls a connector. */
 export type DialectAutomation = Pick<DialectTask, keyof typeof automation>;
-/** A filter, constraint or allocator by its registered name, as a file writes it. */
-export type DialectSelector = z.infer<typeof selector>;

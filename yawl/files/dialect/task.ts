@@ -12,15 +12,9 @@ import { checkCall, checkExpressions } from "./check-expressions.ts";
 import type { Context } from "./context.ts";
 import { ANY, expressionOf, mappingsOf, variablesOf } from "./data.ts";
 import { didYouMean } from "./near.ts";
+import { translateResourcing } from "./people.ts";
 import type { DialectFlows, DialectTask } from "./shape-task.ts";
-import {
-  ITEM,
-  translateCall,
-  translateForm,
-  translateInstances,
-  translateResourcing,
-  translateTimer,
-} from "./work.ts";
+import { ITEM, translateCall, translateForm, translateInstances, translateTimer } from "./work.ts";
 
 /** What a task can refer to. */
 export interface TaskSurroundings {
@@ -87,7 +81,7 @@ export function translateTask(
     where.in("instances").complain(`Task "${id}" only routes; it cannot have instances.`);
   }
   if (instances?.output) checkVariable(instances.output.variable, around, where.in("instances", "into"));
-  const resourcing = translateResourcing(source);
+  const resourcing = translateResourcing(source, where);
   checkPeople(source, around, where);
   if (source.timer?.variable !== undefined)
     checkVariable(source.timer.variable, around, where.in("timer", "variable"));

@@ -1,137 +1,17 @@
-/** The parts of a dialect task that say who or what does it, when, and how often. */
+/** The parts of a dialect task that say what does it, when, and how often; `people.ts` says who. */
 import {
   NO_BOUND,
   type ConnectorCall,
-  type DistributionSet,
   type Expression,
   type Instances,
-  type Resourcing,
   type RetryPolicy,
-  type Selector,
   type TimerDefinition,
 } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import { expressionOf, mappingsOf } from "./data.ts";
 import type { DialectExpression } from "./shape-data.ts";
 import { SHARE } from "./shape-task.ts";
-import type {
-  DialectAutomation,
-  DialectInstances,
-  DialectPeople,
-  DialectSelector,
-  DialectTask,
-  DialectTimer,
-} from "./shape-task.ts";
-
-/** Privileges as the dialect names them, and as YAWL does. */
-export const PRIVILEGE_NAMES: Readonly<Record<string, readonly string[]>> = {
-  suspend: ["canSuspend"],
-  reallocate: ["canReallocateStateless", "canReallocateStateful"],
-  deallocate: ["canDeallocate"],
-  delegate: ["canDelegate"],
-  skip: ["canSkip"],
-  pile: ["canPile"],
-};
-
-/** Strategies by the names that the dialect has for YAWL's allocators; others keep their registered name. */
-export const STRATEGIES: Readonly<Record<string, string>> = {
-  "shortest-queue": "ShortestQueue",
-  "random-choice": "RandomChoice",
-  "round-robin-by-time": "RoundRobinByTime",
-  "round-robin-by-experience": "RoundRobinByExperience",
-  "round-robin-by-frequency": "RoundRobinByLeastFrequency",
-  "fastest-to-start": "FastestToStart",
-  "fastest-to-complete": "FastestToComplete",
-  "cheapest-to-start": "CheapestToStart",
-  "cheapest-to-complete": "CheapestToComplete",
-};
-
-/** Name of the constraint by which `.yawl` files keep who did one task from another. */
-export const SEPARATION = "SeparationOfDuties";
-/** Its parameter: the other task. */
-export const SEPARATION_TASK = "familiarTask";
-
-/** `undefined` when the task says nothing about people: somebody has to offer the work by hand then. */
-export function translateResourcing(task: DialectTask): Resourcing | undefined {
-  const { offer, allocate, start, privileges, secondary } = task;
-  if ([offer, allocate, start, privileges, secondary].every((part) => part === undefined)) return undefined;
-  return {
-    offer:
-      offer === undefined || offer === "administrator"
-        ? { initiator: "user" }
-        : { initiator: offer.by ?? "system", ...distributionOf(offer) },
-    allocate: allocationOf(allocate),
-    start: { initiator: start ?? "user" },
-    ...(privileges && { privileges: privilegesOf(privileges) }),
-    ...(secondary && {
-      secondary: {
-        ...setOf(secondary),
-        ...(secondary.resources && { nonHumanResources: secondary.resources }),
-        ...(secondary.categories && {
-          nonHumanCategories: secondary.categories.map(({ name, subcategory }) => ({
-            name,
-            ...(subcategory !== undefined && { subcategory }),
-          })),
-        }),
-      },
-    }),
-  };
-}
-
-/** `{ by }` alone names no set at all; `{}` an empty one. */
-function distributionOf({ by, ...people }: DialectPeople): { readonly to?: DistributionSet } {
-  if (by !== undefined && Object.keys(people).length === 0) return {};
-  const { rolesFrom, participantsFrom, filters, constraints, familiar, separateFrom } = people;
-  const variables = [
-    ...(participantsFrom ?? []).map((name) => ({ name, refersTo: "participant" as const })),
-    ...(rolesFrom ?? []).map((name) => ({ name, refersTo: "role" as const })),
-  ];
-  const all = [
-    ...(separateFrom === undefined
-      ? []
-      : [{ name: SEPARATION, parameters: { [SEPARATION_TASK]: separateFrom } }]),
-    ...(constraints ?? []).map(selectorOf),
-  ];
-  return {
-    to: {
-      ...setOf(people),
-      ...(variables.length > 0 && { variables }),
-      ...(filters?.length && { filters: filters.map(selectorOf) }),
-      ...(all.length > 0 && { constraints: all }),
-      ...(familiar !== undefined && { familiarTask: familiar }),
-    },
-  };
-}
-
-function setOf({ participants, roles }: Pick<DialectPeople, "participants" | "roles">) {
-  return { participants: participants ?? [], roles: roles ?? [] };
-}
-
-function selectorOf(source: DialectSelector): Selector {
-  return typeof source === "string"
-    ? { name: source, parameters: {} }
-    : { name: source.name, parameters: source.with ?? {} };
-}
-
-function allocationOf(source: DialectTask["allocate"]): Resourcing["allocate"] {
-  if (source === undefined || typeof source === "string") return { initiator: source ?? "user" };
-  const { by, strategy, with: parameters } = source;
-  if (strategy === undefined) return { initiator: by ?? "user" };
-  const name = Object.hasOwn(STRATEGIES, strategy) ? (STRATEGIES[strategy] ?? strategy) : strategy;
-  return { initiator: by ?? "system", allocator: { name, parameters: parameters ?? {} } };
-}
-
-function privilegesOf(source: NonNullable<DialectTask["privileges"]>): NonNullable<Resourcing["privileges"]> {
-  const entries = Array.isArray(source)
-    ? source.map((name) => [name, "all" as const] as const)
-    : Object.entries(source);
-  return Object.fromEntries(
-    entries.flatMap(([name, to]) => {
-      const granted = to === "all" ? to : setOf(to === "nobody" ? {} : to);
-      return (PRIVILEGE_NAMES[name] ?? [name]).map((privilege) => [privilege, granted]);
-    }),
-  );
-}
+import type { DialectAutomation, DialectInstances, DialectTask, DialectTimer } from "./shape-task.ts";
 
 /** @param outputs names of the work's outputs: the only one is what is collected unless the task says what */
 export function translateInstances(

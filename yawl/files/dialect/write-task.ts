@@ -5,7 +5,8 @@ import type { DialectFlow, DialectFlows, DialectTask } from "./shape-task.ts";
 import { isSame } from "./same.ts";
 import { labelOf, translateTask, type TaskSurroundings } from "./task.ts";
 import { expressionSource, mappingsSource, variablesSource, type Writing } from "./write-data.ts";
-import { callSource, formSource, instancesSource, resourcingSource, timerSource } from "./write-work.ts";
+import { resourcingSource } from "./write-people.ts";
+import { callSource, formSource, instancesSource, timerSource } from "./write-work.ts";
 
 /** A task as a file of the dialect says it. */
 export interface WrittenTask {

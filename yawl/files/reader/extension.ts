@@ -11,7 +11,9 @@ import type {
   FormDefinition,
   Instances,
   Mapping,
+  PeopleSet,
   RetryPolicy,
+  Selector,
 } from "../../model/specification.ts";
 
 /** Target of the processing instructions that hold what YAWL's schema has no place for. */
@@ -82,6 +84,34 @@ export function isTolerance(value: unknown): value is NonNullable<Instances["tol
   const { percent } = value;
   // as the dialect can write it
   return typeof percent === "number" && /^-?\d{1,9}(\.\d{1,6})?$/.test(String(percent));
+}
+
+/** Whether something read from an instruction is a set of people. */
+export function isPeopleSet(value: unknown): value is PeopleSet {
+  return (
+    isJsonObject(value) &&
+    hasOnly(value, "participants", "roles") &&
+    areTexts(value["participants"]) &&
+    areTexts(value["roles"])
+  );
+}
+
+/** Whether something read from an instruction is a list of selectors with their indexes in a longer list, in order. */
+export function arePlacedSelectors(
+  value: unknown,
+): value is readonly (Pick<Selector, "name" | "parameters"> & { readonly at: number })[] {
+  return (
+    Array.isArray(value) &&
+    value.every(
+      (each: unknown) =>
+        isJsonObject(each) &&
+        hasOnly(each, "at", "name", "parameters") &&
+        Number.isSafeInteger(each["at"]) &&
+        Number(each["at"]) >= 0 &&
+        isText(each["name"]) &&
+        isTexts(each["parameters"]),
+    )
+  );
 }
 
 /** Whether something read from an instruction is a title in parts. */

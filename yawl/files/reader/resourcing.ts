@@ -1,6 +1,14 @@
 /** Who performs a task: the `resourcing` of a task (since 2.0), with its three interactions offer, allocate and start. */
 import type { SecondaryResources } from "../../model/kept.ts";
-import type { DistributionSet, Initiator, Resourcing, Selector } from "../../model/specification.ts";
+import type {
+  DistributionSet,
+  Grant,
+  Initiator,
+  PeopleSet,
+  Resourcing,
+  Selector,
+} from "../../model/specification.ts";
+import { arePlacedSelectors, isPeopleSet } from "./extension.ts";
 import type { Part } from "./part.ts";
 
 const INITIATORS = ["system", "user"] as const;
@@ -33,28 +41,27 @@ function initiatorOf(interaction: Part | undefined): Initiator {
 
 function readDistribution(offer: Part): DistributionSet | undefined {
   const part = offer.one("distributionSet");
-  const familiarTask = offer.one("familiarParticipant")?.requiredAttribute("taskID");
-  if (!part && familiarTask === undefined) return undefined;
+  const familiar = offer.one("familiarParticipant");
+  const familiarTask = familiar?.requiredAttribute("taskID");
+  if (!part && !familiar) return undefined;
   const initial = part?.one("initialSet");
   const variables = initial?.all("param").map((param) => ({
     name: param.requiredText("name"),
     refersTo: param.oneOf(param.textOf("refers"), ["participant", "role"], "participant"),
   }));
-  const filters = part?.one("filters")?.all("filter").map(readSelector);
-  const constraints = part?.one("constraints")?.all("constraint").map(readSelector);
+  const filters = readSelectors(part?.one("filters"), "filter");
+  const constraints = readSelectors(part?.one("constraints"), "constraint");
   return {
     ...readSet(initial),
     ...(variables?.length && { variables }),
     ...(filters?.length && { filters }),
     ...(constraints?.length && { constraints }),
     ...(familiarTask !== undefined && { familiarTask }),
+    place: (familiar ?? part ?? offer).place,
   };
 }
 
-function readSet(part: Part | undefined): {
-  participants: readonly string[];
-  roles: readonly string[];
-} {
+function readSet(part: Part | undefined): PeopleSet {
   const ids = (element: string): string[] =>
     (part?.all(element) ?? []).map((entry) => entry.text).filter((id) => id !== "");
   return { participants: ids("participant"), roles: ids("role") };
@@ -77,6 +84,14 @@ function readSecondary(part: Part): SecondaryResources {
   };
 }
 
+/** YAWL's schema allows one of a name only: further ones stand in an instruction, with their places in the list. */
+function readSelectors(part: Part | undefined, entry: string): readonly Selector[] {
+  const all = (part?.all(entry) ?? []).map(readSelector);
+  for (const { at, name, parameters } of part?.extra("further", arePlacedSelectors) ?? [])
+    all.splice(at, 0, { name, parameters, ...(part && { place: part.place }) });
+  return all;
+}
+
 /** A filter, constraint or allocator: its registered name and its parameters. */
 function readSelector(part: Part): Selector {
   const parameters = part.one("params")?.all("param") ?? [];
@@ -85,16 +100,24 @@ function readSelector(part: Part): Selector {
     parameters: Object.fromEntries(
       parameters.map((parameter) => [parameter.requiredText("key"), parameter.textOf("value") ?? ""]),
     ),
+    place: part.place,
   };
 }
 
-/** Privileges by name. One that is allowed to all is `"all"`; one that says nothing is granted to nobody. */
+/** Privileges by name. One that says nothing is granted to nobody. */
 function readPrivileges(part: Part | undefined): Resourcing["privileges"] | undefined {
   if (!part) return undefined;
   return Object.fromEntries(
-    part.all("privilege").map((privilege) => {
-      const all = ["true", "1"].includes(privilege.textOf("allowall") ?? "");
-      return [privilege.requiredText("name"), all ? ("all" as const) : readSet(privilege.one("set"))];
-    }),
+    part.all("privilege").map((privilege) => [privilege.requiredText("name"), readGrant(privilege)]),
   );
+}
+
+/** Who is named beside `allowall` is left out (SEMANTICS R8); YAWL's schema has one of both, so they may stand in an instruction. */
+function readGrant(part: Part): Grant {
+  const isForAll = ["true", "1"].includes(part.textOf("allowall") ?? "");
+  const named = readSet(part.one("set"));
+  const kept = part.extra("except", isPeopleSet);
+  if (!isForAll) return named;
+  const except = kept ?? named;
+  return kept || except.participants.length + except.roles.length > 0 ? { except } : "all";
 }

@@ -1,23 +1,11 @@
 /** Who performs a task, and what is needed besides. */
 import type { SecondaryResources } from "../../model/kept.ts";
-import type { DistributionSet, Resourcing, Selector } from "../../model/specification.ts";
-import { element, textElement, type OutElement } from "./output.ts";
+import type { DistributionSet, PeopleSet, Resourcing, Selector } from "../../model/specification.ts";
+import { TASK_PRIVILEGES } from "../../model/people-rules.ts";
+import { element, extra, textElement, type OutElement } from "./output.ts";
 import type { Writing } from "./writing.ts";
 
-const PRIVILEGES = new Set([
-  "canSuspend",
-  "canReallocateStateless",
-  "canReallocateStateful",
-  "canDeallocate",
-  "canDelegate",
-  "canSkip",
-  "canPile",
-]);
-
-interface People {
-  readonly participants: readonly string[];
-  readonly roles: readonly string[];
-}
+const PRIVILEGES: ReadonlySet<string> = new Set(TASK_PRIVILEGES);
 
 /** Who does a task, as a `resourcing` element. */
 export function resourcing(
@@ -33,7 +21,7 @@ export function resourcing(
     element(
       "offer",
       { initiator: offer.initiator },
-      offer.to && distributionSet(offer.to),
+      offer.to && distributionSet(offer.to, where, writing),
       offer.to?.familiarTask === undefined
         ? undefined
         : element("familiarParticipant", { taskID: offer.to.familiarTask }),
@@ -49,7 +37,7 @@ export function resourcing(
   );
 }
 
-function distributionSet(set: DistributionSet): OutElement {
+function distributionSet(set: DistributionSet, where: string, writing: Writing): OutElement {
   return element(
     "distributionSet",
     {},
@@ -61,30 +49,39 @@ function distributionSet(set: DistributionSet): OutElement {
         element("param", {}, textElement("name", name), textElement("refers", refersTo)),
       ),
     ),
-    selectors("filters", "filter", set.filters),
-    selectors("constraints", "constraint", set.constraints),
+    selectors("filter", set.filters, where, writing),
+    selectors("constraint", set.constraints, where, writing),
   );
 }
 
-function people({ participants, roles }: People): OutElement[] {
+function people({ participants, roles }: PeopleSet): OutElement[] {
   return [
     ...participants.map((id) => ({ ...element("participant"), text: id })),
     ...roles.map((id) => ({ ...element("role"), text: id })),
   ];
 }
 
+/** YAWL's schema allows one of a name only; further ones stand in an instruction. */
 function selectors(
-  name: string,
-  entry: string,
+  entry: "filter" | "constraint",
   all: readonly Selector[] | undefined,
+  where: string,
+  writing: Writing,
 ): OutElement | undefined {
-  return all?.length
-    ? element(
-        name,
-        {},
-        all.map((each) => selector(entry, each)),
-      )
-    : undefined;
+  if (!all?.length) return undefined;
+  const isFirst = ({ name }: Selector, index: number): boolean =>
+    all.findIndex((each) => each.name === name) === index;
+  const further = all.flatMap(({ name, parameters }, at) =>
+    isFirst({ name, parameters }, at) ? [] : [{ at, name, parameters }],
+  );
+  for (const { name } of further)
+    writing.lose(where, `YAWL's schema allows one ${entry} "${name}"; there are more.`);
+  return element(
+    `${entry}s`,
+    {},
+    all.filter(isFirst).map((each) => selector(entry, each)),
+    extra({ further: further.length > 0 ? further : undefined }),
+  );
 }
 
 function selector(name: string, { name: registered, parameters }: Selector): OutElement {
@@ -118,11 +115,15 @@ function privilegeSet(
 ): OutElement {
   const entries = Object.entries(source).map(([name, granted]) => {
     if (!PRIVILEGES.has(name)) writing.lose(where, `"${name}" is no privilege that YAWL's schema knows.`);
+    const isForAll = granted === "all" || "except" in granted;
+    if (isForAll && granted !== "all")
+      writing.lose(where, `YAWL's schema cannot say who does not have "${name}" when all others have it.`);
     return element(
       "privilege",
       {},
       textElement("name", name),
-      granted === "all" ? textElement("allowall", "true") : element("set", {}, people(granted)),
+      isForAll ? textElement("allowall", "true") : element("set", {}, people(granted)),
+      extra({ except: isForAll && granted !== "all" ? granted.except : undefined }),
     );
   });
   return element("privileges", {}, entries);

@@ -6,6 +6,7 @@
  */
 import type { FaultDetail } from "../../model/fault.ts";
 import { checkReferences } from "../../model/check.ts";
+import type { PeopleRules } from "../../model/people-rules.ts";
 import type { Net, Specification } from "../../model/specification.ts";
 import { checkDecompositions } from "./decompositions.ts";
 import { checkExpressions } from "./expressions.ts";
@@ -14,6 +15,7 @@ import { checkInstances } from "./instances.ts";
 import { checkNotExecuted } from "./not-executed.ts";
 import { checkOutputs } from "./outputs.ts";
 import { checkFlows } from "./flows.ts";
+import { checkPeople } from "./people.ts";
 import { checkReach } from "./reach.ts";
 import { checkSoundness, SOUNDNESS_BUDGET } from "./soundness-warning.ts";
 import { checkTasks } from "./tasks.ts";
@@ -24,13 +26,23 @@ export interface Checks {
   readonly warnings: readonly FaultDetail[];
 }
 
+/** How much is checked, and by what. */
+export interface CheckOptions {
+  /** states that the soundness checks of all nets together may explore */
+  readonly budget?: number;
+  /** filters, constraints and allocators that there are; without them any name is taken to be one */
+  readonly rules?: PeopleRules | undefined;
+}
+
 /**
- * Checks references, flows, splits, multiple instances, reachability, use of decompositions and outputs, and what is not
- * executed; and, when there is no
+ * Checks references, flows, splits, multiple instances, reachability, use of decompositions and outputs, what is said of
+ * people, and what is not executed; and, when there is no
  * error, the soundness of every net (`soundness/soundness.ts`).
- * @param budget states that the soundness checks of all nets together may explore
  */
-export function checkSpecification(specification: Specification, budget: number = SOUNDNESS_BUDGET): Checks {
+export function checkSpecification(
+  specification: Specification,
+  { budget = SOUNDNESS_BUDGET, rules }: CheckOptions = {},
+): Checks {
   const findings = new Findings();
   findings.errors.push(...checkReferences(specification));
   const nets = specification.decompositions.filter(
@@ -48,6 +60,7 @@ export function checkSpecification(specification: Specification, budget: number 
   checkInstances(specification, findings);
   checkDecompositions(specification, findings);
   checkOutputs(specification, findings);
+  checkPeople(specification, rules, findings);
   checkNotExecuted(specification, findings);
   checkExpressions(specification, findings);
   if (findings.errors.length === 0) {

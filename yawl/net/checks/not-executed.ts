@@ -2,10 +2,8 @@
  * What a specification asks for and the engine does not do yet: cases run as if it were not there, so whoever uploads is
  * told. Each finding has a code of its own (`docs/yawl-files.md`), and goes when the feature is executed.
  */
-import type { Net, Resourcing, Specification, Task, WorkDecomposition } from "../../model/specification.ts";
+import type { Net, Specification, Task, WorkDecomposition } from "../../model/specification.ts";
 import { called, listed, type Findings } from "./findings.ts";
-
-const SEPARATION = "SeparationOfDuties";
 
 /** Reports each feature that is kept but not executed, with a code of its own, at the task or decomposition that asks for it. */
 export function checkNotExecuted(specification: Specification, findings: Findings): void {
@@ -39,65 +37,7 @@ function checkTask(net: Net, task: Task, findings: Findings): void {
       `The task ${called(task)} only routes: what it would set ${names} to by XQuery is not executed.`,
     );
   }
-  if (task.resourcing) checkPeople(task, task.resourcing, findings, path);
-}
-
-function checkPeople(task: Task, resourcing: Resourcing, findings: Findings, path: readonly string[]): void {
-  const { offer, allocate, start, privileges, secondary } = resourcing;
-  const warn = (code: string, message: string): void => findings.warn(path, task.place, message, code);
-  const familiar = offer.to?.familiarTask;
-  if (familiar !== undefined) {
-    warn(
-      "familiar-not-executed",
-      `The task ${called(task)} is offered to others than who performed "${familiar}", too: familiar participants are not executed yet.`,
-    );
-  }
-  for (const { name, parameters } of offer.to?.constraints ?? []) {
-    if (name === SEPARATION) {
-      const other = Object.values(parameters)[0];
-      const whom = other === undefined ? "another task" : `"${other}"`;
-      warn(
-        "separation-not-executed",
-        `The task ${called(task)} is offered to who performed ${whom}, too: separation of duties is not executed yet.`,
-      );
-    } else {
-      warn(
-        "constraint-not-executed",
-        `The task ${called(task)} is offered as if the constraint "${name}" were not there: it is not executed yet.`,
-      );
-    }
-  }
-  for (const { name } of offer.to?.filters ?? []) {
-    warn(
-      "filter-not-executed",
-      `The task ${called(task)} is offered to people whom the filter "${name}" would leave out: it is not executed yet.`,
-    );
-  }
-  if (allocate.initiator === "system") {
-    const by = allocate.allocator ? ` (${allocate.allocator.name})` : "";
-    warn(
-      "allocation-not-executed",
-      `The task ${called(task)} is offered to everybody who may do it: allocation by the system${by} is not executed yet.`,
-    );
-  }
-  if (start.initiator === "system") {
-    warn(
-      "start-not-executed",
-      `The task ${called(task)} waits until somebody starts it: start by the system is not executed yet.`,
-    );
-  }
-  for (const [privilege, to] of Object.entries(privileges ?? {})) {
-    if (!isGranted(to)) continue;
-    if (privilege === "canPile")
-      warn("piling-not-executed", `The task ${called(task)} may be piled, which is not executed yet.`);
-    else if (to !== "all") {
-      warn(
-        "privilege-not-executed",
-        `The task ${called(task)} grants ${privilege} to some people only, which is not executed yet: nobody has it.`,
-      );
-    }
-  }
-  if (secondary) {
+  if (task.resourcing?.secondary) {
     findings.note(
       path,
       task.place,
@@ -105,11 +45,6 @@ function checkPeople(task: Task, resourcing: Resourcing, findings: Findings, pat
       "secondary-not-executed",
     );
   }
-}
-
-/** Whether a privilege is granted to anybody: one that is named and granted to nobody asks for nothing. */
-function isGranted(to: NonNullable<Resourcing["privileges"]>[string]): boolean {
-  return to === "all" || to.participants.length + to.roles.length > 0;
 }
 
 function checkWork(work: WorkDecomposition, findings: Findings): void {
