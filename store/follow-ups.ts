@@ -97,6 +97,11 @@ export async function takeFollowUps(
   return found.map(({ _id, what }) => ({ id: _id, what: fromText(what) as FollowUp }));
 }
 
+/** They are looked at again then, by whoever comes first. @param notBefore epoch milliseconds */
+export async function holdFollowUps(ids: readonly string[], notBefore: number): Promise<void> {
+  await FollowUps.updateMany({ _id: { $in: ids } }, { $set: { notBefore } });
+}
+
 /** They were followed. */
 export async function followUpsDone(ids: readonly string[]): Promise<void> {
   await FollowUps.deleteMany({ _id: { $in: ids } });

@@ -8,6 +8,7 @@ import { absenceFollowed, dueAbsences } from "../../store/absences.ts";
 import {
   changeIsMade,
   followUpsDone,
+  holdFollowUps,
   noteFollowUps,
   noteForLater,
   noteOnce,
@@ -17,12 +18,13 @@ import type { FollowUp, TakenFollowUp } from "../../store/follow-ups.ts";
 import { findCase } from "../../store/cases.ts";
 import { caseOfItem, findItem } from "../../store/items.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
+import { endPilesOf } from "../../store/piles.ts";
 import { participantWith } from "../../store/participants.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Commands } from "../commands.ts";
 import { Problem } from "../http/problem.ts";
 import type { Caller } from "../security/caller.ts";
-import { concernedBy, concernedByAbsence } from "./concerned.ts";
+import { concernedBy, concernedByAbsence, sceneOf } from "./concerned.ts";
 import type { Scene } from "./concerned.ts";
 import { giveBackAllOf } from "./removal.ts";
 import { differenceOf, standingOf } from "./standing.ts";
@@ -58,6 +60,8 @@ const ORGANISATION: Caller = {
 const SWEEP_MILLIS = 5_000;
 /** So long others leave alone what somebody has taken. */
 const LEASE_MILLIS = 60_000;
+/** After so long what failed is tried again. */
+const AGAIN_MILLIS = 3_000;
 /** So long it takes until work of a suspended case is looked at again. */
 const SUSPENDED_MILLIS = 30_000;
 const AT_ONCE = 200;
@@ -87,17 +91,37 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
   async function sweepOnce(): Promise<void> {
     await noteAbsences(Date.now());
     for (let taken = await take(); taken.length > 0; taken = await take()) {
-      const later = await redistribute(await concerned(taken));
-      const noted = await noteForLater(later, Date.now(), SUSPENDED_MILLIS);
-      await followUpsDone(taken.map(({ id }) => id).filter((id) => !noted.has(id)));
+      await holding(
+        taken.map(({ id }) => id),
+        async () => {
+          const later = await redistribute(await concerned(taken));
+          return await noteForLater(later, Date.now(), SUSPENDED_MILLIS);
+        },
+      );
       if (closing.aborted) return;
+    }
+  }
+
+  /** Others leave them alone as long as the work takes. Those that it does not answer are done. */
+  async function holding(ids: readonly string[], work: () => Promise<ReadonlySet<string>>): Promise<void> {
+    const hold = (millis: number) => holdFollowUps(ids, Date.now() + millis);
+    const renewal = setInterval(() => void quietly(hold(LEASE_MILLIS)), LEASE_MILLIS / 3);
+    renewal.unref();
+    try {
+      const staying = await work();
+      await followUpsDone(ids.filter((id) => !staying.has(id)));
+    } catch (error) {
+      await quietly(hold(AGAIN_MILLIS));
+      throw error;
+    } finally {
+      clearInterval(renewal);
     }
   }
 
   const take = async () => takeFollowUps(Date.now(), AT_ONCE, LEASE_MILLIS);
 
   async function concerned(taken: readonly TakenFollowUp[]): Promise<ReadonlySet<string>> {
-    const scene = { catalogue, organisation: await organisationNow() };
+    const scene = sceneOf(catalogue, await organisationNow());
     const items = new Set<string>();
     for (const { what } of taken) {
       for (const id of await itemsOf(scene, what)) items.add(id);
@@ -123,7 +147,10 @@ export function openFollowUps({ commands, catalogue, log, closing }: Dependencie
     const difference = differenceOf(participant, before, standingOf(scene.organisation, participant));
     if (!difference) return [];
     // of somebody who was locked everything goes back, what is begun, too
-    if (difference.wasLocked) await giveBackAllOf(commands, [participant], ORGANISATION);
+    if (difference.wasLocked) {
+      await endPilesOf([participant]);
+      await giveBackAllOf(commands, [participant], ORGANISATION);
+    }
     return await concernedBy(scene, difference);
   }
 

@@ -8,6 +8,7 @@ import { changeIsMade, noteFollowUps } from "../../store/follow-ups.ts";
 import { FollowUps } from "../../store/models.ts";
 import { putNamed } from "../../store/organisation.ts";
 import { putParticipant } from "../../store/participants.ts";
+import { beginPile, pilerOf } from "../../store/piles.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import type { DistributionSet, Resourcing } from "../../yawl/model/specification.ts";
 import { showChange } from "../store/show.ts";
@@ -187,7 +188,10 @@ describe("work follows the organisation", () => {
     assert.deepEqual(await followed("PUT", "/participants/ann", { ...body, available: false }), ["offer"]);
     await followed("PUT", "/participants/ann", body);
     await items(wanted);
+    const pile = { specification: "Invoices", version: "1.0", net: "Invoices", task: "ByRole" };
+    await beginPile(pile, "ann");
     await followed("PUT", "/participants/ann", { ...body, locked: true });
+    assert.equal(await pilerOf(pile), undefined, "nobody piles for them");
     const back = temporal.sent.flatMap(({ message }) =>
       "item" in message && message.item.startsWith(`follow-${number}.`)
         ? [`${message.item.split(".")[1]} ${message.command.type}`]
@@ -277,6 +281,8 @@ describe("work follows the organisation", () => {
       await assert.rejects(sweeps());
       assert.equal(await FollowUps.countDocuments(), 1);
       failing.is = false;
+      const { notBefore = 0 } = (await FollowUps.findById("left").lean()) ?? {};
+      assert.ok(notBefore - now < 10_000, "it is tried again soon");
       await FollowUps.updateOne({ _id: "left" }, { $set: { notBefore: now } });
       await sweeps();
       assert.deepEqual(given(), ["own"]);
