@@ -1,7 +1,7 @@
 /** What is wrong with a model of the organisation: references to what is not there, and circles, each with its place. */
 import type { WholeOrganisation } from "../../store/organisation.ts";
 import { circlesOfSubstitutes } from "../../yawl/resource/circles.ts";
-import { circleFrom } from "../../yawl/resource/circles.ts";
+import { circleFrom } from "../../yawl/model/circle.ts";
 import type { ProblemError } from "../http/problem.ts";
 
 const PARTS = [

@@ -18,10 +18,32 @@ import type { Absence } from "../../yawl/resource/organisation.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Difference } from "./standing.ts";
 
-/** What is looked at. */
-interface Scene {
+/** What is looked at, for many changes at once: each thing is read once. */
+export interface Scene {
   readonly catalogue: Catalogue;
   readonly organisation: Organisation;
+  looking(): Promise<readonly OpenTask[]>;
+  /** `itemsToGet` */
+  toGet(task: OpenTask): Promise<readonly string[]>;
+}
+
+export function sceneOf(catalogue: Catalogue, organisation: Organisation): Scene {
+  let looking: Promise<readonly OpenTask[]> | undefined;
+  const toGet = new Map<string, Promise<readonly string[]>>();
+  return {
+    catalogue,
+    organisation,
+    async looking() {
+      looking ??= tasksLookingForPeople();
+      return await looking;
+    },
+    async toGet(task) {
+      const key = JSON.stringify(task);
+      const found = toGet.get(key) ?? itemsToGet(task);
+      toGet.set(key, found);
+      return await found;
+    },
+  };
 }
 
 /** Ids of the items that somebody's change concerns, each once. */
@@ -39,10 +61,10 @@ export async function concernedBy(scene: Scene, difference: Difference): Promise
       if (await isNoLongerTheirs(scene, item, difference)) items.add(item.id);
   }
   if (came || gainedHeld || gainedRoles.length > 0) {
-    for (const open of await tasksLookingForPeople()) {
+    for (const open of await scene.looking()) {
       const task = await taskOf(scene, open);
       const mayGet = task && (came ? asksFor(scene, task, difference) : mayDecide(task, difference));
-      if (mayGet) for (const id of await itemsToGet(open)) items.add(id);
+      if (mayGet) for (const id of await scene.toGet(open)) items.add(id);
     }
   }
   return [...items];
@@ -66,10 +88,11 @@ export async function concernedByAbsence(
   }
   const roles = scene.organisation.rolesOf(participant);
   const person = { participant, roles };
-  for (const open of await tasksLookingForPeople()) {
+  for (const open of await scene.looking()) {
     const task = await taskOf(scene, open);
     if (!task || !isInScope(scene, task, open, absence) || !asksFor(scene, task, person)) continue;
-    if (phase === "ended" || substitute !== undefined) for (const id of await itemsToGet(open)) items.add(id);
+    if (phase === "ended" || substitute !== undefined)
+      for (const id of await scene.toGet(open)) items.add(id);
     // who stands in need not have the role
     if (substitute !== undefined) for (const id of await itemsOfRoles(open)) items.add(id);
   }

@@ -1,4 +1,5 @@
 /** What work may have to follow when the organisation changes: known before it does, as it was then. */
+import { isDeepStrictEqual } from "node:util";
 import type { FollowUp } from "../../store/follow-ups.ts";
 import type { Structure, WholeOrganisation } from "../../store/organisation.ts";
 import type { ParticipantView } from "../../store/views.ts";
@@ -34,11 +35,9 @@ export function followUpsBetween(before: WholeOrganisation, after: WholeOrganisa
 /** Absences under way that are no more. */
 export function endedAbsences(before: WholeOrganisation, after: WholeOrganisation): readonly FollowUp[] {
   const now = Date.now();
-  const staying = new Set(
-    after.absences.map((absence) => JSON.stringify(Object.entries(absence).toSorted())),
-  );
+  const staying = new Map(after.absences.map((absence) => [absence.id, absence]));
   return before.absences
     .filter(({ from, until }) => from <= now && now < until)
-    .filter((absence) => !staying.has(JSON.stringify(Object.entries(absence).toSorted())))
+    .filter((absence) => !isDeepStrictEqual(absence, staying.get(absence.id)))
     .map((absence) => ({ kind: "absence", absence, phase: "ended" }));
 }

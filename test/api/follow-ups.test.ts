@@ -4,9 +4,11 @@ import { createCatalogue } from "../../api/catalogue.ts";
 import { unavailable } from "../../api/http/problem.ts";
 import { openFollowUps } from "../../api/people/follow-ups.ts";
 import { putAbsence } from "../../store/absences.ts";
+import { changeIsMade, noteFollowUps } from "../../store/follow-ups.ts";
 import { FollowUps } from "../../store/models.ts";
 import { putNamed } from "../../store/organisation.ts";
 import { putParticipant } from "../../store/participants.ts";
+import { beginPile, pilerOf } from "../../store/piles.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import type { DistributionSet, Resourcing } from "../../yawl/model/specification.ts";
 import { showChange } from "../store/show.ts";
@@ -186,7 +188,10 @@ describe("work follows the organisation", () => {
     assert.deepEqual(await followed("PUT", "/participants/ann", { ...body, available: false }), ["offer"]);
     await followed("PUT", "/participants/ann", body);
     await items(wanted);
+    const pile = { specification: "Invoices", version: "1.0", net: "Invoices", task: "ByRole" };
+    await beginPile(pile, "ann");
     await followed("PUT", "/participants/ann", { ...body, locked: true });
+    assert.equal(await pilerOf(pile), undefined, "nobody piles for them");
     const back = temporal.sent.flatMap(({ message }) =>
       "item" in message && message.item.startsWith(`follow-${number}.`)
         ? [`${message.item.split(".")[1]} ${message.command.type}`]
@@ -276,11 +281,32 @@ describe("work follows the organisation", () => {
       await assert.rejects(sweeps());
       assert.equal(await FollowUps.countDocuments(), 1);
       failing.is = false;
+      const { notBefore = 0 } = (await FollowUps.findById("left").lean()) ?? {};
+      assert.ok(notBefore - now < 10_000, "it is tried again soon");
       await FollowUps.updateOne({ _id: "left" }, { $set: { notBefore: now } });
       await sweeps();
       assert.deepEqual(given(), ["own"]);
       assert.equal(await FollowUps.countDocuments(), 0);
     });
+  });
+
+  it("work of a suspended case follows when it is resumed", async () => {
+    const { sweeps, given } = sweepers(1);
+    await items({ own: of("ByRole", "ann") });
+    const caseId = `follow-${number}`;
+    await showChange({ caseId, revision: 2, case: { state: "suspended" }, items: [], events: [] });
+    await putParticipant(sampleParticipant("ann"));
+    const before = { roles: ["Staff", "clerk", "staff"], held: [], available: true, locked: false };
+    await changeIsMade(await noteFollowUps([{ kind: "person", participant: "ann", before }]));
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [[], 1]);
+    await FollowUps.updateMany({}, { $set: { notBefore: 0 } });
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [[], 1], "still suspended");
+    await showChange({ caseId, revision: 3, case: { state: "running" }, items: [], events: [] });
+    await FollowUps.updateMany({}, { $set: { notBefore: 0 } });
+    await sweeps();
+    assert.deepEqual([given(), await FollowUps.countDocuments()], [["own"], 0]);
   });
 
   /** Processes that only sweep, and what they ask of items. */
@@ -306,7 +332,7 @@ describe("work follows the organisation", () => {
     closing.abort();
     return {
       failing,
-      sweeps: async () => void (await Promise.all(processes.map(async ({ sweep }) => sweep()))),
+      sweeps: async () => void (await Promise.all(processes.map(async (each) => each.sweep()))),
       given: () =>
         asked.filter((id) => id.startsWith(`follow-${number}.`)).map((id) => id.slice(id.indexOf(".") + 1)),
     };

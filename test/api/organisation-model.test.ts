@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { withDatabase } from "../store/database.ts";
 import { addPerson, startApi } from "./server.ts";
 import type { Reply, TestApi } from "./server.ts";
@@ -224,5 +226,49 @@ describe("the model of the organisation", () => {
       items: [{ id: "room", name: "room", available: false }],
       nextCursor: null,
     });
+  });
+
+  it("is taken from an organisation backup of YAWL, by which specification files find roles and people", async () => {
+    const backup = `<orgdata><participants><participant id="PA-9"><userid>zoe</userid><firstname>Zoe</firstname>
+      <password>x</password><roles><role>RO-1</role></roles><privileges>00010010</privileges></participant></participants>
+      <roles><role id="RO-1"><name>Driver</name></role></roles></orgdata>`;
+    const headers = { "content-type": "application/xml" };
+    const path = "/api/v1/organisation";
+    const put = await api.send("PUT", path, { token, body: backup, headers });
+    assert.equal(put.status, 200, put.text);
+    assert.deepEqual(put.body["roles"], [{ id: "RO-1", name: "Driver" }]);
+    assert.deepEqual(
+      (put.body["warnings"] as { message: string }[]).map(({ message }) => message),
+      ["Passwords are not taken over; give a new one."],
+    );
+    const zoe = (await send("GET", "/participants/zoe")).body;
+    assert.deepEqual(
+      [zoe["name"], zoe["aliases"], zoe["access"], zoe["userPrivileges"]],
+      ["Zoe", ["PA-9"], ["participant", "manager"], ["viewTeam"]],
+    );
+    const organisation = await organisationNow();
+    assert.deepEqual([organisation.membersOf(["RO-1"]), organisation.person("PA-9")?.id], [["zoe"], "zoe"]);
+    const wrong = await api.send("PUT", path, {
+      token,
+      body: backup.replace("RO-1</role>", "RO-2</role>"),
+      headers,
+    });
+    assert.equal(wrong.status, 422);
+    const [error] = wrong.body["errors"] as { line: number; message: string }[];
+    assert.deepEqual([error?.line, error?.message], [2, 'There is no role "RO-2".']);
+    const yaml = await api.send("PUT", path, {
+      token,
+      body: "a: b",
+      headers: { "content-type": "application/yaml" },
+    });
+    assert.equal(yaml.status, 415);
+  });
+
+  it("of the documentation is taken", async () => {
+    const page = await readFile(new URL("../../docs/rest.md", import.meta.url), "utf8");
+    const [, example = ""] = /## The organisation[^]*?```json\n([^]*?)```/.exec(page) ?? [];
+    const put = await send("PUT", "/organisation", JSON.parse(example));
+    assert.equal(put.status, 200, put.text);
+    assert.equal((put.body["resources"] as unknown[]).length, 1);
   });
 });

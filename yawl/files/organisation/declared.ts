@@ -1,11 +1,12 @@
 /** Parts of a backup that others refer to by their id. */
-import { circleFrom } from "../../resource/circles.ts";
+import { circleFrom } from "../../model/circle.ts";
 import { quoted } from "../reader/findings.ts";
 import type { Part } from "../reader/part.ts";
 
 /** What can stand in a URL without being escaped. */
 const URL_SAFE = /^(?!\.+$)[A-Za-z0-9._~@+-]{1,200}$/;
 
+/** Whether an id can be used as it is. */
 export function isUrlSafe(id: string): boolean {
   return URL_SAFE.test(id);
 }

@@ -1,6 +1,5 @@
 /** What a backup says of a person's privileges: eight digits, each 0 or 1. Source: YAWL's `UserPrivileges`. */
 import type { UserPrivilege } from "../../resource/organisation.ts";
-import { USER_PRIVILEGES } from "../../resource/organisation.ts";
 
 /** By digit, from the left; those after them are: manages cases, and everything. */
 const BY_DIGIT: readonly UserPrivilege[] = [
@@ -15,6 +14,7 @@ const MANAGES_CASES = 6;
 const EVERYTHING = 7;
 const DIGITS = 8;
 
+/** What the digits say. */
 export interface FilePrivileges {
   readonly userPrivileges: readonly UserPrivilege[];
   readonly managesCases: boolean;
@@ -26,7 +26,7 @@ export function readPrivileges(text: string): FilePrivileges | undefined {
   const digits = text.padStart(DIGITS, "0");
   const isAll = digits[EVERYTHING] === "1";
   return {
-    userPrivileges: isAll ? USER_PRIVILEGES : BY_DIGIT.filter((_, index) => digits[index] === "1"),
+    userPrivileges: isAll ? BY_DIGIT : BY_DIGIT.filter((_, index) => digits[index] === "1"),
     managesCases: isAll || digits[MANAGES_CASES] === "1",
   };
 }
