@@ -1,4 +1,5 @@
 /** Whom a work item is given to: people, by id; for offers also roles, for whoever has them now. */
+import { resourcing } from "../../activities/resourcing/in-use.ts";
 import { caseOfItem, performersIn, type Offeree } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
@@ -50,7 +51,7 @@ export async function eligiblePeople(
   const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
   const asked = task && demandOf(task, view?.data ?? {});
   const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task) };
-  const ids = new Set([...(asks ? candidatesOf(asks, at, organisation) : []), ...knownTo]);
+  const ids = new Set([...(asks ? candidatesOf(asks, at, organisation, resourcing()) : []), ...knownTo]);
   const there = [...ids].filter((id) => id !== item.allocatedTo && isPresent(organisation, id, at));
   return await namedParticipants(there.toSorted());
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { STRATEGIES } from "../../yawl/files/dialect/work.ts";
+import { strategyOf } from "../../yawl/files/dialect/strategies.ts";
+import { ALLOCATORS } from "../../yawl/model/people-rules.ts";
 import { historyOf, NO_LOADS, type History, type Loads, type Queues } from "../../yawl/resource/loads.ts";
 import type { Costs } from "../../yawl/resource/organisation.ts";
 import { OWN_KINDS } from "../../yawl/resource/registry.ts";
@@ -45,25 +46,9 @@ function chosen(
 
 describe("An allocator", () => {
   it("is there for every name that YAWL and the dialect have", () => {
-    const yawl = [
-      "RandomChoice",
-      "RoundRobinByTime",
-      "RoundRobinByAllocationTime",
-      "RoundRobinByLeastFrequency",
-      "RoundRobinByExperience",
-      "ShortestQueue",
-      "FastestResource",
-      "FastestToAllocate",
-      "FastestToStart",
-      "FastestToComplete",
-      "CheapestResource",
-      "CheapestToAllocate",
-      "CheapestStarter",
-      "CheapestCompleter",
-      "DearestResource",
-    ];
-    const dialect = Object.entries(STRATEGIES).flat();
-    for (const name of [...yawl, ...dialect, "random", "cheapest"]) {
+    const words = ALLOCATORS.map(strategyOf);
+    const older = ["random", "cheapest", "round-robin-by-frequency", "CheapestToStart", "CheapestToComplete"];
+    for (const name of [...ALLOCATORS, ...words, ...older]) {
       assert.ok(OWN_KINDS.allocators.find(name), name);
     }
   });

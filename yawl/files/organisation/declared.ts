@@ -7,6 +7,7 @@ import type { Part } from "../reader/part.ts";
 const URL_SAFE = /^(?!\.+$)[A-Za-z0-9._~@+-]{1,200}$/;
 
 /** Whether an id can be used as it is. */
+/** Whether an id can stand in a URL as it is. */
 export function isUrlSafe(id: string): boolean {
   return URL_SAFE.test(id);
 }

@@ -15,6 +15,7 @@ const EVERYTHING = 7;
 const DIGITS = 8;
 
 /** What the digits say. */
+/** What a backup lets somebody do, as Mizzen says it. */
 export interface FilePrivileges {
   readonly userPrivileges: readonly UserPrivilege[];
   readonly managesCases: boolean;
