@@ -49,6 +49,19 @@ export function entryErrors(model: WholeOrganisation, part: ModelPart, id: strin
   );
 }
 
+/** Ids of the entries that refer to something in a model, and after a change of it to nothing. */
+export function lostReferences(before: WholeOrganisation, after: WholeOrganisation): readonly string[] {
+  const known = new Set(modelErrors(before).map(({ pointer, message }) => `${pointer ?? ""} ${message}`));
+  const found = modelErrors(after)
+    .filter(({ pointer, message }) => !known.has(`${pointer ?? ""} ${message}`))
+    .flatMap(({ pointer = "" }) => {
+      const [, name, index] = pointer.split("/");
+      const part = PARTS.find((each) => each === name);
+      return (part && after[part][Number(index)]?.id) ?? [];
+    });
+  return [...new Set(found)];
+}
+
 function twice(part: ModelPart, entries: readonly { readonly id: string }[]): readonly ProblemError[] {
   const seen = new Set<string>();
   return entries.flatMap(({ id }, index) => {

@@ -94,7 +94,8 @@ export async function concernedByAbsence(
     if (phase === "ended" || substitute !== undefined)
       for (const id of await scene.toGet(open)) items.add(id);
     // who stands in need not have the role
-    if (substitute !== undefined) for (const id of await itemsOfRoles(open)) items.add(id);
+    if (phase === "begun" && substitute !== undefined)
+      for (const id of await itemsOfRoles(open)) items.add(id);
   }
   return [...items];
 }

@@ -1,7 +1,7 @@
 /** What work may have to follow when the organisation changes: known before it does, as it was then. */
 import { isDeepStrictEqual } from "node:util";
 import type { FollowUp } from "../../store/follow-ups.ts";
-import type { Structure, WholeOrganisation } from "../../store/organisation.ts";
+import type { Kind, NamedView, Structure, WholeOrganisation } from "../../store/organisation.ts";
 import type { ParticipantView } from "../../store/views.ts";
 import { indexOrganisation } from "../../yawl/resource/indexed.ts";
 import { differenceOf, NOBODY, standingIn, standingOf } from "./standing.ts";
@@ -40,4 +40,25 @@ export function endedAbsences(before: WholeOrganisation, after: WholeOrganisatio
     .filter(({ from, until }) => from <= now && now < until)
     .filter((absence) => !isDeepStrictEqual(absence, staying.get(absence.id)))
     .map((absence) => ({ kind: "absence", absence, phase: "ended" }));
+}
+
+/** The organisation without a role or the like, which is taken from those who have it as far as it means nothing else. */
+export function withoutEntry(
+  before: WholeOrganisation,
+  kind: Kind,
+  { id, name }: NamedView,
+): WholeOrganisation {
+  const left: readonly NamedView[] = before[kind].filter((entry) => entry.id !== id);
+  const means = new Set(left.flatMap((entry) => [entry.id, entry.name]));
+  const isGone = (reference: string): boolean =>
+    (reference === id || reference === name) && !means.has(reference);
+  return {
+    ...before,
+    [kind]: left,
+    participants: before.participants.map((person) =>
+      kind === "capabilities"
+        ? { ...person, capabilities: person.capabilities.filter((held) => !isGone(held.name)) }
+        : { ...person, [kind]: person[kind].filter((reference) => !isGone(reference)) },
+    ),
+  };
 }

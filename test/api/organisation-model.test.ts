@@ -203,6 +203,18 @@ describe("the model of the organisation", () => {
     assert.match(errorsOf(circle)[0]?.[1] ?? "", /lawyer -> senior -> lawyer/);
   });
 
+  it("does not lose a name by which others know something", async () => {
+    for (const [path, body] of [
+      ["/roles/lawyer", { name: "Solicitor" }],
+      ["/capabilities/law", { name: "Law" }],
+    ] as const) {
+      const reply = await send("PUT", path, body);
+      assert.deepEqual([reply.status, reply.body["type"]], [409, "/problems/in-use"], path);
+      assert.match(String(reply.body["detail"]), path.includes("roles") ? /: senior\./ : /: ann\./);
+    }
+    assert.equal((await send("PUT", "/groups/law", { name: "Law", belongsTo: "acme" })).status, 200);
+  });
+
   it("does not lose what others belong to", async () => {
     for (const [path, below] of [
       ["/roles/lawyer", /the role senior/],
