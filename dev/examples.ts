@@ -81,8 +81,9 @@ async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
   // side by side: hashing a password takes a while on purpose, and Node does it in threads
   const added = await Promise.all(
     participants.map(async (participant) => {
-      const { id } = participant;
-      const isNew = await createParticipant(participantWith(participant));
+      const { id, userPrivileges, ...rest } = participant;
+      const own = userPrivileges ? { userPrivileges } : {};
+      const isNew = await createParticipant(participantWith({ id, ...rest, ...own }));
       if (isNew) await setCredential(id, await hashPassword(PASSWORD));
       return isNew ? [id] : [];
     }),
