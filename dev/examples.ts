@@ -46,7 +46,7 @@ const organisation = z.strictObject({
       capabilities: z
         .array(z.strictObject({ name: text, value: z.union([text, z.number()]).exactOptional() }))
         .exactOptional(),
-      userPrivileges: PARTICIPANT_INPUT.shape.userPrivileges,
+      userPrivileges: PARTICIPANT_INPUT.shape.userPrivileges.unwrap().exactOptional(),
     }),
   ),
 });
