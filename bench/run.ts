@@ -9,6 +9,7 @@ import { benchHuman } from "./human/run.ts";
 import { benchInstances } from "./instances/run.ts";
 import { benchNet } from "./net/run.ts";
 import { benchNotices } from "./notices/run.ts";
+import { benchResource } from "./resource/run.ts";
 
 const wanted = process.argv.slice(2);
 const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
@@ -16,6 +17,8 @@ const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includ
 if (isWanted("net")) await benchNet();
 
 if (isWanted("data")) await benchData();
+
+if (isWanted("resource")) benchResource();
 
 for (const [name, bench] of [
   ["human", benchHuman],
