@@ -89,7 +89,14 @@ describe("People who are removed from the running product", function () {
     for (const item of [own, begun])
       assert.equal((await first.post(`/work-items/${item}/claim`)).status, 200);
     assert.equal((await first.post(`/work-items/${begun}/start`)).status, 200);
-    assert.equal((await admin.request("PUT", "/participants/r3", JSON.stringify({ roles: [] }))).status, 200);
+    assert.equal(
+      (
+        await admin.request("PUT", "/participants/r3", JSON.stringify({ roles: [] }), {
+          "content-type": "application/json",
+        })
+      ).status,
+      200,
+    );
     for (const item of [own, open])
       assert.equal((await until(item, "unoffered"))["state"], "unoffered", "nobody has it");
     assert.equal((await first.post(`/work-items/${begun}/complete`, { data: {} })).status, 200);
