@@ -108,13 +108,13 @@ export function separatedFrom(
   if (!step.has("three-phase-distribution")) return undefined;
   const refs = step.find(item).linked.task.people?.separate ?? [];
   for (const ref of refs) {
-    const people = [
+    const people = new Set([
       ...performersOf(step.state, ref.net, ref.task),
       ...openItemsOf(step.state, ref)
         .filter(({ id }) => id !== item.id)
         .flatMap(ownersOf),
-    ];
-    if (people.includes(participant) || (actsFor !== undefined && people.includes(actsFor))) return ref.task;
+    ]);
+    if (people.has(participant) || (actsFor !== undefined && people.has(actsFor))) return ref.task;
   }
   return undefined;
 }

@@ -141,7 +141,7 @@ function allocatorKind(rule: OwnAllocator): AllocatorKind {
         if (participant === undefined) return failed(rule, "it chose nobody");
         return people.some(({ id }) => id === participant)
           ? ok({ participant })
-          : failed(rule, `it chose "${String(participant)}", who is none of those who may have the item`);
+          : failed(rule, `it chose "${participant}", who is none of those who may have the item`);
       } catch (error) {
         return failed(rule, error);
       }
