@@ -116,8 +116,10 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
     },
     async remove(id, by) {
       await refuseWithoutAdministrator(id);
-      if (!(await findParticipant(id))) throw new Problem("not-found", `There is no participant "${id}".`);
-      await removePeople(commands, [id], by, forget);
+      const known = await findParticipant(id);
+      if (!known) throw new Problem("not-found", `There is no participant "${id}".`);
+      const changes = followUpsOf(await readStructure(), known, undefined);
+      await followUps.after(changes, async () => removePeople(commands, [id], by, forget));
     },
     async createEntry(kind, input) {
       const view = namedFrom(input);
@@ -162,11 +164,13 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
       await removeCredentials(ids.filter((id) => !there.has(id)));
       // Node computes a few hashes at a time and lines up the rest.
       await Promise.all(model.participants.map(setPassword));
-      const gone = await followUps.after(
+      await followUps.after(
         [...followUpsBetween(before, after), ...(model.absences ? endedAbsences(before, after) : [])],
-        async () => replaceOrganisation(organisation),
+        async () => {
+          const gone = await replaceOrganisation(organisation);
+          await removePeople(commands, gone, by, forget);
+        },
       );
-      await removePeople(commands, gone, by, forget);
       forget();
       if (model.absences) followUps.sweepSoon();
     },

@@ -4,16 +4,17 @@ import {
   itemsDoneFor,
   itemsNotBegunBy,
   itemsOfferedTo,
-  itemsOfRoles,
   itemsToGet,
+  roleOffersOf,
   tasksLookingForPeople,
 } from "../../store/concerned-items.ts";
-import type { OpenItem, OpenTask } from "../../store/concerned-items.ts";
+import type { OpenItem, OpenTask, RoleOffer } from "../../store/concerned-items.ts";
 import { caseOfItem, findItem } from "../../store/items.ts";
 import { demandOf } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import type { Organisation } from "../../yawl/resource/indexed.ts";
 import { isOfEverybody } from "../../yawl/resource/pool.ts";
+import { isPresent } from "../../yawl/resource/presence.ts";
 import type { Absence } from "../../yawl/resource/organisation.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Difference } from "./standing.ts";
@@ -60,6 +61,14 @@ export async function concernedBy(scene: Scene, difference: Difference): Promise
     for (const item of await itemsNotBegunBy(participant))
       if (await isNoLongerTheirs(scene, item, difference)) items.add(item.id);
   }
+  if (left || lostRoles.length > 0) {
+    const gone = { participant, roles: left ? difference.roles : lostRoles };
+    for (const open of await scene.looking()) {
+      const task = await taskOf(scene, open);
+      if (task && asksFor(scene, task, gone))
+        for (const id of await offersToNobody(scene, open)) items.add(id);
+    }
+  }
   if (came || gainedHeld || gainedRoles.length > 0) {
     for (const open of await scene.looking()) {
       const task = await taskOf(scene, open);
@@ -95,9 +104,35 @@ export async function concernedByAbsence(
       for (const id of await scene.toGet(open)) items.add(id);
     // who stands in need not have the role
     if (phase === "begun" && substitute !== undefined)
-      for (const id of await itemsOfRoles(open)) items.add(id);
+      for (const { id } of await roleOffersOf(open)) items.add(id);
   }
   return [...items];
+}
+
+/** Whoever is left out of an offer to roles is named in it: with more members than this somebody is left. */
+const MOST_LEFT_OUT = 500;
+
+/** Offers of a task to roles that nobody has who is there: they wait for an administrator. */
+async function offersToNobody({ organisation }: Scene, open: OpenTask): Promise<readonly string[]> {
+  const at = Date.now();
+  const presentIn = new Map<string, readonly string[]>();
+  const hasNobody = ({ roles, people, except }: RoleOffer): boolean => {
+    const key = JSON.stringify(roles);
+    const members = presentIn.get(key) ?? presentAmong(organisation, roles, at);
+    presentIn.set(key, members);
+    if (members.length > MOST_LEFT_OUT) return false;
+    return people.length === 0 && members.every((id) => except.includes(id));
+  };
+  return (await roleOffersOf(open)).filter(hasNobody).map(({ id }) => id);
+}
+
+function presentAmong(organisation: Organisation, roles: readonly string[], at: number): readonly string[] {
+  const found: string[] = [];
+  for (const id of organisation.membersOf(roles)) {
+    if (found.length > MOST_LEFT_OUT) break;
+    if (isPresent(organisation, id, at)) found.push(id);
+  }
+  return found;
 }
 
 async function taskOf({ catalogue }: Scene, open: OpenTask): Promise<CompiledTask | undefined> {

@@ -6,28 +6,31 @@ import type { ParticipantView } from "../../store/views.ts";
 import { indexOrganisation } from "../../yawl/resource/indexed.ts";
 import { differenceOf, NOBODY, standingIn, standingOf } from "./standing.ts";
 
-/** What follows when one person changes. */
+/** What follows when one person changes, comes or goes. */
 export function followUpsOf(
   structure: Structure,
   existing: ParticipantView | undefined,
-  participant: ParticipantView,
+  next: ParticipantView | undefined,
 ): readonly FollowUp[] {
-  const before = existing ? standingIn(structure, existing) : NOBODY;
-  const now = standingIn(structure, participant);
-  if (!differenceOf(participant.id, before, now)) return [];
-  return [{ kind: "person", participant: participant.id, before }];
+  const participant = (next ?? existing)?.id;
+  if (participant === undefined) return [];
+  const [before = NOBODY, now = NOBODY] = [existing, next].map(
+    (person) => person && standingIn(structure, person),
+  );
+  return differenceOf(participant, before, now) ? [{ kind: "person", participant, before }] : [];
 }
 
-/** What follows when one model takes the place of another: for those who stay, and those who come. */
+/** What follows when one model takes the place of another: for those who stay, come and go. */
 export function followUpsBetween(before: WholeOrganisation, after: WholeOrganisation): readonly FollowUp[] {
   const [old, next] = [before, after].map((model) =>
     indexOrganisation({ ...model, people: model.participants, version: 0 }),
   );
   if (!old || !next) return [];
-  return after.participants.flatMap(({ id }): readonly FollowUp[] => {
-    const standing = standingOf(old, id);
-    return differenceOf(id, standing, standingOf(next, id))
-      ? [{ kind: "person", participant: id, before: standing }]
+  const everybody = new Set([...before.participants, ...after.participants].map(({ id }) => id));
+  return [...everybody].flatMap((participant): readonly FollowUp[] => {
+    const standing = standingOf(old, participant);
+    return differenceOf(participant, standing, standingOf(next, participant))
+      ? [{ kind: "person", participant, before: standing }]
       : [];
   });
 }

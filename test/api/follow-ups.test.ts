@@ -162,6 +162,24 @@ describe("work follows the organisation", () => {
     );
   });
 
+  it("what is offered to a role that nobody has any more waits for an administrator", async () => {
+    const lone = { task: "Other", offeredTo: [], offeredToRoles: ["driver"] };
+    for (const id of ["dora", "dirk"]) await putParticipant(sampleParticipant(id, { roles: ["driver"] }));
+    await items({
+      lone,
+      refused: { ...lone, notOfferedTo: ["dirk"] },
+      role: { ...lone, task: "ByRole", offeredToRoles: ["staff"] },
+    });
+    assert.deepEqual(await followed("PUT", "/participants/dora", { roles: ["driver"], available: false }), [
+      "refused",
+    ]);
+    await items({ lone });
+    assert.deepEqual(await followed("PUT", "/participants/dirk", {}), ["lone"]);
+    await putParticipant(sampleParticipant("dirk", { roles: ["driver"] }));
+    await items({ lone });
+    assert.deepEqual(await followed("DELETE", "/participants/dirk"), ["lone"]);
+  });
+
   it("a capability concerns tasks that look at it, gained or lost", async () => {
     await items({
       narrowed: { task: "Narrowed", offeredTo: ["ann"] },
