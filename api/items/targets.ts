@@ -6,7 +6,7 @@ import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { namedParticipants, workingParticipants } from "../../store/participants.ts";
 import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
-import { demandOf } from "../../yawl/case/tasks/demand.ts";
+import { demandOf, valuesFor } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledSpecification, CompiledTask, TaskRef } from "../../yawl/net/compiled.ts";
 import { candidatesOf } from "../../yawl/resource/decide.ts";
 import type { CaseFacts, Demand, TaskPeople } from "../../yawl/work/distribution.ts";
@@ -49,8 +49,10 @@ export async function eligiblePeople(
   const organisation = await organisationNow();
   const task = compiled && taskOf(compiled, item);
   const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
-  const asked = task && demandOf(task, view?.data ?? {});
-  const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task) };
+  const data = view?.data ?? {};
+  const asked = task && demandOf(task, data);
+  const asks = asked &&
+    task && { ...asked, rules: { ...(await factsOf(asked, item, task)), ...valuesFor(asked, data) } };
   const ids = new Set([...(asks ? candidatesOf(asks, at, organisation, resourcing()) : []), ...knownTo]);
   const there = [...ids].filter((id) => id !== item.allocatedTo && isPresent(organisation, id, at));
   return await namedParticipants(there.toSorted());
