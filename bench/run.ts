@@ -6,6 +6,7 @@ import { startServers } from "../dev/servers/index.ts";
 import { benchConnectors } from "./connectors/run.ts";
 import { benchData } from "./data/run.ts";
 import { benchHuman } from "./human/run.ts";
+import { benchInbox } from "./inbox/run.ts";
 import { benchInstances } from "./instances/run.ts";
 import { benchNet } from "./net/run.ts";
 import { benchNotices } from "./notices/run.ts";
@@ -25,6 +26,7 @@ for (const [name, bench] of [
   ["connectors", benchConnectors],
   ["instances", benchInstances],
   ["notices", benchNotices],
+  ["inbox", benchInbox],
 ] as const) {
   if (!isWanted(name)) continue;
   const dataFolder = await mkdtemp(path.join(tmpdir(), "mizzen-bench-"));
