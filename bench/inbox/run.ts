@@ -114,7 +114,9 @@ async function explain(): Promise<void> {
   for (const filter of filters) {
     const begin = performance.now();
     const found = await Items.find(filter).sort({ enabledAt: 1, _id: 1 }).limit(500).lean();
-    console.log(`  ${found.length} in ${(performance.now() - begin).toFixed(1)} ms: ${JSON.stringify(filter)}`);
+    console.log(
+      `  ${found.length} in ${(performance.now() - begin).toFixed(1)} ms: ${JSON.stringify(filter)}`,
+    );
   }
   for (const filter of filters) {
     try {
