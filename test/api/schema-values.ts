@@ -50,6 +50,7 @@ export function valueFor(
   }
   switch (schema["type"]) {
     case "string":
+      if (schema["format"] === "uri") return fc.constant("https://mizzen.example/hook");
       return textFor(schema, known);
     case "integer":
       return fc.integer({ min: Number(schema["minimum"] ?? 0), max: Number(schema["maximum"] ?? 1_000) });
