@@ -31,6 +31,8 @@ import { itemOf, type CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
+import { endExpired, timerDue } from "./timers/expire.ts";
+import { followSuspensions } from "./timers/set.ts";
 
 /** All that can happen to a case from outside. */
 export type Input =
@@ -134,6 +136,7 @@ function takeOrHold(step: CaseStep, input: Exclude<Input, Launch>): Result<undef
     redoHeld(step, {
       command: (message) => takeCommand(step, message, "running"),
       outcome: (outcome) => takeOutcome(step, outcome),
+      expiry: (of) => endExpired(step, of),
     });
   }
   return taken;
@@ -225,6 +228,9 @@ function takeTimer(step: CaseStep, id: string): void {
     case "start":
       beginForOwner(step, pending);
       return;
+    case "timer":
+      timerDue(step, pending);
+      return;
     case "people":
     case "call":
     case "block":
@@ -237,6 +243,7 @@ function takeTimer(step: CaseStep, id: string): void {
 function settled(step: CaseStep, taken: Result<undefined>): Result<Step> {
   if (!taken.ok) return taken;
   if (step.state.status === "running") settle(step);
+  followSuspensions(step);
   if (heldOf(step.state).length > 0) refuseEnded(step);
   if (step.state.blocks) tellSuspension(step);
   if (step.state.block) concludeBlock(step);

@@ -206,5 +206,7 @@ function dueAt(pending: Pending): number | undefined {
       return pending.since;
     case "callback":
       return pending.until;
+    case "timer":
+      return pending.pausedAt === undefined ? pending.due : undefined;
   }
 }
