@@ -31,7 +31,8 @@ export function timerDue(step: CaseStep, timer: PendingTimer): void {
 }
 
 /** Those that were missed are one, and what comes next is set. */
-function remind(step: CaseStep, { reminders = [], due: _, ...timer }: PendingTimer): void {
+function remind(step: CaseStep, before: PendingTimer): void {
+  const { reminders = [], ...timer } = before;
   const item = itemOf(step.state, timer.of);
   if (item) {
     const reason =
@@ -42,7 +43,7 @@ function remind(step: CaseStep, { reminders = [], due: _, ...timer }: PendingTim
   }
   const later = reminders.filter((each) => each > step.now);
   const due = later[0] ?? timer.expires;
-  if (due === undefined) step.emit({ type: "timer-done", timer: { ...timer, due: step.now } });
+  if (due === undefined) step.emit({ type: "timer-done", timer: before });
   else
     step.emit({
       type: "timer-set",
