@@ -437,6 +437,22 @@ describe("Reminders", () => {
     assert.deepEqual(happened(one), ["timer-expired", "a skipped", "next created"]);
   });
 
+  it("do not keep work from those who are being looked for", () => {
+    const resourcing: NonNullable<Task["resourcing"]> = {
+      offer: { initiator: "system", to: { participants: [], roles: ["clerk"] } },
+      allocate: { initiator: "user" },
+      start: { initiator: "user" },
+    };
+    const one = walk({ timer: reminding, task: { resourcing } });
+    one.pass(HOUR);
+    assert.deepEqual(happened(one), ["a reminded", "timer-set"]);
+    assert.deepEqual(one.pending, ["people a", "timer timer:case.1"]);
+    one.found("case.1", ["bob"]);
+    assert.deepEqual(one.item("a").offeredTo, ["bob"]);
+    one.pass(DAY);
+    assert.deepEqual(one.open, ["next"]);
+  });
+
   it("that were missed while nobody could say so are one", () => {
     const one = walk({ timer: reminding });
     const [id = ""] = Object.keys(one.state.pending);

@@ -3,7 +3,7 @@ import { clear, put, take } from "../net/marking.ts";
 import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
-import type { CaseEvent } from "./events.ts";
+import { MOVES_OF_TIMERS, type CaseEvent } from "./events.ts";
 import { isUnbegun, type Block, type BlockPlace, type Report } from "./instances/block.ts";
 import {
   beginning,
@@ -323,8 +323,9 @@ function isEmpty(record: Outstanding | Readonly<Record<string, Block>>): boolean
 }
 
 /** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
-function followPending(draft: Draft, { item, asks, begins }: EventOf<"item">): void {
+function followPending(draft: Draft, { item, move, asks, begins }: EventOf<"item">): void {
   const { pending } = draft.state;
+  if (MOVES_OF_TIMERS.has(move)) return;
   if (item.kind === "person" && !asks && !begins && isEmpty(pending)) return;
   const before = itemOf(draft.state, item.id);
   const next = begins ? beginning(item) : pendingFor(item, asks);

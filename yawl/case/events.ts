@@ -46,6 +46,14 @@ export type ItemMove =
   | "cancelled"
   | "failed";
 
+/** Moves by which timers speak of an item that stays where it is: what it waits for goes on. */
+export const MOVES_OF_TIMERS: ReadonlySet<ItemMove> = new Set([
+  "reminded",
+  "overdue",
+  "timer-paused",
+  "timer-resumed",
+]);
+
 /** A change of a case's data that no task made. */
 export interface DataChanger {
   readonly by: string;
