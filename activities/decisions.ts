@@ -2,6 +2,7 @@
 import { readLoads } from "../store/loads.ts";
 import { organisationNow } from "../store/organisation-snapshot.ts";
 import { pilerOf } from "../store/piles.ts";
+import { resourcing } from "./resourcing/in-use.ts";
 import { candidatesOf, decide, needsOf } from "../yawl/resource/decide.ts";
 import type { Loads, Needs } from "../yawl/resource/loads.ts";
 import { tallyOf, type Tally } from "../yawl/resource/tally.ts";
@@ -19,27 +20,29 @@ const NO_LOADS: Loads = { queues: {}, history: {} };
 export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => Promise<Decision> {
   const decided = new Map<string, Decision>();
   const loads = new Map<string, { readonly of: CaseFacts; readonly tally: Tally }>();
-  const organisation = organisationNow();
+  let organisation: ReturnType<typeof organisationNow> | undefined;
   const at = Date.now();
+  const registry = resourcing();
 
   return async (demand) => {
     const { rules } = demand;
     if (!rules) throw new Error("a demand without rules is not decided");
-    const needs = needsOf(demand);
+    const needs = needsOf(demand, registry);
     const isSame = needs.length === 0 && rules.seed === undefined;
     const text = isSame ? JSON.stringify(demand) : "";
     const known = decided.get(text);
     if (isSame && known) return known;
-    const people = await organisation;
+    const people = await (organisation ??= organisationNow());
     const [piled, read] = await Promise.all([
       rules.mayPile ? pilerOf(rules) : undefined,
-      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people), needs, rules),
+      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people, registry), needs, rules),
     ]);
     const decision = decide({
       demand,
       at,
       organisation: people,
       loads: read,
+      registry,
       ...(piled === undefined ? {} : { piled }),
     });
     if (isSame) decided.set(text, decision);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ADMINISTRATOR } from "./security/first-administrator.ts";
 import { passwordWeakness } from "./security/password-rules.ts";
 import { CONNECTOR_SETTINGS } from "../activities/connectors/settings.ts";
+import { RESOURCING_SETTINGS } from "../activities/resourcing/load.ts";
 import { LEVELS } from "../logging/log.ts";
 import { INSTANCES_INSIDE } from "../workflows/messages.ts";
 import { HUB_LIMITS } from "./notices/hub.ts";
@@ -40,6 +41,7 @@ const SETTINGS = z.object({
   MIZZEN_TRUSTED_PROXIES: whole(0, 0, 10),
   MIZZEN_LOG_LEVEL: z.enum(LEVELS).default("info"),
   ...CONNECTOR_SETTINGS,
+  ...RESOURCING_SETTINGS,
   MIZZEN_MESSAGES_PER_RUN: z.coerce.number().int().min(5).max(1_500).optional(),
   MIZZEN_INSTANCES_INSIDE: whole(INSTANCES_INSIDE, 0, 1_000),
   /** how long notices are kept, so that listeners can go on after them */

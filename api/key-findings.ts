@@ -2,12 +2,14 @@
 import type { SecretBox } from "../keys/secret-box.ts";
 import { noteSigningKey } from "../store/operations.ts";
 import { allSecrets } from "../store/secrets.ts";
+import { allWebhooks } from "../store/webhooks.ts";
+import { openSecret } from "./notices/webhooks/secret.ts";
 import type { Finding, Look } from "./standing.ts";
 
 /** For how long a changed signing key is reported. */
 const TOLD_MILLIS = 24 * 60 * 60 * 1_000;
 
-/** Secrets that no key at hand opens, which is what a lost key file looks like: a new key is made, and nothing else fails. */
+/** Secrets, those of web-hooks among them, that no key at hand opens, which is what a lost key file looks like: a new key is made, and nothing else fails. */
 export function lookAtSecrets(box: SecretBox): Look {
   return async () => {
     let all = 0;
@@ -15,6 +17,11 @@ export function lookAtSecrets(box: SecretBox): Look {
     for await (const secret of allSecrets()) {
       all += 1;
       const opened = box.open(secret, secret);
+      if (!opened.ok) reasons[opened.reason] += 1;
+    }
+    for (const webhook of await allWebhooks()) {
+      all += 1;
+      const opened = openSecret(box, webhook);
       if (!opened.ok) reasons[opened.reason] += 1;
     }
     const findings: Finding[] = [];

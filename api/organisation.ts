@@ -30,8 +30,8 @@ import type { Absence, Resource } from "../yawl/resource/organisation.ts";
 import type { Commands } from "./commands.ts";
 import { Problem } from "./http/problem.ts";
 import type { ProblemError } from "./http/problem.ts";
-import { entryErrors, modelErrors } from "./people/check-model.ts";
-import { endedAbsences, followUpsBetween, followUpsOf } from "./people/expected.ts";
+import { entryErrors, lostReferences, modelErrors } from "./people/check-model.ts";
+import { endedAbsences, followUpsBetween, followUpsOf, withoutEntry } from "./people/expected.ts";
 import type { FollowUps } from "./people/follow-ups.ts";
 import { refuseLeftovers, removePeople } from "./people/removal.ts";
 import { present } from "./routes/people.ts";
@@ -89,9 +89,10 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
       await refuseLeftovers(commands, [input.id], by);
       const participant = participantFrom(input);
       const structure = await checkPerson(participant);
+      if (await findParticipant(input.id)) throw takenParticipant(input.id);
       const changes = followUpsOf(structure, undefined, participant);
       const isNew = await followUps.after(changes, async () => createParticipant(participant));
-      if (!isNew) throw new Problem("conflict", `There is a participant "${input.id}" already.`);
+      if (!isNew) throw takenParticipant(input.id);
       // A password that somebody with this id had before must not open the new account.
       await removeCredentials([input.id]);
       await setPassword(input);
@@ -115,8 +116,10 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
     },
     async remove(id, by) {
       await refuseWithoutAdministrator(id);
-      if (!(await findParticipant(id))) throw new Problem("not-found", `There is no participant "${id}".`);
-      await removePeople(commands, [id], by, forget);
+      const known = await findParticipant(id);
+      if (!known) throw new Problem("not-found", `There is no participant "${id}".`);
+      const changes = followUpsOf(await readStructure(), known, undefined);
+      await followUps.after(changes, async () => removePeople(commands, [id], by, forget));
     },
     async createEntry(kind, input) {
       const view = namedFrom(input);
@@ -138,7 +141,7 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
       if (!known) throw new Problem("not-found", `There is no "${id}" among the ${kind}.`);
       const before = await readOrganisation();
       refuseWithDependents(before, kind, known);
-      const after = { ...before, [kind]: before[kind].filter((entry) => entry.id !== id) };
+      const after = withoutEntry(before, kind, known);
       await followUps.after(followUpsBetween(before, after), async () => removeNamed(kind, id));
       forget();
     },
@@ -161,11 +164,13 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
       await removeCredentials(ids.filter((id) => !there.has(id)));
       // Node computes a few hashes at a time and lines up the rest.
       await Promise.all(model.participants.map(setPassword));
-      const gone = await followUps.after(
+      await followUps.after(
         [...followUpsBetween(before, after), ...(model.absences ? endedAbsences(before, after) : [])],
-        async () => replaceOrganisation(organisation),
+        async () => {
+          const gone = await replaceOrganisation(organisation);
+          await removePeople(commands, gone, by, forget);
+        },
       );
-      await removePeople(commands, gone, by, forget);
       forget();
       if (model.absences) followUps.sweepSoon();
     },
@@ -175,6 +180,10 @@ export function peopleOf({ identities, commands, followUps }: Dependencies): Peo
 /** A role or the like, called as its id unless it has a name. */
 function namedFrom({ name, ...rest }: NamedInput): NamedView {
   return { ...present(rest), name: name ?? rest.id };
+}
+
+function takenParticipant(id: string): Problem {
+  return new Problem("conflict", `There is a participant "${id}" already.`);
 }
 
 function taken(kind: Kind, id: string): Problem {
@@ -215,10 +224,24 @@ async function changeEntry<T>(
   followUps: FollowUps,
 ): Promise<T> {
   const before = await readOrganisation();
-  const others = before[kind].filter(({ id }) => id !== view.id);
-  const after: WholeOrganisation = { ...before, [kind]: [...others, view] };
+  const entries: readonly NamedView[] = before[kind];
+  const isThere = entries.some(({ id }) => id === view.id);
+  const after: WholeOrganisation = {
+    ...before,
+    [kind]: isThere ? entries.map((entry) => (entry.id === view.id ? view : entry)) : [...entries, view],
+  };
   refuse(entryErrors(after, kind, view.id));
+  refuseLostName(view, lostReferences(before, after));
   return await followUps.after(followUpsBetween(before, after), change);
+}
+
+/** Who has it by its old name would have it no more. */
+function refuseLostName({ id }: NamedView, holders: readonly string[]): void {
+  if (holders.length === 0) return;
+  throw new Problem(
+    "in-use",
+    `Others refer to "${id}" by the name that it has now: ${holders.slice(0, 20).join(", ")}. Have them refer to it by its id first.`,
+  );
 }
 
 /** Other entries hang on it: they have to be moved first. */

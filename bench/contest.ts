@@ -61,7 +61,8 @@ async function round(client: Client, contender: Contender, contest: Contest): Pr
   );
   const seconds = (performance.now() - begin) / 1000;
   const sample = ids.slice(0, 5);
-  const described = await Promise.all(sample.map((id) => client.workflow.getHandle(id).describe()));
+  const executions = (await Promise.all(sample.map((id) => executionsOf(client, id)))).flat();
+  const described = await Promise.all(executions.map((id) => client.workflow.getHandle(id).describe()));
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   const counted = sample.length * contest.perCase;
   return {
@@ -69,6 +70,14 @@ async function round(client: Client, contender: Contender, contest: Contest): Pr
     events: sum(described.map(({ historyLength }) => historyLength)) / counted,
     bytes: sum(described.map(({ historySize }) => historySize ?? 0)) / counted,
   };
+}
+
+/** The workflow of a case, and those of its blocks. */
+async function executionsOf(client: Client, id: string): Promise<readonly string[]> {
+  const found = [id];
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowId STARTS_WITH "${id}."` }))
+    found.push(workflowId);
+  return found;
 }
 
 function report(rows: ReadonlyMap<string, readonly Figures[]>, unit: string): void {

@@ -5,12 +5,13 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Problem } from "../api/http/problem.ts";
+import { PARTICIPANT_INPUT } from "../api/routes/people.ts";
 import { hashPassword } from "../api/security/password.ts";
 import { plainDeployment } from "../api/specifications/deployment.ts";
 import { uploadSpecification } from "../api/specifications/upload.ts";
 import { connect, disconnect, ensureIndexes } from "../store/connect.ts";
 import { setCredential } from "../store/credentials.ts";
-import { createNamed } from "../store/organisation.ts";
+import { createNamed, KINDS } from "../store/organisation.ts";
 import { createParticipant, participantWith } from "../store/participants.ts";
 
 const FOLDER = path.resolve(fileURLToPath(import.meta.url), "../../examples");
@@ -25,9 +26,29 @@ const TYPES: Readonly<Record<string, string>> = {
   ".yaml": "application/yaml",
 };
 
+const text = z.string();
+const entry = { id: text, name: text, description: text.exactOptional() };
+
 const organisation = z.strictObject({
-  roles: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-  participants: z.array(z.strictObject({ id: z.string(), name: z.string(), roles: z.array(z.string()) })),
+  roles: z.array(z.strictObject({ ...entry, belongsTo: text.exactOptional() })),
+  groups: z.array(z.strictObject({ ...entry, type: text.exactOptional(), belongsTo: text.exactOptional() })),
+  positions: z.array(
+    z.strictObject({ ...entry, reportsTo: text.exactOptional(), group: text.exactOptional() }),
+  ),
+  capabilities: z.array(z.strictObject(entry)),
+  participants: z.array(
+    z.strictObject({
+      id: text,
+      name: text,
+      roles: z.array(text),
+      positions: z.array(text).exactOptional(),
+      groups: z.array(text).exactOptional(),
+      capabilities: z
+        .array(z.strictObject({ name: text, value: z.union([text, z.number()]).exactOptional() }))
+        .exactOptional(),
+      userPrivileges: PARTICIPANT_INPUT.shape.userPrivileges.unwrap().exactOptional(),
+    }),
+  ),
 });
 
 /** What {@link loadExamples} gets from `npm start`. */
@@ -55,12 +76,14 @@ export async function loadExamples({ environment, log }: LoadExamplesOptions): P
 
 async function loadPeople(log: LoadExamplesOptions["log"]): Promise<void> {
   const text = await readFile(path.join(FOLDER, "organisation.yaml"), "utf8");
-  const { roles, participants } = organisation.parse(parse(text));
-  for (const role of roles) await createNamed("roles", role);
+  const { participants, ...structure } = organisation.parse(parse(text));
+  for (const kind of KINDS) for (const each of structure[kind]) await createNamed(kind, each);
   // side by side: hashing a password takes a while on purpose, and Node does it in threads
   const added = await Promise.all(
-    participants.map(async ({ id, name, roles: held }) => {
-      const isNew = await createParticipant(participantWith({ id, name, roles: held }));
+    participants.map(async (participant) => {
+      const { id, userPrivileges, ...rest } = participant;
+      const own = userPrivileges ? { userPrivileges } : {};
+      const isNew = await createParticipant(participantWith({ id, ...rest, ...own }));
       if (isNew) await setCredential(id, await hashPassword(PASSWORD));
       return isNew ? [id] : [];
     }),

@@ -50,17 +50,28 @@ export async function itemsToGet(task: OpenTask): Promise<readonly string[]> {
   });
 }
 
+/** An item that is offered to roles. */
+export interface RoleOffer {
+  readonly id: string;
+  readonly roles: readonly string[];
+  /** people besides */
+  readonly people: readonly string[];
+  readonly except: readonly string[];
+}
+
 /** Items of a task that are offered to roles. */
-export async function itemsOfRoles(task: OpenTask): Promise<readonly string[]> {
+export async function roleOffersOf(task: OpenTask): Promise<readonly RoleOffer[]> {
   const { specificationId, specificationVersion, netId, task: id } = task;
-  return await ids({
-    specificationId,
-    specificationVersion,
-    netId,
-    task: id,
-    ...OFFERED,
-    offeredToRoles: { $ne: null },
-  });
+  const found = await Items.find(
+    { specificationId, specificationVersion, netId, task: id, ...OFFERED, offeredToRoles: { $ne: null } },
+    { offeredToRoles: 1, offeredTo: 1, notOfferedTo: 1 },
+  ).lean();
+  return found.map(({ _id, offeredToRoles = [], offeredTo, notOfferedTo = [] }) => ({
+    id: _id,
+    roles: offeredToRoles,
+    people: offeredTo,
+    except: notOfferedTo,
+  }));
 }
 
 /** Items that are offered to somebody by name. */

@@ -19,7 +19,9 @@ export interface Standing {
 
 export type FollowUp =
   | { readonly kind: "person"; readonly participant: string; readonly before: Standing }
-  | { readonly kind: "absence"; readonly absence: Absence; readonly phase: "begun" | "ended" };
+  | { readonly kind: "absence"; readonly absence: Absence; readonly phase: "begun" | "ended" }
+  /** its case took no commands when it was its turn */
+  | { readonly kind: "item"; readonly item: string };
 
 /** One that was taken to be done. */
 export interface TakenFollowUp {
@@ -57,6 +59,25 @@ export async function noteOnce(id: string, what: FollowUp, at: number): Promise<
   );
 }
 
+/** Notes items whose cases take no commands now, to be looked at again later. Answers the ids of the notes. */
+export async function noteForLater(
+  items: readonly string[],
+  now: number,
+  pauseMillis: number,
+): Promise<ReadonlySet<string>> {
+  const notes = items.map((item) => ({ id: `item/${item}`, what: toText<FollowUp>({ kind: "item", item }) }));
+  await FollowUps.bulkWrite(
+    notes.map(({ id, what }) => ({
+      updateOne: {
+        filter: { _id: id },
+        update: { $set: { what, at: now, notBefore: now + pauseMillis } },
+        upsert: true,
+      },
+    })),
+  );
+  return new Set(notes.map(({ id }) => id));
+}
+
 /**
  * The oldest that are due; others leave them alone for a while.
  * @param now epoch milliseconds
@@ -74,6 +95,11 @@ export async function takeFollowUps(
   const ids = found.map(({ _id }) => _id);
   await FollowUps.updateMany({ _id: { $in: ids } }, { $set: { notBefore: now + leaseMillis } });
   return found.map(({ _id, what }) => ({ id: _id, what: fromText(what) as FollowUp }));
+}
+
+/** They are looked at again then, by whoever comes first. @param notBefore epoch milliseconds */
+export async function holdFollowUps(ids: readonly string[], notBefore: number): Promise<void> {
+  await FollowUps.updateMany({ _id: { $in: ids } }, { $set: { notBefore } });
 }
 
 /** They were followed. */

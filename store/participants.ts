@@ -6,6 +6,7 @@ import { Participants, Retired, Roles } from "./models.ts";
 import { changingOrganisation } from "./organisation-changes.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
+import { endPilesOf } from "./piles.ts";
 import { disown } from "./specification-owners.ts";
 import type { ParticipantView } from "./views.ts";
 
@@ -72,7 +73,7 @@ export async function removeParticipants(ids: readonly string[], at = Date.now()
     await removeAbsencesOf(ids);
     return await Participants.deleteMany({ _id: { $in: ids } });
   });
-  await Promise.all([removeCredentials(ids), disown(ids)]);
+  await Promise.all([removeCredentials(ids), disown(ids), endPilesOf(ids)]);
   return deletedCount;
 }
 

@@ -8,12 +8,6 @@ import { Piles, type PileDocument } from "./models/piles.ts";
 /** A task of a version of a specification. */
 export type PiledTask = Pick<CaseFacts, "specification" | "version" | "net" | "task">;
 
-export interface Pile extends PiledTask {
-  readonly participant: string;
-  /** epoch milliseconds */
-  readonly since: number;
-}
-
 function idOf({ specification, version, net, task }: PiledTask): string {
   return [specification, version, net, task].map(encodeURIComponent).join("/");
 }
@@ -50,12 +44,6 @@ export async function beginPile(task: PiledTask, participant: string, at = Date.
 /** @returns whether they piled it */
 export async function endPile(task: PiledTask, participant: string): Promise<boolean> {
   return (await Piles.deleteOne({ _id: idOf(task), participant })).deletedCount > 0;
-}
-
-/** What somebody piles. */
-export async function pilesOf(participant: string): Promise<readonly Pile[]> {
-  const found = await Piles.find({ participant }).sort({ _id: 1 }).lean();
-  return found.map(({ _id, ...pile }) => pile);
 }
 
 /** Nobody piles for somebody who is not there any more. */

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { TargetLimits } from "../activities/connectors/network/targets.ts";
 import { CONNECTOR_SETTINGS, publicUrl } from "../activities/connectors/settings.ts";
+import { RESOURCING_SETTINGS } from "../activities/resourcing/load.ts";
 import { INSTANCES_INSIDE } from "../workflows/messages.ts";
 import { LEVELS } from "../logging/log.ts";
 
@@ -18,6 +19,7 @@ const schema = z.object({
   /** for cases that cases start */
   MIZZEN_INSTANCES_INSIDE: z.coerce.number().int().min(0).max(1_000).default(INSTANCES_INSIDE),
   ...CONNECTOR_SETTINGS,
+  ...RESOURCING_SETTINGS,
 });
 
 export interface WorkerConfiguration {
@@ -37,6 +39,8 @@ export interface WorkerConfiguration {
   readonly secretsKey: string | undefined;
   /** packages or files with connectors */
   readonly connectors: readonly string[];
+  /** packages or files with filters, constraints and allocators */
+  readonly resourcing: readonly string[];
   /** hosts that may be called although they are private or on this machine */
   readonly allowedHosts: readonly string[];
   /** hosts whose certificates need not be verified where a specification says so */
@@ -67,6 +71,7 @@ export function readConfiguration(environment: NodeJS.ProcessEnv): WorkerConfigu
     signingKey: values.MIZZEN_JWT_KEY,
     secretsKey: values.MIZZEN_SECRETS_KEY,
     connectors: values.MIZZEN_CONNECTORS,
+    resourcing: values.MIZZEN_RESOURCING,
     allowedHosts: values.MIZZEN_ALLOWED_HOSTS,
     unverifiedHosts: values.MIZZEN_UNVERIFIED_HOSTS,
     proxy: values.MIZZEN_PROXY,

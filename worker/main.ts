@@ -3,6 +3,8 @@ import { Client } from "@temporalio/client";
 import { NativeConnection, Runtime, Worker, type Logger } from "@temporalio/worker";
 import { loadClientConnectConfig } from "@temporalio/envconfig";
 import { createActivities } from "../activities/index.ts";
+import { useResourcing } from "../activities/resourcing/in-use.ts";
+import { loadResourcing } from "../activities/resourcing/load.ts";
 import { processLog } from "../logging/log.ts";
 import { makeFilesPrivate } from "../keys/data-folder.ts";
 import { claimCheckCodec } from "../store/claim-check.ts";
@@ -33,6 +35,7 @@ const [connection, workflows] = await Promise.all([
   keepTrying("MongoDB", log, () => connect(configuration.mongoUri)),
 ]);
 
+useResourcing(await loadResourcing(configuration.resourcing));
 const connectors = await openConnectors(configuration, connection, namespace ?? "default");
 
 const client = new Client({

@@ -8,7 +8,7 @@ import {
   workflowInfo,
 } from "@temporalio/workflow";
 import { defineSearchAttributeKey, SearchAttributeType } from "@temporalio/common";
-import { advance, type Between, type Input, type Launch } from "../yawl/case/advance.ts";
+import { advance, type Between, type Input } from "../yawl/case/advance.ts";
 import { callOf } from "../yawl/case/calls.ts";
 import { upgrade } from "../yawl/case/format.ts";
 import { whereabouts } from "../yawl/case/inspect.ts";
@@ -21,6 +21,7 @@ import type { Fault, Result } from "../yawl/model/fault.ts";
 import type { CommandMessage } from "../yawl/work/command.ts";
 import type { Found } from "../yawl/work/distribution.ts";
 import { describeCase } from "../yawl/view/details.ts";
+import { launchOf, launchTime } from "./launch.ts";
 import { Line } from "./line.ts";
 import {
   DONE_ALREADY,
@@ -132,7 +133,7 @@ export class CaseRun {
       this.#describe();
       return;
     }
-    const launched = this.#advance(launchOf(this.#start));
+    const launched = this.#advance(launchOf(this.#start), launchTime(this.#start));
     if (!launched.ok) throw failure(launched.fault);
     this.#accept(launched.value);
   }
@@ -241,8 +242,8 @@ export class CaseRun {
     return { state: status, data: result ?? {} };
   }
 
-  #advance(input: Input): Result<Step> {
-    return advance(this.#linked, this.#state, input, Date.now());
+  #advance(input: Input, now = Date.now()): Result<Step> {
+    return advance(this.#linked, this.#state, input, now);
   }
 
   #decide(message: CommandMessage): Result<Step> {
@@ -309,14 +310,6 @@ const CONCERNS_ENDED: ReadonlySet<Input["type"]> = new Set([
   "block-lost",
   "report-sent",
 ]);
-
-function launchOf({ caseId, data, flags = [], instancesInside, block }: CaseStart): Launch {
-  // the sandbox's random numbers are the same in every replay
-  const seed = Math.floor(Math.random() * 0x1_0000_0000);
-  if (block) return { type: "launch-block", start: block, seed, flags };
-  const inside = instancesInside === undefined ? {} : { inside: instancesInside };
-  return { type: "launch", id: caseId, data, seed, flags, ...inside };
-}
 
 /** A server that does not know the attribute would refuse it for ever; a case that was started with it may change it. */
 function isSearchable(): boolean {

@@ -23,6 +23,7 @@ import type { WorkItem } from "../yawl/work/item.ts";
 import { withPeople } from "../yawl/view/distribution.ts";
 import type { InstancesView } from "../yawl/view/instances.ts";
 import type { ViewChange } from "../yawl/view/views.ts";
+import { launchTime } from "./launch.ts";
 import { REPLAY_NAME, type CaseStart } from "./messages.ts";
 import { Unshown } from "./unshown.ts";
 
@@ -89,7 +90,7 @@ export class Projection {
     this.revision = snapshot?.revision ?? 0;
     this.#shown = { revision: this.revision, doubtful: false };
     this.#basis = snapshot?.basis;
-    const startedAt = snapshot?.startedAt ?? Date.now();
+    const startedAt = snapshot?.startedAt ?? launchTime(start);
     this.#unshown = new Unshown(
       start,
       owner.linked,

@@ -1,10 +1,9 @@
 /** The connectors that a deployment has, by name and version: those built in and those that its configuration names. */
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { LookupFunction } from "node:net";
 import { z } from "zod";
 import { didYouMean } from "../../yawl/files/dialect/near.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
+import { defaultExport } from "../extension.ts";
 import { callbackConnector } from "./callback.ts";
 import type { Connector } from "./contract.ts";
 import { httpConnector } from "./http/connector.ts";
@@ -155,24 +154,14 @@ function idOf({ name, version }: Connector): string {
 }
 
 async function load(source: string, mistakes: string[]): Promise<readonly Connector[]> {
-  const isFile = !source.startsWith("file:") && /^[./\\]|^[A-Za-z]:[/\\]|\.[cm]?[jt]s$/.test(source);
-  let exported: unknown;
-  try {
-    const module: unknown = await import(isFile ? pathToFileURL(path.resolve(source)).href : source);
-    exported = (module as { readonly default?: unknown }).default;
-  } catch (error) {
-    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-    mistakes.push(`"${source}" cannot be loaded: ${reason}`);
+  const exported = await defaultExport(source, "a connector or an array of connectors");
+  if ("mistake" in exported) {
+    mistakes.push(exported.mistake);
     return [];
   }
-  if (exported === undefined) {
-    mistakes.push(`"${source}" has no default export; it has to be a connector or an array of connectors`);
-    return [];
-  }
-  const all: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
-  return all.filter((each, index): each is Connector => {
+  return exported.values.filter((each, index): each is Connector => {
     const problems = problemsOf(each);
-    const which = Array.isArray(exported) ? `"${source}", connector ${index + 1}` : `"${source}"`;
+    const which = exported.isList ? `"${source}", connector ${index + 1}` : `"${source}"`;
     mistakes.push(...problems.map((problem) => `${which}: ${problem}`));
     return problems.length === 0;
   });

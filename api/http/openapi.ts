@@ -158,7 +158,10 @@ function requestBody(route: Route, components: Components): Schema | undefined {
   if (!body) return undefined;
   return {
     required: !body.safeParse(undefined).success,
-    content: { "application/json": { schema: components.schema(body, "input") } },
+    content: {
+      "application/json": { schema: components.schema(body, "input") },
+      ...contentOf(route.takes.orText ?? []),
+    },
   };
 }
 

@@ -4,7 +4,15 @@ import type { Request, RequestHandler, Response } from "express";
 import { authorise } from "../security/authorise.ts";
 import { jsonBody, readBytes, textBody } from "./body.ts";
 import { Problem } from "./problem.ts";
+import type { Upload } from "./body.ts";
 import type { Answer, Route } from "./route.ts";
+
+declare module "express-serve-static-core" {
+  interface Request {
+    /** the body of a route that takes JSON, where it came as another text */
+    upload?: Upload;
+  }
+}
 
 export interface BodyLimits {
   /** largest JSON body in bytes */
@@ -53,6 +61,7 @@ async function runRoute(route: Route, request: Request): Promise<Answer> {
     parameters: request.params,
     query: request.query,
     body: request.body,
+    upload: request.upload,
     caller: request.caller,
     idempotencyKey: request.get("idempotency-key"),
   });
@@ -60,7 +69,10 @@ async function runRoute(route: Route, request: Request): Promise<Answer> {
 
 function parseBody(route: Route): RequestHandler {
   return (request, _response, next) => {
-    request.body = route.takes.kind === "text" ? textBody(request, route.takes.accepted) : jsonBody(request);
+    const { takes } = route;
+    const orText = takes.kind === "json" ? (takes.orText ?? []) : [];
+    if (orText.some((type) => request.is(type))) request.upload = textBody(request, orText);
+    else request.body = takes.kind === "text" ? textBody(request, takes.accepted) : jsonBody(request);
     next();
   };
 }

@@ -31,21 +31,26 @@ export interface Checked<Parameters, Query, Body> {
   readonly parameters: Parameters;
   readonly query: Query;
   readonly body: Body;
+  /** what was not understood of a text that came instead of JSON */
+  readonly notes: readonly ProblemError[];
   /** `undefined` only at open routes */
   readonly caller: Caller | undefined;
   readonly idempotencyKey: string | undefined;
 }
 
-/** Which body a route takes: none, JSON, or a specification as text of these media types. */
+/** Which body a route takes: none, JSON, or text of these media types, such as a specification. */
 export type BodyKind =
   | { readonly kind: "none" }
-  | { readonly kind: "json" }
+  /** `orText`: media types of texts that say the same */
+  | { readonly kind: "json"; readonly orText?: readonly string[] }
   | { readonly kind: "text"; readonly accepted: readonly string[] };
 
 export interface RawRequest {
   readonly parameters: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  /** the body, where it came as text that is to be read as JSON */
+  readonly upload?: Upload | undefined;
   readonly caller: Caller | undefined;
   readonly idempotencyKey: string | undefined;
 }
@@ -90,6 +95,12 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   readonly query?: Q;
   readonly body?: B;
   readonly accepts?: readonly string[];
+  /** for a route that takes JSON: other media types of it, and what they say as JSON */
+  readonly orText?: {
+    readonly accepts: readonly string[];
+    /** @throws Problem when the text cannot be read */
+    readonly read: (upload: Upload) => { readonly body: unknown; readonly notes: readonly ProblemError[] };
+  };
   readonly answers: Answers;
   readonly problems?: readonly ProblemType[];
   readonly idempotent?: boolean;
@@ -107,24 +118,32 @@ export function route<
   Q extends z.ZodObject = typeof NOTHING,
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<P, Q, B>): Route {
-  const { handler, parameters, query, body, accepts, limits, bodyLimit, audit, ...declared } = definition;
+  const { handler, parameters, query, body, accepts, orText, limits, bodyLimit, audit, ...declared } =
+    definition;
   return {
     problems: [],
     ...declared,
     ...(limits ? { limits } : {}),
     ...(bodyLimit === undefined ? {} : { bodyLimit }),
     ...(audit ? { audit } : {}),
-    takes: accepts ? { kind: "text", accepted: accepts } : body ? { kind: "json" } : { kind: "none" },
+    takes: accepts
+      ? { kind: "text", accepted: accepts }
+      : body
+        ? { kind: "json", ...(orText ? { orText: orText.accepts } : {}) }
+        : { kind: "none" },
     schemas: {
       ...(parameters ? { parameters } : {}),
       ...(query ? { query } : {}),
       ...(body ? { body } : {}),
     },
     async run(request) {
+      const text = request.upload && orText?.read(request.upload);
+      const { body: sent, notes } = text ?? { body: request.body, notes: [] };
       return await handler({
         parameters: checkParameters(parameters, request.parameters) as z.output<P>,
         query: checkParameters(query ?? NOTHING.strict(), request.query) as z.output<Q>,
-        body: (body ? checkBody(body, request.body) : undefined) as z.output<B>,
+        body: (body ? checkBody(body, sent) : undefined) as z.output<B>,
+        notes,
         caller: request.caller,
         idempotencyKey: declared.idempotent ? checkKey(request.idempotencyKey) : undefined,
       });

@@ -1,11 +1,12 @@
 /** Whom a work item is given to: people, by id; for offers also roles, for whoever has them now. */
+import { resourcing } from "../../activities/resourcing/in-use.ts";
 import { caseOfItem, performersIn, type Offeree } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { namedParticipants, workingParticipants } from "../../store/participants.ts";
 import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
-import { demandOf } from "../../yawl/case/tasks/demand.ts";
+import { demandOf, valuesFor } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledSpecification, CompiledTask, TaskRef } from "../../yawl/net/compiled.ts";
 import { candidatesOf } from "../../yawl/resource/decide.ts";
 import type { CaseFacts, Demand, TaskPeople } from "../../yawl/work/distribution.ts";
@@ -48,9 +49,11 @@ export async function eligiblePeople(
   const organisation = await organisationNow();
   const task = compiled && taskOf(compiled, item);
   const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
-  const asked = task && demandOf(task, view?.data ?? {});
-  const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task) };
-  const ids = new Set([...(asks ? candidatesOf(asks, at, organisation) : []), ...knownTo]);
+  const data = view?.data ?? {};
+  const asked = task && demandOf(task, data);
+  const asks = asked &&
+    task && { ...asked, rules: { ...(await factsOf(asked, item, task)), ...valuesFor(asked, data) } };
+  const ids = new Set([...(asks ? candidatesOf(asks, at, organisation, resourcing()) : []), ...knownTo]);
   const there = [...ids].filter((id) => id !== item.allocatedTo && isPresent(organisation, id, at));
   return await namedParticipants(there.toSorted());
 }

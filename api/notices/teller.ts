@@ -109,10 +109,11 @@ export class Teller {
   async round(): Promise<boolean> {
     if (!(await this.#keep())) return false;
     const events = await untoldEvents(MOST_AT_ONCE);
-    if (events.length > 0) await this.#tell(events);
+    const done = events.length > 0 ? await this.#tell(events) : 0;
     this.#options.work?.();
     const isBehind = await this.#follow();
-    return events.length === MOST_AT_ONCE || isBehind;
+    // those that wait for their item are no reason to hurry
+    return (events.length === MOST_AT_ONCE && done > 0) || isBehind;
   }
 
   /** @returns `false`: another process tells now */
@@ -128,7 +129,8 @@ export class Teller {
     return false;
   }
 
-  async #tell(events: Awaited<ReturnType<typeof untoldEvents>>): Promise<void> {
+  /** @returns of how many events all was told */
+  async #tell(events: Awaited<ReturnType<typeof untoldEvents>>): Promise<number> {
     const now = Date.now();
     const { kept } = this.#options;
     const itemIds = [...new Set(events.flatMap(({ item }) => (item === undefined ? [] : [item])))];
@@ -151,13 +153,14 @@ export class Teller {
       // told before, or by somebody else: look again, more carefully
       this.#progress.sequence = await lastSequence();
       this.#forget();
-      return;
+      return 0;
     }
     this.#progress.sequence += notices.length;
     if (notices.length > 0) this.#options.wake();
     for (const [item, last] of telling.told) this.#told.set(item, last);
     await markTold(telling.done);
     if (events.length < MOST_AT_ONCE) this.#mayRepeat = false;
+    return telling.done.length;
   }
 
   async #toldOf(items: readonly string[]): Promise<ReadonlyMap<string, LastTold>> {

@@ -83,7 +83,8 @@ function wasTold(event: EventDocument, last: LastTold | undefined): boolean {
 }
 
 function holdersAfter(event: EventDocument, item: ToldItem): Holders {
-  return changesOffers(event) ? holdersOf(item) : ownerOnly(event.news?.owner ?? item.allocatedTo);
+  if (event.news?.has) return event.news.has;
+  return changesOffers(event) ? holdersOf(item) : ownerOnly(item.allocatedTo);
 }
 
 /** Who may have had an item of which nothing that was told is kept any more: everybody who ever had it. */
@@ -93,7 +94,7 @@ function formerly({ enabledAt, knownTo, knownToRoles }: ToldItem, { now, kept }:
 }
 
 function ofItem(event: EventDocument, item: ToldItem, had: Holders, has: Holders): readonly Draft[] {
-  const state = changesOffers(event) ? item.status : (stateAfter(event) ?? item.status);
+  const state = stateOf(event, item, has);
   return noticesOf(event, had, has).map((type) => ({
     ...common(event, type),
     type,
@@ -108,6 +109,16 @@ function ofItem(event: EventDocument, item: ToldItem, had: Holders, has: Holders
     // the others are for the owner alone
     ...(type === "offered" || type === "withdrawn" ? { had } : {}),
   }));
+}
+
+function stateOf(
+  event: EventDocument,
+  { status }: ToldItem,
+  { people, roles, owner }: Holders,
+): Notice["state"] {
+  if (!changesOffers(event)) return stateAfter(event) ?? status;
+  if (people ?? roles) return "offered";
+  return owner === undefined ? "unoffered" : status;
 }
 
 function ofCase(event: EventDocument, shown: ToldCase): readonly Draft[] {

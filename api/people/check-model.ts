@@ -1,7 +1,7 @@
 /** What is wrong with a model of the organisation: references to what is not there, and circles, each with its place. */
 import type { WholeOrganisation } from "../../store/organisation.ts";
 import { circlesOfSubstitutes } from "../../yawl/resource/circles.ts";
-import { circleFrom } from "../../yawl/resource/circles.ts";
+import { circleFrom } from "../../yawl/model/circle.ts";
 import type { ProblemError } from "../http/problem.ts";
 
 const PARTS = [
@@ -47,6 +47,19 @@ export function entryErrors(model: WholeOrganisation, part: ModelPart, id: strin
   return modelErrors(model).flatMap((error) =>
     error.pointer?.startsWith(place) ? [{ ...error, pointer: error.pointer.slice(place.length - 1) }] : [],
   );
+}
+
+/** Ids of the entries that refer to something in a model, and after a change of it to nothing. */
+export function lostReferences(before: WholeOrganisation, after: WholeOrganisation): readonly string[] {
+  const known = new Set(modelErrors(before).map(({ pointer, message }) => `${pointer ?? ""} ${message}`));
+  const found = modelErrors(after)
+    .filter(({ pointer, message }) => !known.has(`${pointer ?? ""} ${message}`))
+    .flatMap(({ pointer = "" }) => {
+      const [, name, index] = pointer.split("/");
+      const part = PARTS.find((each) => each === name);
+      return (part && after[part][Number(index)]?.id) ?? [];
+    });
+  return [...new Set(found)];
 }
 
 function twice(part: ModelPart, entries: readonly { readonly id: string }[]): readonly ProblemError[] {

@@ -4,23 +4,47 @@ import {
   itemsDoneFor,
   itemsNotBegunBy,
   itemsOfferedTo,
-  itemsOfRoles,
   itemsToGet,
+  roleOffersOf,
   tasksLookingForPeople,
 } from "../../store/concerned-items.ts";
-import type { OpenItem, OpenTask } from "../../store/concerned-items.ts";
+import type { OpenItem, OpenTask, RoleOffer } from "../../store/concerned-items.ts";
 import { caseOfItem, findItem } from "../../store/items.ts";
 import { demandOf } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
 import type { Organisation } from "../../yawl/resource/indexed.ts";
+import { isOfEverybody } from "../../yawl/resource/pool.ts";
+import { isPresent } from "../../yawl/resource/presence.ts";
 import type { Absence } from "../../yawl/resource/organisation.ts";
 import type { Catalogue } from "../catalogue.ts";
 import type { Difference } from "./standing.ts";
 
-/** What is looked at. */
-interface Scene {
+/** What is looked at, for many changes at once: each thing is read once. */
+export interface Scene {
   readonly catalogue: Catalogue;
   readonly organisation: Organisation;
+  looking(): Promise<readonly OpenTask[]>;
+  /** `itemsToGet` */
+  toGet(task: OpenTask): Promise<readonly string[]>;
+}
+
+export function sceneOf(catalogue: Catalogue, organisation: Organisation): Scene {
+  let looking: Promise<readonly OpenTask[]> | undefined;
+  const toGet = new Map<string, Promise<readonly string[]>>();
+  return {
+    catalogue,
+    organisation,
+    async looking() {
+      looking ??= tasksLookingForPeople();
+      return await looking;
+    },
+    async toGet(task) {
+      const key = JSON.stringify(task);
+      const found = toGet.get(key) ?? itemsToGet(task);
+      toGet.set(key, found);
+      return await found;
+    },
+  };
 }
 
 /** Ids of the items that somebody's change concerns, each once. */
@@ -37,11 +61,19 @@ export async function concernedBy(scene: Scene, difference: Difference): Promise
     for (const item of await itemsNotBegunBy(participant))
       if (await isNoLongerTheirs(scene, item, difference)) items.add(item.id);
   }
+  if (left || lostRoles.length > 0) {
+    const gone = { participant, roles: left ? difference.roles : lostRoles };
+    for (const open of await scene.looking()) {
+      const task = await taskOf(scene, open);
+      if (task && asksFor(scene, task, gone))
+        for (const id of await offersToNobody(scene, open)) items.add(id);
+    }
+  }
   if (came || gainedHeld || gainedRoles.length > 0) {
-    for (const open of await tasksLookingForPeople()) {
+    for (const open of await scene.looking()) {
       const task = await taskOf(scene, open);
       const mayGet = task && (came ? asksFor(scene, task, difference) : mayDecide(task, difference));
-      if (mayGet) for (const id of await itemsToGet(open)) items.add(id);
+      if (mayGet) for (const id of await scene.toGet(open)) items.add(id);
     }
   }
   return [...items];
@@ -65,14 +97,42 @@ export async function concernedByAbsence(
   }
   const roles = scene.organisation.rolesOf(participant);
   const person = { participant, roles };
-  for (const open of await tasksLookingForPeople()) {
+  for (const open of await scene.looking()) {
     const task = await taskOf(scene, open);
     if (!task || !isInScope(scene, task, open, absence) || !asksFor(scene, task, person)) continue;
-    if (phase === "ended" || substitute !== undefined) for (const id of await itemsToGet(open)) items.add(id);
+    if (phase === "ended" || substitute !== undefined)
+      for (const id of await scene.toGet(open)) items.add(id);
     // who stands in need not have the role
-    if (substitute !== undefined) for (const id of await itemsOfRoles(open)) items.add(id);
+    if (phase === "begun" && substitute !== undefined)
+      for (const { id } of await roleOffersOf(open)) items.add(id);
   }
   return [...items];
+}
+
+/** Whoever is left out of an offer to roles is named in it: with more members than this somebody is left. */
+const MOST_LEFT_OUT = 500;
+
+/** Offers of a task to roles that nobody has who is there: they wait for an administrator. */
+async function offersToNobody({ organisation }: Scene, open: OpenTask): Promise<readonly string[]> {
+  const at = Date.now();
+  const presentIn = new Map<string, readonly string[]>();
+  const hasNobody = ({ roles, people, except }: RoleOffer): boolean => {
+    const key = JSON.stringify(roles);
+    const members = presentIn.get(key) ?? presentAmong(organisation, roles, at);
+    presentIn.set(key, members);
+    if (members.length > MOST_LEFT_OUT) return false;
+    return people.length === 0 && members.every((id) => except.includes(id));
+  };
+  return (await roleOffersOf(open)).filter(hasNobody).map(({ id }) => id);
+}
+
+function presentAmong(organisation: Organisation, roles: readonly string[], at: number): readonly string[] {
+  const found: string[] = [];
+  for (const id of organisation.membersOf(roles)) {
+    if (found.length > MOST_LEFT_OUT) break;
+    if (isPresent(organisation, id, at)) found.push(id);
+  }
+  return found;
 }
 
 async function taskOf({ catalogue }: Scene, open: OpenTask): Promise<CompiledTask | undefined> {
@@ -116,9 +176,8 @@ function asksFor(
   const set = setOf(task);
   if (!set) return false;
   if (namesByVariable(task)) return true;
-  const isOfEverybody = set.participants.length + set.roles.length === 0;
   return (
-    isOfEverybody ||
+    isOfEverybody(set) ||
     set.roles.some((role) => roles.includes(role)) ||
     set.participants.some((name) => organisation.person(name)?.id === participant)
   );

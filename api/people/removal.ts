@@ -10,6 +10,7 @@ import {
   removeParticipants,
   retiredAmong,
 } from "../../store/participants.ts";
+import { endPilesOf } from "../../store/piles.ts";
 import type { ItemView } from "../../store/views.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { Commands } from "../commands.ts";
@@ -39,6 +40,7 @@ export async function removePeople(
   forget();
   await giveBackAll(commands, new Set(ids), by);
   const removed = await removeParticipants(ids);
+  await endPilesOf(ids);
   await forgetOffersTo(ids);
   await forgetRequestsOf(ids);
   forget();

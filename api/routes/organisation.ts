@@ -3,11 +3,12 @@ import { z } from "zod";
 import { allResources, findNamed, KINDS, listNamed, readOrganisation } from "../../store/organisation.ts";
 import type { Kind } from "../../store/organisation.ts";
 import { findParticipant, listParticipants } from "../../store/participants.ts";
-import { ANY_ID, ID, listOf, PAGE } from "../http/fields.ts";
+import { ANY_ID, DATA, ID, listOf, PAGE } from "../http/fields.ts";
 import { Problem } from "../http/problem.ts";
 import { callerOf, route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
 import type { People } from "../organisation.ts";
+import { modelFromBackup } from "../people/backup.ts";
 import { hasAccess } from "../security/caller.ts";
 import { ABSENCE, ABSENCE_OF_MODEL, shownAbsence } from "./absence-shapes.ts";
 import { ADMINISTRATORS, EVERYBODY, ORGANISATION_READERS } from "./access.ts";
@@ -222,6 +223,8 @@ function resourceRoutes(people: People): readonly Route[] {
 }
 
 const MOST = 10_000;
+/** Bytes: ten thousand people with what they have. */
+const LARGEST_MODEL = 8 * 1_024 * 1_024;
 
 function manyOf<Entry extends z.ZodType>(entry: Entry) {
   return z.array(entry).max(MOST).default([]);
@@ -249,7 +252,7 @@ const MODEL = z.object({
 });
 
 /** The whole of it as it is shown. */
-async function wholeModel(): Promise<unknown> {
+async function wholeModel(): Promise<object> {
   const { absences, ...model } = await readOrganisation();
   return { ...model, absences: absences.map(shownAbsence) };
 }
@@ -272,13 +275,21 @@ function modelRoutes(people: People): readonly Route[] {
       access: ADMINISTRATORS,
       tag: TAG,
       summary:
-        "Replace the organisation model; passwords that are not given stay, and so do administrators who are not named",
+        "Replace the organisation model, by JSON or by an organisation backup of YAWL (.ybkp); passwords that are not given stay, and so do administrators who are not named",
       body: MODEL_INPUT,
-      answers: { 200: MODEL },
-      problems: ["in-use"],
+      orText: { accepts: ["application/xml", "text/xml"], read: modelFromBackup },
+      bodyLimit: LARGEST_MODEL,
+      answers: {
+        200: MODEL.extend({
+          warnings: z.array(DATA).optional().meta({ description: "what of a backup was not taken over" }),
+        }),
+      },
+      problems: ["in-use", "invalid-specification", "too-large"],
       async handler(request) {
         await people.replaceAll(request.body, callerOf(request));
-        return { status: 200, body: await wholeModel() };
+        const { notes } = request;
+        const model = await wholeModel();
+        return { status: 200, body: notes.length > 0 ? { ...model, warnings: notes } : model };
       },
     }),
   ];

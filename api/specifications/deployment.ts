@@ -1,6 +1,8 @@
 /** What this deployment's environment says of its connectors and of the bridge to them. */
 import { loadRegistry } from "../../activities/connectors/registry.ts";
 import type { Registry } from "../../activities/connectors/registry.ts";
+import { useResourcing } from "../../activities/resourcing/in-use.ts";
+import { loadResourcing } from "../../activities/resourcing/load.ts";
 import { NO_BRIDGE } from "./bridge.ts";
 import type { Bridge } from "./bridge.ts";
 import { loadBridge } from "./bridge-file.ts";
@@ -19,6 +21,7 @@ export interface Deployment {
 
 interface Settings {
   readonly MIZZEN_CONNECTORS: readonly string[];
+  readonly MIZZEN_RESOURCING: readonly string[];
   readonly MIZZEN_BRIDGE?: string | undefined;
   readonly MIZZEN_SPECIFICATIONS?: Sharing;
   readonly MIZZEN_UPLOAD_SECONDS?: number;
@@ -28,11 +31,15 @@ interface Settings {
 
 /** @throws Error that says what of them cannot be used */
 export async function readDeployment(settings: Settings): Promise<Deployment> {
-  const [connectors, bridge] = await Promise.all([
-    loadRegistry(settings.MIZZEN_CONNECTORS),
+  const { MIZZEN_CONNECTORS: ofConnectors, MIZZEN_RESOURCING: ofResourcing } = settings;
+  const [connectors, bridge, rules] = await Promise.all([
+    loadRegistry(ofConnectors),
     loadBridge(settings.MIZZEN_BRIDGE),
+    loadResourcing(ofResourcing),
   ]);
-  const reader = readerInProcesses(settings.MIZZEN_CONNECTORS, bridge, {
+  useResourcing(rules);
+  const sources = { connectors: ofConnectors, resourcing: ofResourcing };
+  const reader = readerInProcesses(sources, bridge, {
     ...UPLOAD_LIMITS,
     ...(settings.MIZZEN_UPLOAD_SECONDS !== undefined && { seconds: settings.MIZZEN_UPLOAD_SECONDS }),
     ...(settings.MIZZEN_UPLOAD_MEGABYTES !== undefined && { megabytes: settings.MIZZEN_UPLOAD_MEGABYTES }),

@@ -10,6 +10,7 @@ import { toText } from "../../store/json-text.ts";
 import type { JsonText } from "../../store/json-text.ts";
 import { readSpecification } from "../../yawl/files/read.ts";
 import type { Fault, FaultDetail } from "../../yawl/model/fault.ts";
+import type { PeopleRules } from "../../yawl/model/people-rules.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { Upload } from "../http/body.ts";
 import { applyBridge } from "./bridge.ts";
@@ -40,11 +41,16 @@ export type ReadUpload =
     }
   | { readonly ok: false; readonly fault: Fault };
 
-export function readUpload({ text, contentType }: Upload, bridge: Bridge, connectors: Registry): ReadUpload {
+export function readUpload(
+  { text, contentType }: Upload,
+  bridge: Bridge,
+  connectors: Registry,
+  rules: PeopleRules,
+): ReadUpload {
   const read = readSpecification(text, contentType);
   if (!read.ok) return { ok: false, fault: withFewDetails(read.fault) };
   const specification = applyBridge(read.value.specification, bridge);
-  const compilation = compileFor(specification, connectors);
+  const compilation = compileFor(specification, connectors, rules);
   if (!compilation.ok) return { ok: false, fault: withFewDetails(compilation.fault) };
   const { id, version, title, documentation, format } = specification;
   const compiled = toText(compilation.value.compiled);

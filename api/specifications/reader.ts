@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import workerpool from "workerpool";
 import type { Registry } from "../../activities/connectors/registry.ts";
 import { MAX_LENGTH } from "../../yawl/files/read.ts";
+import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import type { Upload } from "../http/body.ts";
 import { Problem, unavailable } from "../http/problem.ts";
 import type { Bridge } from "./bridge.ts";
@@ -17,6 +18,12 @@ export interface UploadReader {
   /** @throws Problem when the file asks for more than the limits allow, or too many wait already */
   read(upload: Upload): Promise<ReadUpload>;
   close(): Promise<void>;
+}
+
+/** Code of the deployment's own that specifications may name. */
+export interface Sources {
+  readonly connectors: readonly string[];
+  readonly resourcing: readonly string[];
 }
 
 export interface UploadLimits {
@@ -46,8 +53,8 @@ const END_MILLIS = 100;
 
 /** Reads in processes, which are started when they are needed. */
 export function readerInProcesses(
-  /** packages and files of `MIZZEN_CONNECTORS` */
-  connectors: readonly string[],
+  /** packages and files of `MIZZEN_CONNECTORS` and of `MIZZEN_RESOURCING` */
+  sources: Sources,
   bridge: Bridge,
   limits: UploadLimits = UPLOAD_LIMITS,
 ): UploadReader {
@@ -79,7 +86,7 @@ export function readerInProcesses(
       }
       let timer: NodeJS.Timeout | undefined;
       let isOvertime = false;
-      const reading = pool.exec<typeof readInProcess>("read", [upload, { connectors, bridge }], {
+      const reading = pool.exec<typeof readInProcess>("read", [upload, { ...sources, bridge }], {
         on() {
           timer = setTimeout(() => {
             isOvertime = true;
@@ -116,13 +123,13 @@ export function readerInProcesses(
 /** What the process answers to `read`. */
 declare function readInProcess(
   upload: Upload,
-  settings: { readonly connectors: readonly string[]; readonly bridge: Bridge },
+  settings: Sources & { readonly bridge: Bridge },
 ): Promise<ReadUpload>;
 
 /** Reads where it is asked, without limits: for files that come with Mizzen. */
 export function readerHere(connectors: Registry, bridge: Bridge): UploadReader {
   return {
-    read: async (upload) => readUpload(upload, bridge, connectors),
+    read: async (upload) => readUpload(upload, bridge, connectors, peopleRules()),
     close: async () => undefined,
   };
 }

@@ -11,14 +11,18 @@ const isSource = existsSync(new URL("read-upload.ts", import.meta.url));
 if (isSource) (await import("tsx/esm/api")).register();
 const ending = isSource ? "ts" : "js";
 const { loadRegistry } = await import(`../../activities/connectors/registry.${ending}`);
+const { loadResourcing } = await import(`../../activities/resourcing/load.${ending}`);
+const { peopleRules } = await import(`../../yawl/resource/people-rules.${ending}`);
 const { readUpload } = await import(`./read-upload.${ending}`);
 let registry;
+let rules;
 
 workerpool.worker({
-  async read(upload, { connectors, bridge }) {
+  async read(upload, { connectors, resourcing, bridge }) {
     registry ??= await loadRegistry(connectors);
+    rules ??= peopleRules(await loadResourcing(resourcing));
     // from here on its time is counted: not while it waited for its turn, nor while all this was loaded
     workerpool.workerEmit("started");
-    return readUpload(upload, bridge, registry);
+    return readUpload(upload, bridge, registry, rules);
   },
 });

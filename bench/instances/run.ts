@@ -159,7 +159,7 @@ async function human(client: Client, count: number): Promise<readonly string[]> 
     const give = (command: ItemCommand): Promise<void> =>
       send(client, next.execution, {
         item: next.item,
-        by: { participant: REVIEWER, manager: false },
+        by: { participant: REVIEWER, manager: false, roles: ["reviewer"] },
         command,
       });
     const started = performance.now();

@@ -74,6 +74,8 @@ export class Narrator {
       case "instance-started":
       case "instance-ended":
         return isTrace ? line(event.type, `${inNet(event.net, event.task, linked)} ${event.id}`) : undefined;
+      case "chained":
+        return line(event.ends ? "unchained" : "chained", event.participant);
       case "instances-changed":
       case "block-made":
       case "block-changed":

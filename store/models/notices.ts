@@ -4,6 +4,7 @@ import type { Model } from "mongoose";
 import type { Holders, NoticeState, NoticeType } from "../../yawl/view/notices.ts";
 import type { JsonText } from "../json-text.ts";
 import type { DeliveryState, WebhookFilter } from "../views.ts";
+import { holders } from "./holders.ts";
 import { always, flag, moment, number, OPTIONS, PART, text, texts } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
@@ -97,11 +98,6 @@ export interface MailDocument {
   attempts: number;
   expires: Date;
 }
-
-const holders = new Schema<Holders>(
-  { people: texts, roles: texts, except: texts, owner: text } satisfies Fields<Holders>,
-  PART,
-);
 
 const notices = new Schema<NoticeDocument>(
   {

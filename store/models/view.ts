@@ -8,6 +8,7 @@ import type { Encoded, JsonText } from "../json-text.ts";
 import type { CaseView, EventView, ItemView } from "../views.ts";
 import type { BlockOf } from "../../yawl/view/views.ts";
 import type { News } from "../view/news.ts";
+import { holders } from "./holders.ts";
 import { always, named, number, OPTIONS, PART, text, texts } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
@@ -190,7 +191,7 @@ items.index({ status: 1, enabledAt: 1, _id: 1 });
 items.index({ enabledAt: 1, _id: 1 });
 
 const news = new Schema<News>(
-  { at: always(number), revision: always(number), owner: text } satisfies Fields<News>,
+  { at: always(number), revision: always(number), has: { type: holders } } satisfies Fields<News>,
   PART,
 );
 

@@ -98,12 +98,17 @@ interface PartWrites {
 function differentItems(whole: WholeView, seen: StoredView): readonly Write<ItemDocument>[] {
   const writes: Write<ItemDocument>[] = [];
   const stored = new Map(seen.items.map((item) => [item._id, item]));
-  for (const [id, { item, knownTo }] of whole.items) {
+  for (const [id, { item, knownTo, knownToRoles }] of whole.items) {
     const found = stored.get(id);
     stored.delete(id);
-    if (found && isDeepStrictEqual(plain(itemView(found)), plain(item)) && knows(found, knownTo)) continue;
+    const isKnown = isSame(found?.knownTo, knownTo) && isSame(found?.knownToRoles, knownToRoles);
+    if (found && isDeepStrictEqual(plain(itemView(found)), plain(item)) && isKnown) continue;
     const { $addToSet: _, ...update } = itemUpdate(item, MENDED);
-    const $set = { ...update.$set, knownTo };
+    const $set = {
+      ...update.$set,
+      knownTo,
+      ...(knownToRoles.length > 0 || found?.knownToRoles ? { knownToRoles } : {}),
+    };
     const filter = found ? asSeen(found) : { _id: id, mark: MENDED };
     writes.push({ updateOne: { filter, update: { ...update, $set }, upsert: !found } });
   }
@@ -119,9 +124,9 @@ function isFromBefore({ _id, status }: ItemDocument, { itemsBefore }: WholeView)
   return hasEnded(status) && Number(_id.slice(_id.lastIndexOf(".") + 1)) <= itemsBefore;
 }
 
-function knows({ knownTo = [] }: ItemDocument, people: readonly string[]): boolean {
-  const known = new Set(knownTo);
-  return people.length === known.size && people.every((participant) => known.has(participant));
+function isSame(stored: readonly string[] = [], ids: readonly string[]): boolean {
+  const known = new Set(stored);
+  return ids.length === known.size && ids.every((id) => known.has(id));
 }
 
 function differentEvents(whole: WholeView, seen: StoredView): readonly Write<EventDocument>[] {

@@ -1,5 +1,5 @@
 /** What is noted with an event that somebody is to be told of, until they are. */
-import { isNews } from "../../yawl/view/notices.ts";
+import { holdersOf, isNews, type Holders } from "../../yawl/view/notices.ts";
 import type { EventView, ItemView } from "../../yawl/view/views.ts";
 
 /** An event with it has not been told of. */
@@ -8,9 +8,12 @@ export interface News {
   readonly at: number;
   /** of the item as it is written with the event: who tells of it waits until the item is there */
   readonly revision: number;
-  /** whose the item is after the event */
-  readonly owner?: string;
+  /** who has the item after the event; of an item that is offered to many it is read from the item, as it is then */
+  readonly has?: Holders;
 }
+
+/** More people than this are not written twice. */
+const MOST_PEOPLE = 50;
 
 /**
  * What is noted with each event of a write. It costs the write nothing but the bytes: it goes with the event.
@@ -24,7 +27,8 @@ export function newsAt(
     if (!isNews(event)) return undefined;
     const found = event.item === undefined ? undefined : item(event.item);
     if (found?.kind === "call") return undefined;
-    const { revision = 0, allocatedTo: owner } = found ?? {};
-    return { at, revision, ...(owner === undefined ? {} : { owner }) };
+    if (!found) return { at, revision: 0 };
+    const { revision } = found;
+    return found.offeredTo.length > MOST_PEOPLE ? { at, revision } : { at, revision, has: holdersOf(found) };
   };
 }

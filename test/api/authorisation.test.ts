@@ -25,6 +25,11 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/participants", ["admin"]],
   ["PUT", "/api/v1/organisation", ["admin"]],
   ["DELETE", "/api/v1/roles/no-such-role", ["admin"]],
+  ["GET", "/api/v1/resources", ["admin", "designer", "manager"]],
+  ["PUT", "/api/v1/resources", ["admin"]],
+  ["GET", "/api/v1/absences", ["admin", "designer", "manager", "participant", "service"]],
+  ["DELETE", "/api/v1/absences/no-such-one", ["admin", "designer", "manager", "participant", "service"]],
+  ["GET", "/api/v1/participants/nobody/queue", ["admin", "manager", "participant"]],
   ["GET", "/api/v1/connectors", ["admin", "designer"]],
   ["GET", "/api/v1/secrets", ["admin"]],
   ["PUT", "/api/v1/secrets/a-secret", ["admin"]],
@@ -32,6 +37,10 @@ const EXPECTED: readonly (readonly [method: string, path: string, allowed: reado
   ["POST", "/api/v1/secrets/rotate", ["admin"]],
   ["GET", "/api/v1/audit", ["admin"]],
   ["GET", "/api/v1/published", ["admin", "manager", "service"]],
+  ["GET", "/api/v1/events", ["admin", "manager", "participant"]],
+  ["GET", "/api/v1/webhooks", ["admin"]],
+  ["POST", "/api/v1/webhooks/no-such-one/secret", ["admin"]],
+  ["GET", "/api/v1/webhooks/no-such-one/deliveries", ["admin"]],
   ["GET", "/metrics", ["admin", "manager"]],
 ];
 

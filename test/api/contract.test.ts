@@ -3,6 +3,9 @@ import { Validator } from "@cfworker/json-schema";
 import fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { showChange } from "../store/show.ts";
+import { addDeliveries } from "../../store/deliveries.ts";
+import { Absences, Capabilities, Groups, Positions, Roles, Webhooks } from "../../store/models.ts";
+import { changingOrganisation } from "../../store/organisation-changes.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import type { Access } from "../../store/views.ts";
 import { withDatabase } from "../store/database.ts";
@@ -27,6 +30,7 @@ const KNOWN = [
   "clerk",
   "running",
   "mizzen.example",
+  "https://mizzen.example/hook",
   "a value of some length",
 ];
 /** What a path's parameter names, by what the path begins with. */
@@ -35,6 +39,8 @@ const NAMED: readonly (readonly [path: string, names: readonly string[]])[] = [
   ["/api/v1/work-items/", ["case-1.1", "case-1.2", "case-1.3", "case-1.4"]],
   ["/api/v1/specifications/", ["Invoices"]],
   ["/api/v1/participants/", ["admin", "worker", "guest"]],
+  ["/api/v1/webhooks/", ["hook-1", "hook-1-7"]],
+  ["/api/v1/absences/", ["absence-1"]],
   ["/problems/", ["wrong-state"]],
 ];
 const PEOPLE = [
@@ -89,8 +95,35 @@ describe("the contract", () => {
       tokens.set(id, await api.login(id));
     }
   }
+  /** Everything that people may be said to have, and an absence. */
+  async function renewOrganisation(): Promise<void> {
+    await changingOrganisation(async () => {
+      const known = KNOWN.map((id) => ({
+        replaceOne: { filter: { _id: id }, replacement: { name: id }, upsert: true },
+      }));
+      for (const kind of [Roles, Positions, Groups, Capabilities]) await kind.bulkWrite(known);
+      const absence = { participant: "worker", from: 1_000, until: 2_000, phase: "ended" } as const;
+      await Absences.replaceOne({ _id: "absence-1" }, absence, { upsert: true });
+    });
+  }
   async function renewWork(): Promise<void> {
     revision += 100;
+    await renewOrganisation();
+    await Webhooks.replaceOne(
+      { _id: "hook-1" },
+      {
+        url: "https://mizzen.example/",
+        events: [],
+        active: true,
+        createdAt: 1_000,
+        createdBy: "admin",
+        version: revision,
+        keyId: "test",
+        sealed: "",
+      },
+      { upsert: true },
+    );
+    await addDeliveries([{ webhook: "hook-1", sequence: 7, type: "offered", body: {} }]);
     const owned = { allocatedTo: "worker", offeredTo: [], revision };
     const items = [
       sampleItem({ offeredTo: ["worker"], revision }),

@@ -224,8 +224,8 @@ describe("GET /events", function () {
     stuck.pause();
     const before = hub.size;
     const ann = await listener("ann");
-    const long = "x".repeat(60_000);
-    for (let count = 1; count <= 150 && hub.size > before; count += 1) {
+    const long = "x".repeat(250_000);
+    for (let count = 1; count <= 60 && hub.size > before; count += 1) {
       await newCase().begin({ offeredTo: ["ann"], name: long });
       await ann.until(count);
     }

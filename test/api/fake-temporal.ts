@@ -207,7 +207,7 @@ function after(item: ItemView, { by, command }: Extract<CommandMessage, { item: 
   if (command.type === "suspend") return { ...item, status: "suspended" };
   if (command.type === "resume") return { ...item, status: "started" };
   if (command.type === "skip") return { ...item, status: "skipped", endedBy: by.participant, endedAt: 3_000 };
-  if (command.type === "deallocate") {
+  if (command.type === "deallocate" || command.type === "redistribute") {
     const { allocatedTo: _, ...rest } = item;
     return { ...rest, status: "unoffered", offeredTo: [] };
   }

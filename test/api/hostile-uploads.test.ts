@@ -69,6 +69,7 @@ describe("an upload that asks for much", function () {
   async function apiWith(seconds: number): Promise<TestApi> {
     const deployment = await readDeployment({
       MIZZEN_CONNECTORS: [],
+      MIZZEN_RESOURCING: [],
       MIZZEN_UPLOAD_SECONDS: seconds,
       MIZZEN_UPLOADS_AT_ONCE: 1,
     });

@@ -15,6 +15,7 @@ describe("the organisation by REST", () => {
   after(async () => api?.close());
 
   it("takes a participant with a password, who can then log in; the password is never shown", async () => {
+    await api.send("POST", "/api/v1/roles", { token, body: { id: "clerk" } });
     const body = {
       id: "alice@acme.com",
       name: "Alice",
@@ -93,10 +94,11 @@ describe("the organisation by REST", () => {
         (await api.send("PUT", `${path}/one`, { token, body: { description: "first" } })).status,
         200,
       );
-      assert.deepEqual((await api.send("GET", path, { token })).body, {
-        items: [{ id: "one", name: "one", description: "first" }],
-        nextCursor: null,
-      });
+      const { items } = (await api.send("GET", path, { token })).body;
+      assert.deepEqual(
+        (items as { id: string }[]).filter(({ id }) => id === "one"),
+        [{ id: "one", name: "one", description: "first" }],
+      );
       assert.equal((await api.send("DELETE", `${path}/one`, { token })).status, 204);
       assert.equal((await api.send("GET", `${path}/one`, { token })).status, 404);
     });
@@ -109,6 +111,7 @@ describe("the organisation by REST", () => {
         { id: "bob@acme.com", password: "bob's password", capabilities: [{ name: "years", value: 5 }] },
       ],
       roles: [{ id: "lawyer", name: "Lawyer" }],
+      capabilities: [{ id: "years" }],
     };
     const put = await api.send("PUT", "/api/v1/organisation", { token, body });
     assert.equal(put.status, 200);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { findItem } from "../../store/items.ts";
 import { rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { showChange } from "../store/show.ts";
+import { putNamed } from "../../store/organisation.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import type { CaseState } from "../../store/views.ts";
 import { withDatabase } from "../store/database.ts";
@@ -29,6 +30,7 @@ describe("people who are removed", () => {
     temporal = fakeTemporal();
     api = await startApi({ temporal: temporal.gateway });
     await saveSpecification(sampleSpecification());
+    await putNamed("roles", { id: "clerk", name: "Clerk" });
     await addPerson("admin", ["admin"]);
     admin = await api.login("admin");
   });

@@ -120,7 +120,10 @@ function sender(url: string): TestApi["send"] {
         ? {}
         : { body: isText ? (body as string | Uint8Array<ArrayBuffer>) : JSON.stringify(body) }),
     });
-    const text = await response.text();
+    // a stream has no end: that it has begun is its answer
+    const isStream = response.ok && response.headers.get("content-type")?.startsWith("text/event-stream");
+    if (isStream) await response.body?.cancel();
+    const text = isStream ? "" : await response.text();
     return { status: response.status, headers: response.headers, text, body: parsed(text) };
   };
 }

@@ -13,7 +13,7 @@ const ALLOWED: Readonly<
   "yawl/time": ["yawl/model"],
   "yawl/data": ["yawl/model", "yawl/time"],
   "yawl/net": ["yawl/model", "yawl/time", "yawl/data"],
-  "yawl/files": ["yawl/model", "yawl/time", "yawl/data"],
+  "yawl/files": ["yawl/model", "yawl/time", "yawl/data", "yawl/resource"],
   "yawl/work": ["yawl/model", "yawl/net", "yawl/data"],
   "yawl/resource": ["yawl/model", "yawl/time", "yawl/data", "yawl/work"],
   "yawl/rules": ["yawl/model", "yawl/net", "yawl/data"],
@@ -41,11 +41,12 @@ const ALLOWED: Readonly<
     "keys",
     "logging",
     "activities/connectors",
+    "activities/resourcing",
     { file: "workflows/messages.ts" },
     { file: "workflows/start.ts" },
   ],
   dev: ["api", "store", "worker", "keys"],
-  cli: ["yawl", "activities/connectors"],
+  cli: ["yawl", "activities/connectors", "activities/resourcing"],
 };
 
 interface Import {

@@ -105,7 +105,7 @@ describe("What the failure test finds in events", () => {
     names.map((name, index) => ({ caseId: CASE, number: index + 1, type: name, at: 1, item: ITEM, by: ANN }));
   const view = (status: ItemView["status"], events: readonly EventView[]): View => ({
     items: [{ id: ITEM, status } as ItemView],
-    knownTo: new Map(),
+    known: new Map(),
     events,
     eventIds: events.map(({ number }) => `${CASE}/${number}`),
   });

@@ -113,12 +113,12 @@ function compareWhole(view: View, whole: WholeView): readonly string[] {
   const { caseId, fields, revision } = whole;
   const shown = new Map<string, object>([
     ["the case", view.case ?? {}],
-    ...view.items.map((item) => [item.id, { ...item, knownTo: view.knownTo.get(item.id) }] as const),
+    ...view.items.map((item) => [item.id, { ...item, ...view.known.get(item.id) }] as const),
     ...view.events.map((event) => [`event ${event.number}`, event] as const),
   ]);
   const truth = new Map<string, object>([
     ["the case", { id: caseId, revision, ...fields }],
-    ...[...whole.items].map(([id, { item, knownTo }]) => [id, { ...item, knownTo }] as const),
+    ...[...whole.items].map(([id, { item, ...known }]) => [id, { ...item, ...known }] as const),
     ...[...whole.events].map(([number, event]) => [`event ${number}`, event] as const),
   ]);
   return [...new Set([...shown.keys(), ...truth.keys()])].flatMap((id) => {

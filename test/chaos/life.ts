@@ -7,10 +7,11 @@ const OPEN: readonly ItemStatus[] = ["unoffered", "offered", "allocated", "start
 
 /** From which states an event of an item leads to which. */
 const MOVES: Readonly<Record<string, readonly [from: readonly ItemStatus[], to: readonly ItemStatus[]]>> = {
-  offered: [["unoffered", "offered"], ["offered"]],
-  unoffered: [["unoffered", "offered"], ["unoffered"]],
+  // a manager offers and allocates whatever is open
+  offered: [OPEN, ["offered"]],
+  unoffered: [OPEN, ["unoffered"]],
   claimed: [["offered"], ["allocated"]],
-  allocated: [["unoffered", "offered", "allocated"], ["allocated"]],
+  allocated: [OPEN, ["allocated"]],
   rejected: [["offered"], ["offered", "unoffered"]],
   started: [["allocated"], ["started"]],
   saved: [["started"], ["started"]],
@@ -19,6 +20,10 @@ const MOVES: Readonly<Record<string, readonly [from: readonly ItemStatus[], to: 
   deallocated: [["allocated"], ["unoffered"]],
   delegated: [["allocated"], ["allocated"]],
   reallocated: [["started", "suspended"], ["allocated"]],
+  redistributed: [["unoffered", "offered", "allocated"], ["unoffered"]],
+  restarted: [["started", "suspended"], ["started"]],
+  "force-completed": [OPEN, ["completed"]],
+  "not-started": [["allocated"], ["allocated"]],
   skipped: [OPEN, ["skipped"]],
   completed: [["started"], ["completed"]],
   withdrawn: [OPEN, ["cancelled"]],

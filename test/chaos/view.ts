@@ -7,8 +7,11 @@ export interface View {
   /** absent: the view does not know the case */
   readonly case?: CaseView;
   readonly items: readonly ItemView[];
-  /** everybody to whom an item ever was offered or allocated, sorted, by item */
-  readonly knownTo: ReadonlyMap<string, readonly string[]>;
+  /** everybody to whom an item ever was offered or allocated, and every role, sorted, by item */
+  readonly known: ReadonlyMap<
+    string,
+    { readonly knownTo: readonly string[]; readonly knownToRoles: readonly string[] }
+  >;
   /** by number */
   readonly events: readonly EventView[];
   /** the ids of the events' documents, in the same order */
@@ -24,7 +27,12 @@ export async function viewOf(caseId: string): Promise<View> {
   return {
     ...(document ? { case: caseView(document) } : {}),
     items: items.map(itemView),
-    knownTo: new Map(items.map(({ _id, knownTo = [] }) => [_id, knownTo.toSorted()])),
+    known: new Map(
+      items.map(({ _id, knownTo = [], knownToRoles = [] }) => [
+        _id,
+        { knownTo: knownTo.toSorted(), knownToRoles: knownToRoles.toSorted() },
+      ]),
+    ),
     events: events.map(eventView),
     eventIds: events.map(({ _id }) => _id),
   };

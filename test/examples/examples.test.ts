@@ -27,8 +27,8 @@ describe("The examples", () => {
 
   const files = readdirSync(new URL("./", import.meta.url)).filter((name) => name.endsWith(".yaml"));
 
-  it("are eleven, each with paths through it and a sentence on what it shows", () => {
-    assert.equal(EXAMPLES.length, 11);
+  it("are twelve, each with paths through it and a sentence on what it shows", () => {
+    assert.equal(EXAMPLES.length, 12);
     assert.deepEqual(files.map((name) => readPaths(name).example).toSorted(), EXAMPLES);
     for (const example of EXAMPLES) {
       const text = readFileSync(`examples/${example}`, "utf8");

@@ -60,7 +60,10 @@ export function readPaths(name: string): Paths {
   return file.parse(parse(readFileSync(new URL(name, import.meta.url), "utf8")));
 }
 
-const DRIVER = { participant: "driver", manager: true };
+/** Each task has somebody of its own, so that duties that are separated stay so. */
+function performerOf(task: string): { readonly participant: string; readonly manager: true } {
+  return { participant: `${task}@acme.com`, manager: true };
+}
 
 /** Goes the path, and fails when the case does anything else or does not end. */
 export function walk(
@@ -76,9 +79,9 @@ export function walk(
   const opened = openCase({ specification: compilation.value.compiled, data: given });
   if (!opened.ok) assert.fail(`${opened.fault.message} ${JSON.stringify(opened.fault.details)}`);
   const running = opened.value;
-  const give = (id: string, command: ItemCommand, at: string): void => {
+  const give = ({ id, task }: WorkItem, command: ItemCommand, at: string): void => {
     running.clock.advance(1000);
-    const answer = running.send({ item: id, by: DRIVER, command });
+    const answer = running.send({ item: id, by: performerOf(task), command });
     if (!answer.ok) assert.fail(`${at}: ${answer.fault.message} ${JSON.stringify(answer.fault.details)}`);
   };
   for (const [index, each] of steps.entries()) {
@@ -94,21 +97,21 @@ export function walk(
     for (const [property, value] of Object.entries(each.gets ?? {})) {
       assert.deepEqual(open.data[property], value, `${at}: ${property}`);
     }
-    if (each.add !== undefined) give(open.id, { type: "add-instance", data: each.with ?? {} }, at);
+    if (each.add !== undefined) give(open, { type: "add-instance", data: each.with ?? {} }, at);
     else if (each.answer !== undefined) {
       const outcome = { item: open.id, number: open.call?.number ?? 0, kind: "answer" as const };
       running.clock.advance(1000);
       running.answerCall({ ...outcome, answer: each.with ?? {} });
     } else if (each.skip === undefined) {
-      give(open.id, { type: "allocate", to: DRIVER.participant }, at);
-      give(open.id, { type: "start" }, at);
+      give(open, { type: "allocate", to: performerOf(open.task).participant }, at);
+      give(open, { type: "start" }, at);
       give(
-        running.state.items[open.id] ? open.id : find(running.state, `${name}.1`, at).id,
+        running.state.items[open.id] ?? find(running.state, `${name}.1`, at),
         { type: "complete", data: each.with ?? {} },
         at,
       );
     } else {
-      give(open.id, { type: "skip" }, at);
+      give(open, { type: "skip" }, at);
     }
     assert.deepEqual(failedTasks(running.state), [], at);
     if (each.open) assert.deepEqual(names(running.state), each.open.toSorted(), `${at}: open`);

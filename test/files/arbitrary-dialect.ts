@@ -124,10 +124,20 @@ const people = fc.record(
 );
 const selector = fc.record(
   {
-    name: fc.oneof(some, fc.constantFrom("SeparationOfDuties", "where")),
+    name: fc.oneof(
+      some,
+      fc.constantFrom("SeparationOfDuties", "where", "limit-open-items", "retain-familiar"),
+    ),
     parameters: fc.oneof(
       texts,
-      fc.constantFrom({ familiarTask: "t1" }, { familiarTask: " " }, { expression: "role(a) & !busy(3)" }),
+      fc.constantFrom(
+        { familiarTask: "t1" },
+        { familiarTask: " " },
+        { limit: "5" },
+        { limit: "05" },
+        { task: "t0" },
+        { expression: "role(a) & !busy(3)" },
+      ),
     ),
   },
   options,

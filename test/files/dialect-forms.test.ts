@@ -29,6 +29,8 @@ tasks:
       where: capability("Law", years >= 5) | role(boss)
       filters: [Present, { name: CapabilityFilter, with: { Capability: Law } }]
       separateFrom: [call, pause]
+      limit: 5
+      retainFamiliar: many
       familiar: many
     allocate: { strategy: shortest-queue }
     start: system
@@ -120,6 +122,8 @@ describe("The long forms of the dialect", () => {
           constraints: [
             { name: "SeparationOfDuties", parameters: { familiarTask: "call" } },
             { name: "SeparationOfDuties", parameters: { familiarTask: "pause" } },
+            { name: "limit-open-items", parameters: { limit: "5" } },
+            { name: "retain-familiar", parameters: { task: "many" } },
           ],
           familiarTask: "many",
         },
@@ -200,7 +204,7 @@ describe("The long forms of the dialect", () => {
   it("bound, split and join instances of shared work", () => {
     assert.equal(task("many").decomposition, "shared");
     const { place, ...instances } = task("many").instances ?? {};
-    assert.deepEqual(place, { line: 53, column: 5 });
+    assert.deepEqual(place, { line: 55, column: 5 });
     assert.deepEqual(instances, {
       minimum: 2,
       maximum: jsonata("$count(people)"),

@@ -82,4 +82,26 @@ describe("People who are removed from the running product", function () {
       assert.deepEqual([state, offeredTo], ["unoffered", []], "nobody is left: the administrator's");
     }
   });
+
+  it("and who loses a role loses its work that is not begun, but keeps what is; who gets it sees it", async () => {
+    const first = await add("r3", ["temp"]);
+    const [own, begun, open] = [await start(), await start(), await start()];
+    for (const item of [own, begun])
+      assert.equal((await first.post(`/work-items/${item}/claim`)).status, 200);
+    assert.equal((await first.post(`/work-items/${begun}/start`)).status, 200);
+    assert.equal(
+      (
+        await admin.request("PUT", "/participants/r3", JSON.stringify({ roles: [] }), {
+          "content-type": "application/json",
+        })
+      ).status,
+      200,
+    );
+    for (const item of [own, open])
+      assert.equal((await until(item, "unoffered"))["state"], "unoffered", "nobody has it");
+    assert.equal((await first.post(`/work-items/${begun}/complete`, { data: {} })).status, 200);
+    const second = await add("r4", ["temp"]);
+    for (const item of [own, open]) assert.deepEqual((await until(item, "offered"))["offeredTo"], ["r4"]);
+    assert.equal((await second.post(`/work-items/${own}/claim`)).status, 200);
+  });
 });

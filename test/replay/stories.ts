@@ -268,7 +268,7 @@ export const STORIES: readonly Story[] = [
   },
   story("the run that goes on", async (bed) => {
     const running = await long(bed);
-    const next = { item: `${running.id}.2`, by: { participant: ALICE, manager: false } };
+    const next = { item: `${running.id}.2`, by: { participant: ALICE, manager: false, roles: ["clerk"] } };
     const handle = bed.environment.client.workflow.getHandle(running.id);
     const complete = { type: "complete", data: {} } as const;
     await handle.executeUpdate(COMMAND, { args: [{ ...next, command: complete }] });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { valuesFor } from "../../yawl/case/tasks/demand.ts";
 import type { CaseFacts } from "../../yawl/work/distribution.ts";
 import type { Loads } from "../../yawl/resource/loads.ts";
 import { candidatesOf, needsOf } from "../../yawl/resource/decide.ts";
@@ -246,6 +247,18 @@ describe("A variable in a rule", () => {
     const expression = 'role($r) & !participant("$not") & years(law) >= $n';
     const set = demand({ filters: [{ name: "where", parameters: { expression } }] }).set;
     assert.deepEqual(variablesIn(set, { name: "x", parameters: { y: "$z" } }), ["n", "r", "z"]);
+  });
+
+  it("has its value from the data of the net, where there is one", () => {
+    const filters = [{ name: "where", parameters: { expression: "role($r) & years(law) >= $n" } }];
+    const asked = demand({ participants: ALL, filters });
+    assert.deepEqual(valuesFor(asked, { r: ["lawyer", "clerk"], other: 1 }), {
+      values: { r: ["lawyer", "clerk"] },
+    });
+    assert.deepEqual(valuesFor(demand({ participants: ALL }), { r: "lawyer" }), {});
+    const facts = valuesFor(asked, { r: "lawyer", n: "8" });
+    const decision = decided(office, demand({ participants: ALL, filters }, { rules: facts }));
+    assert.deepEqual(decision.kind === "offered" && decision.people, ["ann"]);
   });
 
   it("without a value is a fault, not nobody", () => {

@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { ADMINISTRATOR, Product } from "../product/product.ts";
+import { contractReview } from "./contract.ts";
 import { humanWork, type Stage } from "./human-work.ts";
 import { reviews } from "./reviews.ts";
 import { serviceTask } from "./service-task.ts";
@@ -24,6 +25,7 @@ if (!Number.isInteger(instances) || instances < 0 || instances > 2000) {
 
 const all: readonly { readonly name: string; readonly run: (stage: Stage) => Promise<void> }[] = [
   { name: "1. A simple human process", run: humanWork },
+  { name: "2. Resource allocation", run: contractReview },
   { name: "4. An automated service task", run: serviceTask },
   {
     name: "5. Multiple instances with a threshold",

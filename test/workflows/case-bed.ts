@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { WorkflowHandleWithFirstExecutionRunId } from "@temporalio/client";
 import type { PayloadCodec } from "@temporalio/common";
 import { TestWorkflowEnvironment } from "@temporalio/testing";
@@ -24,7 +25,7 @@ import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import type { CompiledSpecification } from "../../yawl/net/compiled.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
-import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
+import type { Actor, CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import { unfitting } from "../store/fitting.ts";
 
 const TASK_QUEUE = "case-test";
@@ -41,17 +42,32 @@ const SERVICES: Omit<ConnectorServices, "run"> = {
   callbackUrl: async (item) => `https://mizzen.example/${item}`,
 };
 
+/** Roles of the people of a test file: whoever acts says which they have, as the API does. */
+const ROLES = new Map<string, readonly string[]>();
+
+function actor(participant: string): Actor {
+  return { participant, manager: false, roles: ROLES.get(participant) ?? [] };
+}
+
 export class CaseBed {
   readonly environment: TestWorkflowEnvironment;
   readonly #worker: Worker;
   readonly #running: Promise<void>;
   /** makes views again */
   readonly keeper: ViewKeeper;
+  /** how long each write of the view waits before it begins */
+  readonly pace: { millis: number };
 
-  private constructor(environment: TestWorkflowEnvironment, worker: Worker, keeper: ViewKeeper) {
+  private constructor(
+    environment: TestWorkflowEnvironment,
+    worker: Worker,
+    keeper: ViewKeeper,
+    pace: { millis: number },
+  ) {
     this.environment = environment;
     this.#worker = worker;
     this.keeper = keeper;
+    this.pace = pace;
     this.#running = worker.run();
   }
 
@@ -88,15 +104,23 @@ export class CaseBed {
         throw error;
       },
     });
+    const pace = { millis: 0 };
+    const { settle, ...activities } = createActivities({ ...SERVICES, run }, writer);
     const worker = await Worker.create({
       connection: environment.nativeConnection,
       taskQueue: TASK_QUEUE,
       workflowBundle: bundle,
-      activities: createActivities({ ...SERVICES, run }, writer),
+      activities: {
+        ...activities,
+        settle: async (request: Parameters<typeof settle>[0]) => {
+          if (pace.millis > 0) await sleep(pace.millis);
+          return await settle(request);
+        },
+      },
       sinks: writer.sinks(),
       dataConverter: { payloadCodecs: codecs },
     });
-    return new CaseBed(environment, worker, keeper);
+    return new CaseBed(environment, worker, keeper, pace);
   }
 
   async close(): Promise<void> {
@@ -116,13 +140,14 @@ export class CaseBed {
     participant: string,
     command: ItemCommand,
   ): Promise<CommandAnswer> {
-    const message: CommandMessage = { item, by: { participant, manager: false }, command };
+    const message: CommandMessage = { item, by: actor(participant), command };
     return await this.environment.client.workflow
       .getHandle(execution)
       .executeUpdate<CommandAnswer, [CommandMessage]>(COMMAND, { args: [message] });
   }
 
   async person(id: string, roles: readonly string[]): Promise<void> {
+    ROLES.set(id, roles);
     await putParticipant(participantWith({ id, roles }));
   }
 
@@ -170,7 +195,7 @@ export class RunningCase {
 
   /** @param number of the work item in the case */
   message(number: number, participant: string, command: ItemCommand): CommandMessage {
-    return { item: `${this.id}.${number}`, by: { participant, manager: false }, command };
+    return { item: `${this.id}.${number}`, by: actor(participant), command };
   }
 
   async give(number: number, participant: string, command: ItemCommand): Promise<CommandAnswer> {

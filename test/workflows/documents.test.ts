@@ -3,19 +3,26 @@ import { setTimeout as sleep } from "node:timers/promises";
 import mongoose from "mongoose";
 import type { ConnectorServices } from "../../activities/call-connector.ts";
 import { ConnectorError } from "../../activities/connectors/contract.ts";
+import { putAbsence } from "../../store/absences.ts";
 import { recordAudit } from "../../store/audit.ts";
 import { setCredential } from "../../store/credentials.ts";
+import { addDeliveries } from "../../store/deliveries.ts";
+import { noteFollowUps } from "../../store/follow-ups.ts";
 import { rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { findItem } from "../../store/items.ts";
+import { addMails } from "../../store/mails.ts";
 import { Cases, Events, Items, Participants } from "../../store/models.ts";
+import { appendNotices, takeTerm } from "../../store/notices.ts";
 import { noteSigningKey, tryWrite } from "../../store/operations.ts";
-import { KINDS, putNamed, replaceOrganisation } from "../../store/organisation.ts";
+import { KINDS, putNamed, replaceOrganisation, replaceResources } from "../../store/organisation.ts";
 import { createParticipant, participantWith, removeParticipants } from "../../store/participants.ts";
+import { beginPile } from "../../store/piles.ts";
 import { publish } from "../../store/published.ts";
 import { putSecret } from "../../store/secrets.ts";
 import { putOwnership } from "../../store/specification-owners.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { beat, rememberLook } from "../../store/view/doubts.ts";
+import { createWebhook } from "../../store/webhooks.ts";
 import { filled, unfitting } from "../store/fitting.ts";
 import { sampleSpecification } from "../store/samples.ts";
 import { CaseBed, specificationOf, type RunningCase } from "./case-bed.ts";
@@ -132,6 +139,57 @@ describe("Every document that is stored", function () {
       capabilities: [{ id: "lifts", name: "lifts" }],
     });
     await removeParticipants([BOB]);
+    await putAbsence({
+      id: "a",
+      participant: ALICE,
+      from: 1,
+      until: 2,
+      substitute: "carol",
+      roles: ["clerk"],
+    });
+    await replaceResources([{ id: "van", name: "Van", category: "vehicle", available: true }]);
+    await beginPile({ specification: "everything", version: "1.0", net: "n", task: "t" }, ALICE);
+    const before = { roles: ["clerk"], held: [], available: true, locked: false };
+    await noteFollowUps([{ kind: "person", participant: ALICE, before }]);
+    await tellOfEach(caseId);
+  }
+
+  /** Notices, and what web-hooks and mails are made of them. */
+  async function tellOfEach(caseId: string): Promise<void> {
+    await takeTerm(undefined);
+    const item = `${caseId}.1`;
+    await appendNotices([
+      {
+        _id: "n",
+        sequence: 1,
+        type: "offered",
+        at: 1,
+        number: 1,
+        caseId,
+        specificationId: "everything",
+        specificationVersion: "1.0",
+        name: "n",
+        state: "offered",
+        item,
+        task: "t",
+        has: { people: [ALICE], roles: ["clerk"], except: ["carol"] },
+        expires: new Date(Date.now() + 60_000),
+      },
+    ]);
+    await createWebhook({
+      id: "w",
+      url: "https://example.org",
+      events: ["offered"],
+      filter: { specificationId: "everything" },
+      active: true,
+      createdAt: 1,
+      createdBy: ALICE,
+      keyId: "k",
+      sealed: "s",
+      version: 1,
+    });
+    await addDeliveries([{ webhook: "w", sequence: 1, type: "offered", body: {} }]);
+    await addMails([{ participant: ALICE, sequence: 1, type: "offered", item, at: 1, due: 1 }]);
   }
 
   it("is what the schema of its collection says, and no collection is left out", async () => {

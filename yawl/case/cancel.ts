@@ -4,6 +4,7 @@ import type { ItemMove } from "./events.ts";
 import { releaseBlocks } from "./instances/blocks.ts";
 import { itemOf, netInstance, runOf } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
+import { offeredToNobody } from "../work/distribution.ts";
 import { causeOf, type Why } from "./why.ts";
 
 /** Ends a work item that nobody may complete any more; it leaves every inbox. */
@@ -13,7 +14,7 @@ export function endItem(step: CaseStep, id: string, move: ItemMove, why: Why): v
   step.emit({
     type: "item",
     move,
-    item: revised(item, {
+    item: revised(offeredToNobody(item), {
       status: "cancelled" as const,
       offeredTo: [],
       endedAt: step.now,

@@ -37,6 +37,11 @@ const FLAGS = {
     reason:
       "Timers of tasks run: they end work whose time is over, delay calls and remind; predicates see their states. Cases that began before go on without them, as their histories say.",
   },
+  "launched-when-started": {
+    since: "2026-11-25",
+    reason:
+      "Times of a launch are those of the workflow's start. The clock of the first workflow task is not the same in a replay when writing the view took long: a view that was made again showed other times than the case knew.",
+  },
 } as const satisfies Readonly<Record<string, Entry>>;
 
 /** Name of a behaviour that a case has from its start to its end, or has not. */

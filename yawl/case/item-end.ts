@@ -7,6 +7,7 @@ import type { Json, JsonObject } from "../model/json.ts";
 import { revised } from "../model/revised.ts";
 import type { Actor, ItemCommand } from "../work/command.ts";
 import type { ItemStatus, PersonItem, WorkItem } from "../work/item.ts";
+import { offeredToNobody } from "../work/distribution.ts";
 import { checkOutputs } from "./completion.ts";
 import type { ItemMove } from "./events.ts";
 import { valueOf } from "./dataflow.ts";
@@ -51,7 +52,12 @@ export function finish(
 ): Result<undefined> {
   const at = step.find(item);
   const { work } = at.linked;
-  const ended: Writable<WorkItem> = revised(item, { status, offeredTo: [], output, endedAt: step.now });
+  const ended: Writable<WorkItem> = revised(offeredToNobody(item), {
+    status,
+    offeredTo: [],
+    output,
+    endedAt: step.now,
+  });
   if (ended.draft) delete ended.draft;
   if (ended.suspended) delete ended.suspended;
   if (ended.kind === "person" && ended.failure) delete ended.failure;

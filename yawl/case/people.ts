@@ -8,7 +8,7 @@ import type { PersonItem, WorkItem } from "../work/item.ts";
 import { performersOf } from "./performers.ts";
 import { netInstance, type CaseState } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
-import { demandOf } from "./tasks/demand.ts";
+import { demandOf, valuesFor } from "./tasks/demand.ts";
 
 const NOTHING: FindingPeople = {};
 
@@ -30,7 +30,8 @@ export function demandIn(
   at: TaskAt,
   { except = [], byPeople = false, item }: AskedFor = {},
 ): Demand | undefined {
-  const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
+  const { data } = netInstance(step.state, at.key);
+  const demand = demandOf(at.linked.task, data);
   if (!demand) return undefined;
   const { allocator, start, ...rest } = demand;
   const asked: Demand = {
@@ -39,7 +40,8 @@ export function demandIn(
     ...(except.length > 0 ? { except } : {}),
   };
   if (!step.has("three-phase-distribution")) return asked;
-  return { ...asked, rules: factsOf(step, at, asked.allocator !== undefined, item) };
+  const facts = factsOf(step, at, asked.allocator !== undefined, item);
+  return { ...asked, rules: { ...facts, ...valuesFor(asked, data) } };
 }
 
 function factsOf(
@@ -108,13 +110,13 @@ export function separatedFrom(
   if (!step.has("three-phase-distribution")) return undefined;
   const refs = step.find(item).linked.task.people?.separate ?? [];
   for (const ref of refs) {
-    const people = [
+    const people = new Set([
       ...performersOf(step.state, ref.net, ref.task),
       ...openItemsOf(step.state, ref)
         .filter(({ id }) => id !== item.id)
         .flatMap(ownersOf),
-    ];
-    if (people.includes(participant) || (actsFor !== undefined && people.includes(actsFor))) return ref.task;
+    ]);
+    if (people.has(participant) || (actsFor !== undefined && people.has(actsFor))) return ref.task;
   }
   return undefined;
 }

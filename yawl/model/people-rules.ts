@@ -20,6 +20,16 @@ export const SEPARATION_TASK = "familiarTask";
 /** Constraint by which the items of a task may be piled. */
 export const PILED = "PiledExecution";
 
+/** Constraint by which those who have so many open items get no more. */
+export const LIMIT = "limit-open-items";
+/** Its parameter: a whole number. */
+export const LIMIT_NUMBER = "limit";
+
+/** Constraint by which who did another task of the case gets the work, if they are among those who are left. */
+export const RETAIN = "retain-familiar";
+/** Its parameter: the other task. */
+export const RETAIN_TASK = "task";
+
 /** Filter that is one expression over filters (docs/resourcing.md). */
 export const WHERE = "where";
 /** Its parameter: the expression. */

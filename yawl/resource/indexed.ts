@@ -15,6 +15,7 @@ export class Organisation {
   /** everybody, sorted by id */
   readonly people: readonly Person[];
   private readonly byId = new Map<string, Person>();
+  private readonly byAlias = new Map<string, Person>();
   private readonly held: Readonly<Record<HeldKind, Named>>;
   private readonly groupOfPosition = new Map<string, string>();
   /** who holds a position itself, without those of positions below */
@@ -26,6 +27,8 @@ export class Organisation {
   constructor(model: OrganisationModel) {
     this.version = model.version;
     for (const person of model.people) this.byId.set(person.id, person);
+    for (const person of model.people)
+      for (const alias of person.aliases ?? []) this.byAlias.set(alias, person);
     this.people = [...this.byId.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const levels = ({ id, name, belongsTo }: { id: string; name: string; belongsTo?: string }) => ({
       id,
@@ -69,9 +72,9 @@ export class Organisation {
     }
   }
 
-  /** Somebody by id. */
+  /** Somebody by id, or by another name that files know them by. */
   person(id: string): Person | undefined {
-    return this.byId.get(id);
+    return this.byId.get(id) ?? this.byAlias.get(id);
   }
 
   /** Ids and names of all roles that count for somebody, sorted: their own and all above them. */

@@ -9,9 +9,6 @@ import type { HeldKind, Organisation } from "./indexed.ts";
 import type { Loads, Needs } from "./loads.ts";
 import type { Person } from "./organisation.ts";
 
-/** What kinds are for. */
-export type Part = "filter" | "constraint" | "allocator";
-
 /** Values of parameters, by name, as a specification has them. */
 export type Parameters = Readonly<Record<string, string>>;
 
@@ -72,6 +69,9 @@ export interface Scene {
   readonly loads?: Loads;
   readonly filters: Filters;
 }
+
+/** What a rule of one's own throws while it judges somebody: a fault of the rule, caught where the set is filtered. */
+export class RuleFailed extends Error {}
 
 /** A condition on people, made ready for one decision. */
 export interface Condition {

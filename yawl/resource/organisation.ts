@@ -45,6 +45,8 @@ export interface Person {
   /** without it: to choose, and to have several items started */
   readonly userPrivileges?: readonly UserPrivilege[];
   readonly costs?: Costs;
+  /** other names by which specification files know them */
+  readonly aliases?: readonly string[];
 }
 
 /** A role; whoever has it also counts as having those that it belongs to. */

@@ -2,12 +2,11 @@
 import { fault, ok, type Result } from "../model/fault.ts";
 import type { DistributionSet, Selector } from "../model/specification.ts";
 import type { Demand, TaskPeople } from "../work/distribution.ts";
-import { SEPARATION_OF_DUTIES, SEPARATION_TASK } from "./constraints/separation.ts";
+import { SEPARATION_OF_DUTIES, separatedFrom } from "./constraints/separation.ts";
 import { taskPeople } from "./facts.ts";
 import type { HeldKind } from "./indexed.ts";
-import type { AllocatorKind, AnyKind, Condition, Scene } from "./kinds.ts";
+import { RuleFailed, type AllocatorKind, type AnyKind, type Condition, type Scene } from "./kinds.ts";
 import type { Person } from "./organisation.ts";
-import { given } from "./parameters.ts";
 import { problemsOf, type Registry } from "./registry.ts";
 import type { Steps } from "./steps.ts";
 import { missingVariable, withValues } from "./variables.ts";
@@ -56,13 +55,11 @@ export function poolOf(demand: Demand, scene: Scene, registry: Registry, steps: 
 
 /** The tasks that the item's task is separated from, with who did them. */
 export function separationsOf({ set }: Demand, { facts }: Scene): readonly TaskPeople[] {
-  const all = new Map((facts.separate ?? []).map((each) => [each.task, each]));
-  for (const { name, parameters } of set.constraints ?? []) {
-    const task = given(parameters, SEPARATION_TASK);
-    if (name !== SEPARATION_OF_DUTIES.name || task === undefined || all.has(task)) continue;
-    all.set(task, { task, people: taskPeople(facts, task) });
-  }
-  return [...all.values()];
+  const named = (set.constraints ?? [])
+    .filter(({ name }) => name === SEPARATION_OF_DUTIES.name)
+    .flatMap(({ parameters }) => separatedFrom(parameters) ?? []);
+  const tasks = new Set([...(facts.separate ?? []).map(({ task }) => task), ...named]);
+  return [...tasks].map((task) => ({ task, people: taskPeople(facts, task) }));
 }
 
 /** Whom separations keep out, each with the reason. */
@@ -105,7 +102,8 @@ function initial(
   const ids = new Set(organisation.membersOf(roles));
   const unknown: string[] = [];
   for (const id of participants) {
-    if (organisation.person(id)) ids.add(id);
+    const person = organisation.person(id);
+    if (person) ids.add(person.id);
     else unknown.push(id);
   }
   const people = organisation.people.filter(({ id }) => ids.has(id));
@@ -180,9 +178,14 @@ function filtered(
   const condition = prepared.value;
   const kept: Person[] = [];
   const dropped: string[] = [];
-  for (const person of people) {
-    if (condition.test(person) === false) dropped.push(person.id);
-    else kept.push(person);
+  try {
+    for (const person of people) {
+      if (condition.test(person) === false) dropped.push(person.id);
+      else kept.push(person);
+    }
+  } catch (error) {
+    if (error instanceof RuleFailed) return fault("invalid-specification", error.message);
+    throw error;
   }
   const why = (id: string): string => {
     const person = scene.organisation.person(id);
@@ -205,11 +208,11 @@ function constrained(
   registry: Registry,
   steps: Steps,
 ): Result<readonly Person[]> {
+  // it has been applied with the separations that the case knows of
+  if (named.name === SEPARATION_OF_DUTIES.name) return ok(people);
   const rule = ruleFor("constraint", named, registry.constraints, registry, scene);
   if (!rule.ok) return rule;
   const { kind, selector } = rule.value;
-  // it has been applied with the separations that the case knows of
-  if (kind === SEPARATION_OF_DUTIES) return ok(people);
   // What somebody else is left out for may depend on who is there: nobody is, before all is known.
   if (!scene.loads && kind.narrows !== false) return ok(people);
   const narrowed = kind.apply(people, selector.parameters, scene);

@@ -3,6 +3,7 @@
  * a specification names them as they are is said at upload (`problemsOf`).
  */
 import { didYouMean } from "../model/near.ts";
+import type { RulePart } from "../model/people-rules.ts";
 import type { Selector } from "../model/specification.ts";
 import { BY_SPEED_AND_COST } from "./allocators/by-speed-and-cost.ts";
 import { IN_TURN } from "./allocators/in-turn.ts";
@@ -14,9 +15,9 @@ import { BY_CAPABILITY } from "./filters/capability.ts";
 import { BY_HELD } from "./filters/held.ts";
 import { ORG_FILTER } from "./filters/org-filter.ts";
 import { RELATION } from "./filters/relation.ts";
-import { WHERE } from "./filters/where.ts";
+import { WHERE_FILTER } from "./filters/where.ts";
 import { BY_WORK } from "./filters/work.ts";
-import type { AllocatorKind, AnyKind, ConstraintKind, FilterKind, Part, Problem } from "./kinds.ts";
+import type { AllocatorKind, AnyKind, ConstraintKind, FilterKind, Problem } from "./kinds.ts";
 import { parameterProblems } from "./problems.ts";
 
 /** Kinds of one part, by name and by alias. */
@@ -26,7 +27,7 @@ export class Kinds<Kind extends AnyKind> {
   private readonly word: string;
 
   /** @throws Error when two have the same name */
-  constructor(word: Part, kinds: readonly Kind[]) {
+  constructor(word: RulePart, kinds: readonly Kind[]) {
     this.word = word;
     this.all = kinds;
     for (const kind of kinds) {
@@ -62,7 +63,7 @@ const FILTERS: readonly FilterKind[] = [
   ORG_FILTER,
   RELATION,
   ...BY_WORK,
-  WHERE,
+  WHERE_FILTER,
 ];
 const CONSTRAINTS: readonly ConstraintKind[] = [
   SEPARATION_OF_DUTIES,
@@ -77,7 +78,7 @@ const ALLOCATORS: readonly AllocatorKind[] = [...IN_TURN, ...BY_SPEED_AND_COST];
  * @throws Error when one has a name that there is already
  */
 export function registryOf(own: readonly AnyKind[] = []): Registry {
-  const of = <P extends Part>(part: P) =>
+  const of = <P extends RulePart>(part: P) =>
     own.filter((kind): kind is Extract<AnyKind, { readonly part: P }> => kind.part === part);
   return {
     filters: new Kinds("filter", [...FILTERS, ...of("filter")]),
@@ -90,7 +91,7 @@ export function registryOf(own: readonly AnyKind[] = []): Registry {
 export const OWN_KINDS: Registry = registryOf();
 
 /** The kinds of one part. */
-export function kindsOf(registry: Registry, part: Part): Kinds<AnyKind> {
+export function kindsOf(registry: Registry, part: RulePart): Kinds<AnyKind> {
   switch (part) {
     case "filter":
       return registry.filters;
@@ -107,7 +108,7 @@ export function kindsOf(registry: Registry, part: Part): Kinds<AnyKind> {
  * @param tasks ids of the tasks that it may name; absent: not looked at
  */
 export function problemsOf(
-  part: Part,
+  part: RulePart,
   { name, parameters }: Selector,
   tasks?: ReadonlySet<string>,
   registry: Registry = OWN_KINDS,

@@ -44,7 +44,8 @@ export function describeCase(state: CaseState, link: (execution: string) => stri
       },
     ),
     ...section("Open work items", items, (item) => {
-      const who = item.allocatedTo ?? item.offeredTo.slice(0, 3).join(", ");
+      const who =
+        item.allocatedTo ?? [...(item.offeredToRoles ?? []), ...item.offeredTo].slice(0, 3).join(", ");
       return `${code(item.id)} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;
     }),
     ...section(

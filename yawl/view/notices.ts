@@ -2,6 +2,7 @@
  * What people are told of as it happens: which events are news, what kinds of notices an event makes, and whom each concerns.
  * Whether somebody gained or lost an offer is seen by comparing who had the item when it was last told of with who has it now.
  */
+import type { ItemMove } from "../case/events.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { CaseState, EventView } from "./views.ts";
 
@@ -37,25 +38,38 @@ export type NoticeState = WorkItem["status"] | CaseState;
 
 type Change = "offers" | "owner" | "started" | "suspended" | "resumed" | "ended";
 
-/** What each event of an item that is news changes, and the state after it. */
-const ITEM_NEWS: Readonly<Record<string, readonly [change: Change, state: NoticeState]>> = {
-  "item-offered": ["offers", "offered"],
-  "item-unoffered": ["offers", "unoffered"],
-  "item-rejected": ["offers", "offered"],
-  "item-deallocated": ["offers", "unoffered"],
-  "item-claimed": ["owner", "allocated"],
-  "item-allocated": ["owner", "allocated"],
-  "item-delegated": ["owner", "allocated"],
-  "item-reallocated": ["owner", "allocated"],
-  "item-started": ["started", "started"],
-  "item-suspended": ["suspended", "suspended"],
-  "item-resumed": ["resumed", "started"],
-  "item-completed": ["ended", "completed"],
-  "item-skipped": ["ended", "skipped"],
-  "item-withdrawn": ["ended", "cancelled"],
-  "item-cancelled": ["ended", "cancelled"],
-  "item-failed": ["ended", "failed"],
+/** What each move of an item changes that people are told of, and its state after it. */
+const MOVES: Readonly<Record<ItemMove, readonly [change: Change, state: NoticeState] | undefined>> = {
+  created: undefined,
+  offered: ["offers", "offered"],
+  unoffered: ["offers", "unoffered"],
+  rejected: ["offers", "offered"],
+  deallocated: ["offers", "unoffered"],
+  redistributed: ["offers", "unoffered"],
+  claimed: ["owner", "allocated"],
+  allocated: ["owner", "allocated"],
+  delegated: ["owner", "allocated"],
+  reallocated: ["owner", "allocated"],
+  started: ["started", "started"],
+  restarted: ["started", "started"],
+  "not-started": undefined,
+  saved: undefined,
+  suspended: ["suspended", "suspended"],
+  resumed: ["resumed", "started"],
+  completed: ["ended", "completed"],
+  "force-completed": ["ended", "completed"],
+  skipped: ["ended", "skipped"],
+  withdrawn: ["ended", "cancelled"],
+  cancelled: ["ended", "cancelled"],
+  failed: ["ended", "failed"],
+  // of calls alone
+  retried: undefined,
+  waiting: undefined,
 };
+
+/** The same by the type of the event. */
+const ITEM_NEWS: Readonly<Record<string, readonly [change: Change, state: NoticeState] | undefined>> =
+  Object.fromEntries(Object.entries(MOVES).map(([move, news]) => [`item-${move}`, news]));
 
 const CASE_NEWS: Readonly<Record<string, CaseState>> = {
   "case-started": "running",
@@ -70,7 +84,7 @@ const CASE_NEWS: Readonly<Record<string, CaseState>> = {
 
 /** Whether anybody is told of events of this type. */
 export function isNews({ type }: Pick<EventView, "type">): boolean {
-  return Object.hasOwn(ITEM_NEWS, type) || Object.hasOwn(CASE_NEWS, type);
+  return (Object.hasOwn(ITEM_NEWS, type) && ITEM_NEWS[type] !== undefined) || Object.hasOwn(CASE_NEWS, type);
 }
 
 /** Who has an item as it is now. */

@@ -3,6 +3,7 @@
  * replayed. Where the earliest changes are not there any more, it says from which event on it knows.
  */
 import type { JsonObject } from "../model/json.ts";
+import { offeredToNobody } from "../work/distribution.ts";
 import { hasEnded } from "../work/item.ts";
 import type { DataChange, CaseView, EventView, ItemView, ViewChange } from "./views.ts";
 
@@ -10,6 +11,8 @@ import type { DataChange, CaseView, EventView, ItemView, ViewChange } from "./vi
 export interface KnownItem {
   readonly item: ItemView;
   readonly knownTo: readonly string[];
+  /** every role to which it ever was offered, sorted */
+  readonly knownToRoles: readonly string[];
 }
 
 /** An end that Temporal gave a case without asking it. */
@@ -65,10 +68,16 @@ export class WholeView {
   /** The workflow has ended without the case: it has failed, and nobody can work on its items any more. */
   endOutside({ how, message, at }: OutsideEnd): void {
     if (!this.isOpen) return;
-    for (const [id, { item, knownTo }] of this.items) {
+    for (const [id, { item, ...known }] of this.items) {
       if (hasEnded(item.status)) continue;
-      const ended: ItemView = { ...item, status: "cancelled", offeredTo: [], endedAt: at, reason: message };
-      this.items.set(id, { item: ended, knownTo });
+      const ended: ItemView = {
+        ...offeredToNobody(item),
+        status: "cancelled",
+        offeredTo: [],
+        endedAt: at,
+        reason: message,
+      };
+      this.items.set(id, { item: ended, ...known });
     }
     const { caseId } = this;
     const number = this.lastEvent + 1;
@@ -93,7 +102,13 @@ export class WholeView {
     const people = new Set(earlier?.knownTo);
     for (const participant of item.offeredTo) people.add(participant);
     if (item.allocatedTo !== undefined) people.add(item.allocatedTo);
-    this.items.set(item.id, { item, knownTo: [...people].toSorted() });
+    const roles = new Set(earlier?.knownToRoles);
+    for (const role of item.offeredToRoles ?? []) roles.add(role);
+    this.items.set(item.id, {
+      item,
+      knownTo: [...people].toSorted(),
+      knownToRoles: [...roles].toSorted(),
+    });
   }
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from "../model/json.ts";
 import { revised } from "../model/revised.ts";
 import type { DistributionSet, Selector } from "../model/specification.ts";
 import type { Decision, Offer, Reasoning } from "./decision.ts";
-import type { PersonItem } from "./item.ts";
+import type { PersonItem, WorkItem } from "./item.ts";
 
 /** Whom a work item looks for; the organisation is asked outside the core. */
 export interface Demand {
@@ -141,6 +141,13 @@ export function ownedBy<Item extends PersonItem>(
     ...(offeredAt === undefined ? {} : { offeredAt }),
     ...(actsFor === undefined ? {} : { actsFor }),
   });
+}
+
+/** The item offered to nobody any more: it has ended. */
+export function offeredToNobody<Item extends WorkItem>(item: Item): Item {
+  if (!item.offeredToRoles && !item.actingFor) return item;
+  const { offeredToRoles: _roles, notOfferedTo: _except, actingFor: _actingFor, ...rest } = item;
+  return rest as unknown as Item;
 }
 
 function withoutOwner<Item extends PersonItem>(item: Item): Item {

@@ -1,5 +1,14 @@
 /** The parts of a dialect task that say who does it. */
-import { SEPARATION, SEPARATION_TASK, WHERE, WHERE_EXPRESSION } from "../../model/people-rules.ts";
+import {
+  LIMIT,
+  LIMIT_NUMBER,
+  RETAIN,
+  RETAIN_TASK,
+  SEPARATION,
+  SEPARATION_TASK,
+  WHERE,
+  WHERE_EXPRESSION,
+} from "../../model/people-rules.ts";
 import type { DistributionSet, Grant, PeopleSet, Resourcing, Selector } from "../../model/specification.ts";
 import type { Context } from "./context.ts";
 import type { DialectGrant, DialectPeople, DialectSelector } from "./shape-people.ts";
@@ -75,8 +84,14 @@ function filtersOf({ where: text, filters }: DialectPeople, at: Context): readon
   ];
 }
 
-/** Each task that the work is separated from is a constraint of its own; they come before the constraints by name. */
-function constraintsOf({ separateFrom, constraints }: DialectPeople, at: Context): readonly Selector[] {
+/**
+ * Each task that the work is separated from is a constraint of its own. What has a key of its own comes before the
+ * constraints by name; who is familiar comes last, as they are preferred among those who are left.
+ */
+function constraintsOf(
+  { separateFrom, limit, retainFamiliar, constraints }: DialectPeople,
+  at: Context,
+): readonly Selector[] {
   const tasks = typeof separateFrom === "string" ? [separateFrom] : (separateFrom ?? []);
   return [
     ...tasks.map((task, index) => ({
@@ -84,6 +99,18 @@ function constraintsOf({ separateFrom, constraints }: DialectPeople, at: Context
       parameters: { [SEPARATION_TASK]: task },
       place: (Array.isArray(separateFrom) ? at.in("separateFrom", index) : at.in("separateFrom")).place,
     })),
+    ...(limit === undefined
+      ? []
+      : [{ name: LIMIT, parameters: { [LIMIT_NUMBER]: String(limit) }, place: at.in("limit").place }]),
+    ...(retainFamiliar === undefined
+      ? []
+      : [
+          {
+            name: RETAIN,
+            parameters: { [RETAIN_TASK]: retainFamiliar },
+            place: at.in("retainFamiliar").place,
+          },
+        ]),
     ...(constraints ?? []).map((each, index) => selectorOf(each, at.in("constraints", index))),
   ];
 }

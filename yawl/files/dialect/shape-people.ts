@@ -37,6 +37,11 @@ export const people = z.strictObject({
     "Constraints that look at who did earlier work of the case, by registered name",
   ),
   familiar: key(elementId, "To who performed this task of the case, in place of roles and participants"),
+  retainFamiliar: key(
+    elementId,
+    "To who performed this task of the case, if they are among those to whom it would be offered; else to all of those",
+  ),
+  limit: key(z.int().min(0).max(999_999_999), "Not to those who have so many open work items already"),
   separateFrom: key(
     z.union([elementId, z.array(elementId).min(1)]),
     "Not to who performed this task of the case, or one of these (separation of duties); and the other way round",

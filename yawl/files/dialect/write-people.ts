@@ -1,7 +1,16 @@
 /** Who does a task, as the dialect writes it. */
 import { canonical } from "../../model/json.ts";
 import type { SecondaryResources } from "../../model/kept.ts";
-import { SEPARATION, SEPARATION_TASK, WHERE, WHERE_EXPRESSION } from "../../model/people-rules.ts";
+import {
+  LIMIT,
+  LIMIT_NUMBER,
+  RETAIN,
+  RETAIN_TASK,
+  SEPARATION,
+  SEPARATION_TASK,
+  WHERE,
+  WHERE_EXPRESSION,
+} from "../../model/people-rules.ts";
 import type { DistributionSet, Grant, PeopleSet, Resourcing, Selector } from "../../model/specification.ts";
 import { PRIVILEGE_NAMES } from "./people.ts";
 import { elementId } from "./shape-data.ts";
@@ -76,18 +85,33 @@ function filtersSource({ filters = [] }: DistributionSet): DialectPeople {
   return { where: text, ...listed("filters", others.map(selectorSource)) };
 }
 
-/** The separations that come first stand as `separateFrom`. */
+/** Those that come first, in the order in which they are read, have keys of their own. */
 function constraintsSource({ constraints = [] }: DistributionSet): DialectPeople {
+  const left = [...constraints];
+  const take = (name: string, parameter: string): string | undefined => {
+    const [first] = left;
+    const value = first && onlyParameter(first, name, parameter);
+    const isShort =
+      name === LIMIT ? /^(0|[1-9]\d{0,8})$/.test(value ?? "") : elementId.safeParse(value).success;
+    if (value === undefined || !isShort) return undefined;
+    left.shift();
+    return value;
+  };
   const separate: string[] = [];
-  for (const constraint of constraints) {
-    const task = onlyParameter(constraint, SEPARATION, SEPARATION_TASK);
-    if (task === undefined || !elementId.safeParse(task).success) break;
+  for (
+    let task = take(SEPARATION, SEPARATION_TASK);
+    task !== undefined;
+    task = take(SEPARATION, SEPARATION_TASK)
+  )
     separate.push(task);
-  }
   const [only, ...more] = separate;
+  const limit = take(LIMIT, LIMIT_NUMBER);
+  const retain = take(RETAIN, RETAIN_TASK);
   return {
     ...(only !== undefined && { separateFrom: more.length === 0 ? only : separate }),
-    ...listed("constraints", constraints.slice(separate.length).map(selectorSource)),
+    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(retain !== undefined && { retainFamiliar: retain }),
+    ...listed("constraints", left.map(selectorSource)),
   };
 }
 

@@ -49,7 +49,7 @@ function completing(history: History, costs: Costs | undefined): number | undefi
 const FAST: readonly Measure[] = [
   {
     name: "FastestResource",
-    aliases: ["fastest"],
+    aliases: ["fastest-resource", "fastest"],
     description: "Who took the least time on average from the offer to the completion",
     of: whole,
     say: seconds,
@@ -80,7 +80,7 @@ const FAST: readonly Measure[] = [
 const CHEAP: readonly Measure[] = [
   {
     name: "CheapestResource",
-    aliases: ["cheapest"],
+    aliases: ["cheapest-resource", "cheapest"],
     description: "Whose rate is least: cost per hour and per item",
     needs: [],
     of: (_history, costs) => rate(costs),
@@ -88,7 +88,7 @@ const CHEAP: readonly Measure[] = [
   },
   {
     name: "DearestResource",
-    aliases: ["dearest"],
+    aliases: ["dearest-resource", "dearest"],
     description: "Whose rate is highest: cost per hour and per item",
     needs: [],
     of: (_history, costs) => {
@@ -106,14 +106,14 @@ const CHEAP: readonly Measure[] = [
   },
   {
     name: "CheapestStarter",
-    aliases: ["CheapestToStart", "cheapest-to-start"],
+    aliases: ["cheapest-starter", "CheapestToStart", "cheapest-to-start"],
     description: "Whose time from the allocation to the start costs least on average",
     of: (history, costs) => perHour(history.meanToStart, costs),
     say: amount,
   },
   {
     name: "CheapestCompleter",
-    aliases: ["CheapestToComplete", "cheapest-to-complete"],
+    aliases: ["cheapest-completer", "CheapestToComplete", "cheapest-to-complete"],
     description:
       "Whose work from the start to the completion costs least on average, with what an item costs",
     of: completing,

@@ -29,7 +29,7 @@ const SHORTEST: AllocatorKind = {
     least(people, { rank: ({ id }) => [openItems(loads, id)], say: ([open = 0]) => `${open} open` }, chance),
 };
 
-/** Whoever has one in hand is doing it: it counts from when they got it. */
+/** Whoever has one in hand is doing it: it counts from when they got it. Among several of one instant, who has fewest. */
 const BY_TIME: AllocatorKind = {
   part: "allocator",
   name: "RoundRobinByTime",
@@ -48,7 +48,7 @@ const BY_TIME: AllocatorKind = {
             inHand = 0,
           } = historyOf(loads, person.id);
           const doing = inHand > 0 ? lastAllocatedAt : NEVER;
-          return [Math.max(lastCompletedAt, doing), lastAllocatedAt];
+          return [Math.max(lastCompletedAt, doing), lastAllocatedAt, inHand];
         },
         say: ([at = NEVER]) => time(at),
       },
@@ -67,7 +67,10 @@ const BY_ALLOCATION_TIME: AllocatorKind = {
     least(
       people,
       {
-        rank: (person) => [historyOf(loads, person.id).lastAllocatedAt ?? NEVER],
+        rank: (person) => {
+          const { lastAllocatedAt = NEVER, inHand = 0 } = historyOf(loads, person.id);
+          return [lastAllocatedAt, inHand];
+        },
         say: ([at = NEVER]) => time(at),
       },
       chance,

@@ -1,22 +1,23 @@
 /** The filter that puts other filters together. */
+import { WHERE, WHERE_EXPRESSION } from "../../model/people-rules.ts";
 import { leavesOf } from "../expressions/logic.ts";
 import { parametersOf, readWhere, whereCondition } from "../expressions/where.ts";
 import type { FilterKind } from "../kinds.ts";
 
 /** `where` of an offer in the dialect. */
-export const WHERE: FilterKind = {
+export const WHERE_FILTER: FilterKind = {
   part: "filter",
-  name: "where",
+  name: WHERE,
   description: "Who fits an expression of conditions, each a filter",
   parameters: [
     {
-      name: "expression",
+      name: WHERE_EXPRESSION,
       description: "conditions with &, | and !, such as role(clerk) & open <= 3",
       type: "expression",
       required: true,
     },
   ],
-  needs({ expression = "" }, filters) {
+  needs({ [WHERE_EXPRESSION]: expression = "" }, filters) {
     const logic = readWhere(expression);
     if (!logic.ok) return [];
     const needs = leavesOf(logic.value).flatMap((term) => {
@@ -26,7 +27,7 @@ export const WHERE: FilterKind = {
     });
     return [...new Set(needs)];
   },
-  prepare({ expression = "" }, scene) {
+  prepare({ [WHERE_EXPRESSION]: expression = "" }, scene) {
     const logic = readWhere(expression);
     return logic.ok ? whereCondition(logic.value, scene) : logic;
   },

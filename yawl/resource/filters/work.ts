@@ -104,7 +104,7 @@ function didTask(task: string, { facts }: Scene): Condition {
 const DID: FilterKind = {
   part: "filter",
   name: "did",
-  description: "Who did a task of this case, or has it in hand",
+  description: "Who did a task of this case",
   parameters: [{ name: "task", description: "the task", type: "task", required: true }],
   positional: ["task"],
   prepare: ({ task = "" }, scene) => ok(didTask(task, scene)),
