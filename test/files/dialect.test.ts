@@ -34,7 +34,7 @@ describe("The dialect", () => {
   it("reads the examples of docs/dialect.md, and they can be run", async () => {
     const page = await readFile("docs/dialect.md", "utf8");
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
-    assert.equal(examples.length, 7);
+    assert.equal(examples.length, 8);
     for (const example of examples) {
       const { compiled: specification, checks } = compiled(example);
       assert.deepEqual(checks.filter(isExecuted), []);
