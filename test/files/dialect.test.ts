@@ -43,6 +43,8 @@ describe("The dialect", () => {
         amount: 1,
         question: "why?",
         contract: "a lease",
+        customer: "Ms Frost",
+        days: 2,
         applications: ["a", "b"],
         addresses: ["1 Quay Street", "2 Quay Street"],
         customer_id: "c1",
