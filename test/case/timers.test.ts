@@ -404,15 +404,22 @@ describe("A timer and its case", () => {
     assert.match(late.message, /it is completed/);
   });
 
-  it("does nothing when its instant is said to have come too early, or once more", () => {
-    const one = walk({ timer: AFTER_AN_HOUR });
+  it("does nothing at an instant that is not its own any more, or once more", () => {
+    const one = walk({ timer: { ...AFTER_AN_HOUR, pauses: true } });
     const [id = ""] = Object.keys(one.state.pending);
-    one.due(id);
-    assert.deepEqual(one.step.events, []);
+    one.start("a");
+    one.give("a", { type: "suspend" });
+    one.due(id, HOUR);
+    assert.deepEqual(one.step.events, [], "it stands");
     one.pass(HOUR);
-    one.due(id);
-    assert.deepEqual(one.step.events, []);
+    one.give("a", { type: "resume" });
+    one.due(id, HOUR);
+    assert.deepEqual(one.step.events, [], "it was set anew");
+    const { deadline = 0 } = one.item("a");
+    one.pass(HOUR);
     assert.deepEqual(one.open, ["next"]);
+    one.due(id, deadline);
+    assert.deepEqual(one.step.events, [], "it has expired");
   });
 });
 
@@ -420,7 +427,7 @@ describe("Reminders", () => {
   const reminding: TimerDefinition = {
     ...AFTER_AN_HOUR,
     duration: "PT10H",
-    reminders: [{ before: "PT2H" }, { after: "PT1H" }, { before: "P1D" }],
+    reminders: [{ before: "PT2H" }, { after: "PT1H" }, { after: "P1D" }],
   };
 
   it("remind at their instants, and change nothing", () => {
@@ -453,15 +460,13 @@ describe("Reminders", () => {
     assert.deepEqual(one.open, ["next"]);
   });
 
-  it("that were missed while nobody could say so are one", () => {
-    const one = walk({ timer: reminding });
-    const [id = ""] = Object.keys(one.state.pending);
-    one.jump(9 * HOUR);
-    one.due(id);
+  it("whose instant has passed when the timer begins remind at once", () => {
+    const one = walk({ timer: { ...AFTER_AN_HOUR, reminders: [{ before: "P1D" }] } });
+    one.pass(0);
     assert.deepEqual(happened(one), ["a reminded", "timer-set"]);
-    one.jump(9 * HOUR);
-    one.due(id);
-    assert.deepEqual(happened(one), ["timer-expired", "a skipped", "next created"]);
+    assert.deepEqual(one.open, ["a"]);
+    one.pass(HOUR);
+    assert.deepEqual(one.open, ["next"]);
   });
 
   it("may be all that a timer does", () => {

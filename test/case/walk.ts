@@ -153,16 +153,9 @@ export class Walk {
     this.#case.clock.advance(milliseconds);
   }
 
-  /** Lets time pass without anything that is due being said. */
-  jump(milliseconds: number): void {
-    this.#case = loadCase(JSON.stringify({ state: this.state, now: this.now + milliseconds }), {
-      linked: this.#case.linked,
-    });
-  }
-
   /** Says that the instant of something pending has come. */
-  due(pending: string): void {
-    assert.ok(this.#case.due(pending).ok);
+  due(pending: string, at: number): void {
+    assert.ok(this.#case.due(pending, at).ok);
   }
 
   /** Whom the organisation found for an item, by its id. */

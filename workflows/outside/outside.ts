@@ -14,8 +14,8 @@ import { Timers } from "./timers.ts";
 export interface OutsideOwner extends CallOwner {
   readonly blocks: BlockOwner;
   readonly reports: ReportOwner;
-  /** the instant of something pending has come */
-  due(pending: string): void;
+  /** the instant of something pending has come; `at`: of a timer, which one */
+  due(pending: string, at?: number): void;
 }
 
 export class Outside {
@@ -39,7 +39,7 @@ export class Outside {
     this.#callbacks = new Callbacks((pending) => owner.due(pending), scope);
     this.#blocks = new Blocks(owner.blocks, scope);
     this.#reports = new Reports(owner.reports, scope);
-    this.#timers = new Timers((pending) => owner.due(pending), scope);
+    this.#timers = new Timers((pending, at) => owner.due(pending, at), scope);
   }
 
   /** No activity is under way, and nothing to a block or a parent. */
@@ -58,7 +58,6 @@ export class Outside {
     const { stopped, started } = difference(before, after);
     for (const pending of stopped) this.#stop(pending);
     for (const pending of started) this.#start(pending);
-    this.#timers.aim();
   }
 
   #start(pending: Pending): void {

@@ -41,8 +41,8 @@ export type Input =
   | { readonly type: "command"; readonly message: CommandMessage }
   /** what became of a pending call: an answer, work that goes on outside until its callback, a failure for good */
   | { readonly type: "call-ended"; readonly outcome: CallOutcome }
-  /** the instant of something pending has come */
-  | { readonly type: "timer-due"; readonly pending: string }
+  /** the instant of something pending has come; `at`: which of a timer's, in epoch milliseconds */
+  | { readonly type: "timer-due"; readonly pending: string; readonly at?: number }
   /** whom the organisation found for the items that looked for people; a task may have thousands */
   | { readonly type: "people-found"; readonly found: readonly Found[] }
   | Between;
@@ -164,7 +164,7 @@ function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> 
     case "call-ended":
       return takeOutcome(step, input.outcome);
     case "timer-due":
-      takeTimer(step, input.pending);
+      takeTimer(step, input);
       return ok(undefined);
     case "people-found":
       for (const found of input.found) distributeItem(step, found);
@@ -219,7 +219,7 @@ function decide(step: CaseStep, message: CommandMessage, status: CaseStatus): Re
     : decideCase(step, message.command, message.by);
 }
 
-function takeTimer(step: CaseStep, id: string): void {
+function takeTimer(step: CaseStep, { pending: id, at }: Extract<Input, { type: "timer-due" }>): void {
   const pending = pendingOf(step.state.pending, id);
   switch (pending?.kind) {
     case "callback":
@@ -229,7 +229,7 @@ function takeTimer(step: CaseStep, id: string): void {
       beginForOwner(step, pending);
       return;
     case "timer":
-      timerDue(step, pending);
+      timerDue(step, pending, at);
       return;
     case "people":
     case "call":

@@ -15,10 +15,13 @@ import type { PendingTimer } from "../pending.ts";
 import { itemOf, netInstance } from "../state.ts";
 import type { CaseStep } from "../tasks/kind.ts";
 
-/** Does what the timer is for, if its instant has come. */
-export function timerDue(step: CaseStep, timer: PendingTimer): void {
-  if (timer.pausedAt !== undefined || timer.due > step.now) return;
-  if (timer.expires === undefined || timer.expires > step.now) {
+/**
+ * Does what the timer is for at an instant that has come. The clock is not asked: in a replay it may be another one.
+ * @param at the instant; when it is not that which the timer has now, it was set anew, and nothing happens
+ */
+export function timerDue(step: CaseStep, timer: PendingTimer, at: number | undefined): void {
+  if (timer.pausedAt !== undefined || timer.due !== at) return;
+  if (timer.expires !== at) {
     remind(step, timer);
     return;
   }
@@ -30,9 +33,9 @@ export function timerDue(step: CaseStep, timer: PendingTimer): void {
   review(step, step.find(timer));
 }
 
-/** Those that were missed are one, and what comes next is set. */
+/** What comes next is set. */
 function remind(step: CaseStep, before: PendingTimer): void {
-  const { reminders = [], ...timer } = before;
+  const { reminders: [, ...later] = [], ...timer } = before;
   const item = itemOf(step.state, timer.of);
   if (item) {
     const reason =
@@ -41,7 +44,6 @@ function remind(step: CaseStep, before: PendingTimer): void {
         : `Its time is over at ${instantText(timer.expires)}.`;
     step.emit({ type: "item", move: "reminded", item, reason });
   }
-  const later = reminders.filter((each) => each > step.now);
   const due = later[0] ?? timer.expires;
   if (due === undefined) step.emit({ type: "timer-done", timer: before });
   else

@@ -17,7 +17,7 @@ import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 export interface Times {
   /** none for one that only reminds */
   readonly expires?: number;
-  /** in order, all of them after now and before it expires */
+  /** in order, all of them before it expires; some may be over */
   readonly reminders: readonly number[];
 }
 
@@ -70,7 +70,7 @@ function remindersOf(
 ): readonly number[] {
   const times = reminders.flatMap((reminder) => {
     const time = reminderAt(reminder, from, expires, workdays);
-    return time !== undefined && time > from && time < (expires ?? Infinity) ? [time] : [];
+    return time !== undefined && time < (expires ?? Infinity) ? [time] : [];
   });
   return [...new Set(times)].toSorted((a, b) => a - b);
 }
