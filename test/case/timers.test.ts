@@ -60,6 +60,18 @@ function happened(one: Walk): readonly string[] {
   });
 }
 
+const WORK_IN_B = { tasks: { b: { decomposition: "work" } } } as const;
+
+function threeInstances(): Instances {
+  return {
+    minimum: 1,
+    maximum: 5,
+    threshold: 3,
+    creation: "static",
+    count: { language: "xpath", text: "3" },
+  };
+}
+
 describe("A timer from the enablement (T1, T3)", () => {
   it("skips work that nobody has begun, with the input of the same name as its output", () => {
     const amount: Variable = { name: "amount", type: ANY };
@@ -258,6 +270,30 @@ describe("When a timer expires", () => {
       one.case({ type: "change-data", data: { time: "PT2H" }, reason: "it said no time" });
       one.case({ type: "retry" });
       assert.equal(one.item("a").deadline, one.now + 2 * HOUR);
+    });
+  }
+
+  for (const [what, task] of [
+    ["a composite task", { decomposition: "inner" }],
+    ["a task with several instances", { instances: threeInstances() }],
+    ["a composite task with several instances", { decomposition: "inner", instances: threeInstances() }],
+  ] as const) {
+    it(`that says no time leaves ${what} with its tokens, and the fault is seen`, () => {
+      const inner = net({ id: "inner", start: ["b"], tasks: { b: { to: ["o"] } } }, WORK_IN_B);
+      const timer: TimerDefinition = { variable: "time" };
+      const root = net(SHAPE, {
+        inputs: [time],
+        tasks: { a: { decomposition: "work", timer, ...task }, next: { decomposition: "work" } },
+      });
+      const one = new Walk(specification([root, inner]), { time: "soon" });
+      const run = one.state.nets["net"]?.tasks["a"];
+      assert.ok(run?.phase === "failed" && run.fault.type === "timer-failed", JSON.stringify(run));
+      assert.deepEqual(one.marking(), { i: 1 });
+      one.case({ type: "change-data", data: { time: "PT1H" }, reason: "it said no time" });
+      one.case({ type: "retry" });
+      assert.equal(timers(one).length, "instances" in task ? 3 : 1);
+      one.pass(HOUR);
+      assert.deepEqual(one.open, ["next"]);
     });
   }
 
@@ -608,13 +644,7 @@ describe("The timer of a composite task (T1)", () => {
 });
 
 describe("Timers of instances (I11)", () => {
-  const instances: Instances = {
-    minimum: 1,
-    maximum: 5,
-    threshold: 3,
-    creation: "static",
-    count: { language: "xpath", text: "3" },
-  };
+  const instances = threeInstances();
 
   it("are one for each, from its own offer or start", () => {
     const one = walk({ timer: FROM_START, task: { instances } });
