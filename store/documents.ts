@@ -41,6 +41,7 @@ const CASE_TEXT = namesOf<CaseText>({
   busy: true,
   failures: true,
   instances: true,
+  timers: true,
   fault: true,
 } satisfies TextFields<CaseView, CaseText, "partOf">);
 const ITEM_TEXT = namesOf<ItemText>({
@@ -145,6 +146,7 @@ const OPTIONAL_ITEM_FIELDS = namesOf<OptionalKeys<ItemView>>({
   output: true,
   offeredAt: true,
   allocatedAt: true,
+  deadline: true,
   startedAt: true,
   endedAt: true,
   endedBy: true,

@@ -71,7 +71,10 @@ export class CaseRun {
       {
         callOf: (item) => callOf(this.#linked, this.state, item),
         take: (outcome) => this.#line.enter(() => this.#hear({ type: "call-ended", outcome })),
-        due: (pending) => this.#line.enter(() => this.#hear({ type: "timer-due", pending })),
+        due: (pending, at) =>
+          this.#line.enter(() =>
+            this.#hear({ type: "timer-due", pending, ...(at === undefined ? {} : { at }) }),
+          ),
         blocks: {
           blockOf: (id) => this.state.blocks?.[id],
           argumentsFor: (block) => [{ ...start, caseId: block.id, data: {}, block }, specification],

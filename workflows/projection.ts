@@ -293,7 +293,7 @@ function isEmpty({ case: fields, data, items, events }: ViewChange): boolean {
 function isUrgent(before: CaseState, { state, events }: Step): boolean {
   if (state.status !== before.status) return true;
   return events.some((event) => {
-    if (event.type === "task-failed") return true;
+    if (event.type === "task-failed" || event.type === "timer-failed") return true;
     return event.type === "item" && !(event.item.call && QUIET_MOVES.has(event.move));
   });
 }
@@ -303,7 +303,7 @@ function isRecording(): boolean {
   return workflowInfo().taskQueue.startsWith(REPLAY_NAME);
 }
 
-const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "completed", "cancelled"]);
+const QUIET_MOVES: ReadonlySet<string> = new Set(["created", "called", "completed", "cancelled"]);
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null;

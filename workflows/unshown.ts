@@ -8,6 +8,7 @@ import type { WorkItem } from "../yawl/work/item.ts";
 import { changedVariables, describeEvent, itemView, together } from "../yawl/view/describe.ts";
 import { instancesAfter, type InstancesView } from "../yawl/view/instances.ts";
 import type { CaseView, DataChange, EventView, ItemView, ViewChange } from "../yawl/view/views.ts";
+import { changedTimers, timersOf } from "../yawl/view/timers.ts";
 import type { CaseStart } from "./messages.ts";
 
 type CasePatch = { -readonly [K in keyof ViewChange["case"]]: ViewChange["case"][K] };
@@ -102,6 +103,7 @@ export class Unshown {
         ...statusOf(state),
         ...placesOf(state),
         ...(this.instances.length > 0 ? { instances: this.instances } : {}),
+        ...timersIn(state),
         data: dataOf(state, rootNet),
       },
       items: Object.values(state.items).map((item) =>
@@ -141,6 +143,8 @@ export class Unshown {
     const data = dataOf(state, rootNet);
     if (!before || data !== shown) this.#data = together(this.#data, changedVariables(shown, data));
     if (state.nets !== before?.nets) Object.assign(patch, placesOf(state));
+    const timers = changedTimers(before, state);
+    if (timers) patch.timers = timers;
     const instances = instancesAfter(this.instances, before, step);
     if (instances !== this.instances) patch.instances = this.instances = instances;
   }
@@ -182,6 +186,11 @@ function statusOf({ status, reason, fault }: CaseState): Partial<CaseView> {
 
 function placesOf(state: CaseState): Partial<CaseView> {
   return { ...whereabouts(state), failures: failedTasks(state) };
+}
+
+function timersIn(state: CaseState): Partial<CaseView> {
+  const timers = timersOf(state);
+  return timers.length > 0 ? { timers } : {};
 }
 
 /** Data of the root net, also when it has ended. */

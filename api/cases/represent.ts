@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { BlockFailure } from "../../store/blocks.ts";
 import type { CaseView, EventView } from "../../store/views.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
+import type { TimerView } from "../../yawl/view/timers.ts";
 import type { TaskFailure } from "../failing.ts";
 import { DATA, iso, isoOrNothing, TIME } from "../http/fields.ts";
 
@@ -37,6 +38,21 @@ export const CASE = STARTED_CASE.extend({
     )
     .optional()
     .meta({ description: "tasks that could not start or end; a retry tries them again" }),
+  timers: z
+    .array(
+      z.object({
+        of: z.object({ net: z.string(), task: z.string(), workItemId: z.string().optional() }),
+        state: z.enum(["active", "paused", "closed", "expired"]),
+        due: TIME.optional().meta({
+          description: "when it expires, or reminds where it only does that; none when it has ended",
+        }),
+      }),
+    )
+    .optional()
+    .meta({
+      description:
+        "timers of the case's tasks that run, the first 100 to be due; then how those ended that have none running",
+    }),
   fault: DATA.optional(),
   reason: z.string().optional(),
   failing: z
@@ -95,8 +111,19 @@ export function representCase(
     ...(view.reason === undefined ? {} : { reason: view.reason }),
     ...(extent === "all" ? { data: view.data, marking: view.marking, busy: view.busy } : {}),
     ...(extent === "all" && failures.length > 0 ? { failures } : {}),
+    ...(extent === "all" && view.timers && view.timers.length > 0
+      ? { timers: view.timers.map(representTimer) }
+      : {}),
     ...(extent === "all" && view.fault ? { fault: view.fault } : {}),
     ...(extent === "all" && failing ? { failing: { ...failing, since: iso(failing.since) } } : {}),
+  };
+}
+
+function representTimer({ net, task, item, state, due }: TimerView): Record<string, unknown> {
+  return {
+    of: { net, task, ...(item === undefined ? {} : { workItemId: item }) },
+    state,
+    ...isoOrNothing("due", due),
   };
 }
 

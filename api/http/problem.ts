@@ -16,6 +16,7 @@ const FAULTS: Readonly<Record<FaultType, Kind>> = {
   "submission-conflict": { status: 409, title: "Submitted before with other data" },
   "mapping-failed": { status: 422, title: "A mapping failed" },
   "predicate-failed": { status: 422, title: "A predicate failed" },
+  "timer-failed": { status: 422, title: "A timer cannot be set" },
   "ended-in-temporal": { status: 409, title: "Ended in Temporal" },
   "connector-failed": { status: 502, title: "A connector failed" },
   "too-many-failures": { status: 409, title: "Too many failures" },

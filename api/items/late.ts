@@ -31,7 +31,7 @@ export function keepLate(temporal: TemporalGateway): KeepLate {
     const where = isInLog ? "in the case's log" : "in the audit records, as the case has ended";
     return new Problem(
       "wrong-state",
-      `${item.reason ?? ""} The work item was cancelled before it was completed; what was sent is kept ${where}.`,
+      `${item.reason ?? ""} The work item was ${item.status === "cancelled" ? "cancelled" : "ended"} before it was completed; what was sent is kept ${where}.`,
     );
   };
 
@@ -81,8 +81,15 @@ async function audit({ id }: ItemView, { by, command }: ItemMessage): Promise<vo
   });
 }
 
-/** It was theirs, and the engine cancelled it: enough others were done, or somebody cancelled the instance. */
-function isLateFor({ status, allocatedTo, cause, instance }: ItemView, participant: string): boolean {
-  if (status !== "cancelled" || allocatedTo !== participant) return false;
+/**
+ * It was theirs, and the engine ended it: its time was over, enough others were done, or somebody cancelled the instance.
+ */
+function isLateFor(
+  { status, allocatedTo, cause, instance, startedAt }: ItemView,
+  participant: string,
+): boolean {
+  if (allocatedTo !== participant) return false;
+  if (cause === "expired") return startedAt !== undefined;
+  if (status !== "cancelled") return false;
   return instance !== undefined || cause !== undefined;
 }

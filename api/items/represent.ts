@@ -52,15 +52,27 @@ export const ITEM = z.object({
   enabledAt: TIME,
   offeredAt: TIME.optional(),
   allocatedAt: TIME.optional(),
+  deadline: TIME.optional().meta({
+    description:
+      "when the timer of its task ends it; left out while that timer stands, and where there is none",
+  }),
   startedAt: TIME.optional(),
   endedAt: TIME.optional(),
   endedBy: z.string().optional(),
   reason: z.string().optional(),
   submissionId: z.string().optional(),
   call: z
-    .object({ number: z.number(), idempotencyKey: z.string(), waitsUntil: TIME.optional() })
+    .object({
+      number: z.number(),
+      idempotencyKey: z.string(),
+      waitsUntil: TIME.optional(),
+      delayedUntil: TIME.optional(),
+    })
     .optional()
-    .meta({ description: "the call of the connector that performs the item" }),
+    .meta({
+      description:
+        "the call of the connector that performs the item; `delayedUntil`: when the timer of its task has it made",
+    }),
   failure: z
     .object({
       type: z.string(),
@@ -70,7 +82,10 @@ export const ITEM = z.object({
       at: TIME,
     })
     .optional()
-    .meta({ description: "why the call failed; the item is suspended until a manager decides" }),
+    .meta({
+      description:
+        "why the call failed: the item is suspended until a manager decides; or why work whose time is over could not be ended (`timer-expired`)",
+    }),
   actions: z.array(z.string()).meta({ description: "commands that the caller may give now" }),
 });
 
@@ -148,6 +163,7 @@ function plain(item: ItemView, caller: Caller): Record<string, unknown> {
     enabledAt: iso(item.enabledAt),
     ...isoOrNothing("offeredAt", item.offeredAt),
     ...isoOrNothing("allocatedAt", item.allocatedAt),
+    ...isoOrNothing("deadline", item.deadline),
     ...isoOrNothing("startedAt", item.startedAt),
     ...isoOrNothing("endedAt", item.endedAt),
     ...present("endedBy", item.endedBy),
@@ -158,8 +174,13 @@ function plain(item: ItemView, caller: Caller): Record<string, unknown> {
   };
 }
 
-function representCall({ number, key, waitsUntil }: ItemCall): Record<string, unknown> {
-  return { number, idempotencyKey: key, ...isoOrNothing("waitsUntil", waitsUntil) };
+function representCall({ number, key, waitsUntil, delayedUntil }: ItemCall): Record<string, unknown> {
+  return {
+    number,
+    idempotencyKey: key,
+    ...isoOrNothing("waitsUntil", waitsUntil),
+    ...isoOrNothing("delayedUntil", delayedUntil),
+  };
 }
 
 function present(name: string, value: unknown): Record<string, unknown> {

@@ -13,7 +13,7 @@ import { always, named, number, OPTIONS, PART, text, texts } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
 /** Fields of a case that are stored as JSON text. */
-export type CaseText = "data" | "marking" | "busy" | "failures" | "instances" | "fault";
+export type CaseText = "data" | "marking" | "busy" | "failures" | "instances" | "timers" | "fault";
 export type ItemText =
   | "data"
   | "draft"
@@ -100,6 +100,7 @@ const cases = new Schema<CaseDocument>(
     busy: always(text),
     failures: text,
     instances: text,
+    timers: text,
     partOf: { type: blockOf },
     startedBy: always(text),
     startedAt: always(number),
@@ -154,6 +155,7 @@ const items = new Schema<ItemDocument>(
     enabledAt: always(number),
     offeredAt: number,
     allocatedAt: number,
+    deadline: number,
     startedAt: number,
     endedAt: number,
     endedBy: text,

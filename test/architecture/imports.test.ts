@@ -27,7 +27,7 @@ const ALLOWED: Readonly<
     "yawl/resource",
     "yawl/rules",
   ],
-  "yawl/view": ["yawl/model", "yawl/net", "yawl/work", "yawl/case"],
+  "yawl/view": ["yawl/model", "yawl/time", "yawl/net", "yawl/work", "yawl/case"],
   "yawl/run": ["yawl/model", "yawl/net", "yawl/work", "yawl/case"],
   workflows: ["yawl", { type: "activities" }],
   activities: ["store", "yawl", "keys", { file: "workflows/messages.ts" }, { file: "workflows/start.ts" }],

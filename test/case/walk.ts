@@ -153,6 +153,11 @@ export class Walk {
     this.#case.clock.advance(milliseconds);
   }
 
+  /** Says that the instant of something pending has come. */
+  due(pending: string, at: number): void {
+    assert.ok(this.#case.due(pending, at).ok);
+  }
+
   /** Whom the organisation found for an item, by its id. */
   found(item: string, people: readonly string[]): void {
     assert.ok(this.#case.answerPeople([{ item, people }]).ok);

@@ -9,6 +9,7 @@ import { readSpecification } from "../../yawl/files/read.ts";
 import { compile } from "../../yawl/net/compile.ts";
 import type { ConnectorCatalogue } from "../../yawl/net/compile-call.ts";
 import { openCase } from "../../yawl/run/open-case.ts";
+import { durationMillis } from "../../yawl/time/duration.ts";
 import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 
@@ -22,8 +23,10 @@ const step = z.strictObject({
   do: item.optional(),
   /** a call that a connector answers with `with` */
   answer: item.optional(),
-  /** what is done when its time is over */
+  /** what an operator skips */
   skip: item.optional(),
+  /** so much time passes: timers expire */
+  pass: z.string().optional(),
   /** adds an instance beside this one */
   add: item.optional(),
   with: data.optional(),
@@ -82,6 +85,11 @@ export function walk(
     if (!answer.ok) assert.fail(`${at}: ${answer.fault.message} ${JSON.stringify(answer.fault.details)}`);
   };
   for (const [index, each] of steps.entries()) {
+    if (each.pass !== undefined) {
+      running.clock.advance(durationMillis(each.pass) ?? assert.fail(`${each.pass} is no duration`));
+      if (each.open) assert.deepEqual(names(running.state), each.open.toSorted(), `${each.pass}: open`);
+      continue;
+    }
     const name = each.do ?? each.answer ?? each.skip ?? each.add ?? "";
     const at = `step ${index + 1}, ${name}`;
     const open = find(running.state, name, at);

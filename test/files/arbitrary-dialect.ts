@@ -196,18 +196,31 @@ const duration = fc.constantFrom("PT5M", "P1DT2.5S", "P2W");
 
 const timer = (known: readonly string[]): fc.Arbitrary<TimerDefinition> => {
   const trigger = fc.constantFrom("OnEnabled" as const, "OnExecuting" as const);
-  const workdays = fc.boolean();
+  const more = { workdays: fc.boolean(), pauses: fc.constant(true as const) };
+  const after = fc.record({ after: duration }, options);
+  const reminders = fc.array(fc.oneof(fc.record({ before: duration }, options), after), { minLength: 1 });
   return fc.oneof(
-    fc.record({ trigger, duration, workdays }, { requiredKeys: ["trigger", "duration"], ...options }),
     fc.record(
-      { trigger, expiry: fc.constantFrom("2030-01-01", "1893456000000"), workdays },
+      { trigger, duration, reminders, ...more },
+      { requiredKeys: ["trigger", "duration"], ...options },
+    ),
+    fc.record(
+      { trigger, expiry: fc.constantFrom("2030-01-01", "1893456000000"), reminders, ...more },
       { requiredKeys: ["trigger", "expiry"], ...options },
+    ),
+    fc.record(
+      { trigger, when: expression, reminders, ...more },
+      { requiredKeys: ["trigger", "when"], ...options },
+    ),
+    fc.record(
+      { trigger, reminders: fc.array(after, { minLength: 1 }), ...more },
+      { requiredKeys: ["trigger", "reminders"], ...options },
     ),
     ...(known.length === 0
       ? []
       : [
           fc.record(
-            { variable: fc.constantFrom(...known), trigger, workdays },
+            { variable: fc.constantFrom(...known), trigger, reminders, ...more },
             { requiredKeys: ["variable"], ...options },
           ),
         ]),

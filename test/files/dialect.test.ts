@@ -34,7 +34,7 @@ describe("The dialect", () => {
   it("reads the examples of docs/dialect.md, and they can be run", async () => {
     const page = await readFile("docs/dialect.md", "utf8");
     const examples = [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((match) => match[1] ?? "");
-    assert.equal(examples.length, 7);
+    assert.equal(examples.length, 8);
     for (const example of examples) {
       const { compiled: specification, checks } = compiled(example);
       assert.deepEqual(checks.filter(isExecuted), []);
@@ -43,6 +43,8 @@ describe("The dialect", () => {
         amount: 1,
         question: "why?",
         contract: "a lease",
+        customer: "Ms Frost",
+        days: 2,
         applications: ["a", "b"],
         addresses: ["1 Quay Street", "2 Quay Street"],
         customer_id: "c1",

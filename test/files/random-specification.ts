@@ -116,10 +116,16 @@ const timer: fc.Arbitrary<TimerDefinition> = fc
       { expiry: "2026-01-01" },
       { variable: "alpha" },
       { variable: "alpha", duration: "P1D" },
+      { when: { language: "xpath", text: "'PT1H'" } },
+      { reminders: [{ after: "PT1H" }] },
     ),
-    some<TimerDefinition>({ workdays: fc.boolean() }),
+    some<TimerDefinition>({
+      workdays: fc.boolean(),
+      pauses: fc.constant(true as const),
+      reminders: fc.constantFrom([{ before: "PT2H" }, { after: "P1D" }], [{ after: "PT1H" }]),
+    }),
   )
-  .map(([trigger, when, rest]) => ({ trigger, ...when, ...rest }));
+  .map(([trigger, when, rest]) => ({ trigger, ...rest, ...when }));
 
 const bound = fc.oneof(fc.nat(9), fc.constant(NO_BOUND), expression);
 const instances: fc.Arbitrary<Instances> = fc

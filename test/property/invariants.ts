@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { applyTo } from "../../yawl/case/apply.ts";
 import { Draft } from "../../yawl/case/draft.ts";
-import type { CaseEvent } from "../../yawl/case/events.ts";
-import { pendingId } from "../../yawl/case/pending.ts";
+import { MOVES_OF_TIMERS, type CaseEvent } from "../../yawl/case/events.ts";
+import { pendingId, timerOf } from "../../yawl/case/pending.ts";
 import type { Step } from "../../yawl/case/step.ts";
 import { busyTasks, type CaseState, type NetInstance } from "../../yawl/case/state.ts";
 import type { CompiledTask } from "../../yawl/net/compiled.ts";
@@ -44,19 +44,22 @@ export function checkState(linked: LinkedSpecification, state: CaseState): void 
 export function checkPending({ state, events }: Step, asked: Set<string>): void {
   for (const event of events) {
     if (event.type !== "item") continue;
+    if (MOVES_OF_TIMERS.has(event.move)) continue;
     if (event.asks) asked.add(event.item.id);
     else asked.delete(event.item.id);
   }
   const expected: string[] = [];
   for (const { id, status, call } of Object.values(state.items)) {
-    if (call && status === "started")
+    if (call?.delayedUntil !== undefined) assert.ok(timerOf(state.pending, id), `the call of ${id} waits`);
+    else if (call && status === "started")
       expected.push(`${call.waitsUntil === undefined ? "call" : "callback"}:${id}:${call.number}`);
     if (asked.has(id)) {
       assert.equal(status, "unoffered", `${id} looks for people`);
       expected.push(`people:${id}`);
     }
   }
-  assert.deepEqual(Object.keys(state.pending).toSorted(), expected.toSorted());
+  const others = Object.keys(state.pending).filter((id) => state.pending[id]?.kind !== "timer");
+  assert.deepEqual(others.toSorted(), expected.toSorted());
   for (const [id, pending] of Object.entries(state.pending)) assert.equal(pendingId(pending), id);
 }
 

@@ -13,7 +13,7 @@ import type {
 import { BOOLEAN } from "../../yawl/model/datatype.ts";
 import { ok, type Result } from "../../yawl/model/fault.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
-import type { Expression, Instances, Mapping } from "../../yawl/model/specification.ts";
+import type { Expression, Instances, Mapping, TimerDefinition } from "../../yawl/model/specification.ts";
 import type { OpenCase } from "../../yawl/run/open-case.ts";
 import type { CommandMessage, ItemCommand } from "../../yawl/work/command.ts";
 import type { Found } from "../../yawl/work/distribution.ts";
@@ -78,6 +78,21 @@ const MANY: Instances = {
   count: variable("count"),
 };
 
+/** Times are short: a step of a path takes a millisecond, and now and then some hundred pass. */
+const TIMERS: readonly TimerDefinition[] = [
+  { trigger: "OnEnabled", duration: "PT0.02S" },
+  { trigger: "OnExecuting", duration: "PT0.008S", pauses: true },
+  { trigger: "OnEnabled", duration: "PT0.3S", reminders: [{ after: "PT0.01S" }, { before: "PT0.1S" }] },
+  { trigger: "OnEnabled", variable: "time", pauses: true },
+  { trigger: "OnExecuting", reminders: [{ after: "PT0.005S" }] },
+];
+
+/** Many tasks have a timer; those that route cannot. */
+function timerFor(kind: Filling["kind"], number: number): Pick<CompiledTask, "timer"> {
+  const timer = kind === "empty" ? undefined : TIMERS[number % (2 * TIMERS.length)];
+  return timer ? { timer } : {};
+}
+
 function fill(shape: NetShape, fillings: readonly Filling[], id: string): CompiledNet {
   const { net } = linkedNet({ ...shape, id });
   const tasks: Record<string, CompiledTask> = {};
@@ -98,11 +113,13 @@ function fill(shape: NetShape, fillings: readonly Filling[], id: string): Compil
       ...(kind === "work" || kind === "call" ? { completed: GIVES_FLAGS } : {}),
       ...(isMany ? { instances: MANY } : {}),
       ...(kind === "work" && index % 2 === 0 ? { resourcing: BY_ROLE } : {}),
+      ...timerFor(kind, predicates),
     };
   }
   const flags = FLAGS.map((name) => ({ name, type: BOOLEAN, initial: name === "p" }));
   const count = { name: "count", type: { kind: "any" as const }, initial: 3 };
-  return { ...net, tasks, variables: [...flags, count] };
+  const time = { name: "time", type: { kind: "any" as const }, initial: "PT0.05S" };
+  return { ...net, tasks, variables: [...flags, count, time] };
 }
 
 /** A root net with nested ones: all joins and splits, loops, choices, cancellation, composites, multiple instances. */

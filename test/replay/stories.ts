@@ -242,6 +242,37 @@ export const STORIES: readonly Story[] = [
     await running.handle.result().catch(() => undefined);
     return running;
   }),
+  story("timers of tasks", async (bed) => {
+    const compiled = specified(
+      "timed",
+      "data: { seen: any, spent: { type: string, default: PT2H } }",
+      "start: fork",
+      "tasks:",
+      "  fork: { split: and, next: [late, work, deep, ask, paused] }",
+      "  late: { offer: { roles: [clerk] }, timer: { after: PT1H, remind: [{ before: PT10M }] }, next: join }",
+      "  work: { offer: { roles: [clerk] }, timer: { variable: spent, from: started }, next: join }",
+      "  deep: { net: inner, timer: { after: PT3H }, next: join }",
+      "  ask: { call: test, timer: { after: PT30M }, input: { wish: \"'first'\" }, set: { seen: $value }, next: join }",
+      "  paused: { offer: { roles: [approver] }, timer: { after: PT90M, pauses: true }, next: join }",
+      "  join: { join: and, offer: { roles: [clerk] }, timer: { after: P1D }, next: end }",
+      "nets:",
+      "  inner: { start: sign, tasks: { sign: { offer: { roles: [approver] }, next: end } } }",
+    );
+    const running = await bed.launch(compiled);
+    const items = await itemsByTask(running.id, ["late", "work", "sign", "ask", "paused"]);
+    await running.give(items["work"] ?? 0, ALICE, { type: "claim" });
+    await running.give(items["work"] ?? 0, ALICE, { type: "start" });
+    await running.give(items["work"] ?? 0, ALICE, { type: "save", data: {} });
+    await running.give(items["paused"] ?? 0, BOB, { type: "claim" });
+    await running.give(items["paused"] ?? 0, BOB, { type: "start" });
+    await running.give(items["paused"] ?? 0, BOB, { type: "suspend" });
+    await bed.environment.sleep("100 minutes");
+    await running.give(items["paused"] ?? 0, BOB, { type: "resume" });
+    await bed.environment.sleep("1 day");
+    await bed.environment.sleep("1 day");
+    await running.handle.result();
+    return running;
+  }),
   story("begun before a flag", async (bed) => {
     // 2.9 instances were two; see `yawl/case/flags.ts`
     const compiled = specified(
@@ -317,6 +348,19 @@ export const STORIES: readonly Story[] = [
     return running;
   }),
 ];
+
+/** Numbers of the items of these tasks, once all of them are offered or called. */
+async function itemsByTask(id: string, tasks: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  for (;;) {
+    const numbers = tasks.map((_, index) => index + 1);
+    const items = await Promise.all(numbers.map(async (number) => await findItem(`${id}.${number}`)));
+    const found = items.flatMap((item, index) =>
+      item && item.status !== "unoffered" ? [[item.task, index + 1] as const] : [],
+    );
+    if (found.length === tasks.length) return Object.fromEntries(found);
+    await sleep(20);
+  }
+}
 
 /** A case whose first run has ended for the next: an item is started, and a callback is waited for. */
 async function long(bed: CaseBed): Promise<RunningCase> {

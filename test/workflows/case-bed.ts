@@ -51,8 +51,9 @@ function actor(participant: string): Actor {
 
 export class CaseBed {
   readonly environment: TestWorkflowEnvironment;
-  readonly #worker: Worker;
-  readonly #running: Promise<void>;
+  readonly #makeWorker: () => Promise<Worker>;
+  #worker: Worker;
+  #running: Promise<void>;
   /** makes views again */
   readonly keeper: ViewKeeper;
   /** how long each write of the view waits before it begins */
@@ -60,11 +61,13 @@ export class CaseBed {
 
   private constructor(
     environment: TestWorkflowEnvironment,
+    makeWorker: () => Promise<Worker>,
     worker: Worker,
     keeper: ViewKeeper,
     pace: { millis: number },
   ) {
     this.environment = environment;
+    this.#makeWorker = makeWorker;
     this.#worker = worker;
     this.keeper = keeper;
     this.pace = pace;
@@ -106,21 +109,31 @@ export class CaseBed {
     });
     const pace = { millis: 0 };
     const { settle, ...activities } = createActivities({ ...SERVICES, run }, writer);
-    const worker = await Worker.create({
-      connection: environment.nativeConnection,
-      taskQueue: TASK_QUEUE,
-      workflowBundle: bundle,
-      activities: {
-        ...activities,
-        settle: async (request: Parameters<typeof settle>[0]) => {
-          if (pace.millis > 0) await sleep(pace.millis);
-          return await settle(request);
+    const makeWorker = async (): Promise<Worker> =>
+      await Worker.create({
+        connection: environment.nativeConnection,
+        taskQueue: TASK_QUEUE,
+        workflowBundle: bundle,
+        activities: {
+          ...activities,
+          settle: async (request: Parameters<typeof settle>[0]) => {
+            if (pace.millis > 0) await sleep(pace.millis);
+            return await settle(request);
+          },
         },
-      },
-      sinks: writer.sinks(),
-      dataConverter: { payloadCodecs: codecs },
-    });
-    return new CaseBed(environment, worker, keeper, pace);
+        sinks: writer.sinks(),
+        dataConverter: { payloadCodecs: codecs },
+      });
+    return new CaseBed(environment, makeWorker, await makeWorker(), keeper, pace);
+  }
+
+  /** The worker ends, this happens, and another one goes on. */
+  async withoutWorker(happens: () => Promise<void>): Promise<void> {
+    this.#worker.shutdown();
+    await this.#running;
+    await happens();
+    this.#worker = await this.#makeWorker();
+    this.#running = this.#worker.run();
   }
 
   async close(): Promise<void> {
@@ -157,6 +170,7 @@ export class CaseBed {
     data: JsonObject = {},
     flags: readonly Flag[] = CURRENT_FLAGS,
     instancesInside?: number,
+    messagesPerRun?: number,
   ): Promise<RunningCase> {
     const caseId = `case-${randomBytes(4).toString("hex")}`;
     const handle = await this.environment.client.workflow.start(CASE_WORKFLOW, {
@@ -169,6 +183,7 @@ export class CaseBed {
           startedBy: "tester",
           flags,
           ...(instancesInside === undefined ? {} : { instancesInside }),
+          ...(messagesPerRun === undefined ? {} : { messagesPerRun }),
         },
         specification,
       ],

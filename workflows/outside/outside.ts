@@ -9,12 +9,13 @@ import { Callbacks } from "./callbacks.ts";
 import { Calls, type CallOwner } from "./calls.ts";
 import { difference } from "./difference.ts";
 import { Reports, type ReportOwner } from "./reports.ts";
+import { Timers } from "./timers.ts";
 
 export interface OutsideOwner extends CallOwner {
   readonly blocks: BlockOwner;
   readonly reports: ReportOwner;
-  /** the instant of something pending has come */
-  due(pending: string): void;
+  /** the instant of something pending has come; `at`: of a timer, which one */
+  due(pending: string, at?: number): void;
 }
 
 export class Outside {
@@ -22,6 +23,7 @@ export class Outside {
   readonly #callbacks: Callbacks;
   readonly #blocks: Blocks;
   readonly #reports: Reports;
+  readonly #timers: Timers;
   /** what shields everything here from the workflow's own cancellation: the case ends in order, and stops it itself */
   #shield: CancellationScope | undefined;
 
@@ -37,6 +39,7 @@ export class Outside {
     this.#callbacks = new Callbacks((pending) => owner.due(pending), scope);
     this.#blocks = new Blocks(owner.blocks, scope);
     this.#reports = new Reports(owner.reports, scope);
+    this.#timers = new Timers((pending, at) => owner.due(pending, at), scope);
   }
 
   /** No activity is under way, and nothing to a block or a parent. */
@@ -70,6 +73,9 @@ export class Outside {
       case "callback":
         this.#callbacks.start(pending);
         return;
+      case "timer":
+        this.#timers.start(pending);
+        return;
       case "block":
         this.#blocks.start(pending);
         return;
@@ -91,6 +97,9 @@ export class Outside {
         return;
       case "callback":
         this.#callbacks.stop(pending);
+        return;
+      case "timer":
+        this.#timers.stop(pending);
     }
   }
 }

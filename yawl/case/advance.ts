@@ -31,6 +31,8 @@ import { itemOf, type CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
 import { CaseStep } from "./tasks/kind.ts";
 import { kindOf } from "./tasks/kinds.ts";
+import { endExpired, timerDue } from "./timers/expire.ts";
+import { followSuspensions } from "./timers/set.ts";
 
 /** All that can happen to a case from outside. */
 export type Input =
@@ -39,8 +41,8 @@ export type Input =
   | { readonly type: "command"; readonly message: CommandMessage }
   /** what became of a pending call: an answer, work that goes on outside until its callback, a failure for good */
   | { readonly type: "call-ended"; readonly outcome: CallOutcome }
-  /** the instant of something pending has come */
-  | { readonly type: "timer-due"; readonly pending: string }
+  /** the instant of something pending has come; `at`: which of a timer's, in epoch milliseconds */
+  | { readonly type: "timer-due"; readonly pending: string; readonly at?: number }
   /** whom the organisation found for the items that looked for people; a task may have thousands */
   | { readonly type: "people-found"; readonly found: readonly Found[] }
   | Between;
@@ -134,6 +136,7 @@ function takeOrHold(step: CaseStep, input: Exclude<Input, Launch>): Result<undef
     redoHeld(step, {
       command: (message) => takeCommand(step, message, "running"),
       outcome: (outcome) => takeOutcome(step, outcome),
+      expiry: (of) => endExpired(step, of),
     });
   }
   return taken;
@@ -161,7 +164,7 @@ function take(step: CaseStep, input: Exclude<Input, Launch>): Result<undefined> 
     case "call-ended":
       return takeOutcome(step, input.outcome);
     case "timer-due":
-      takeTimer(step, input.pending);
+      takeTimer(step, input);
       return ok(undefined);
     case "people-found":
       for (const found of input.found) distributeItem(step, found);
@@ -216,7 +219,7 @@ function decide(step: CaseStep, message: CommandMessage, status: CaseStatus): Re
     : decideCase(step, message.command, message.by);
 }
 
-function takeTimer(step: CaseStep, id: string): void {
+function takeTimer(step: CaseStep, { pending: id, at }: Extract<Input, { type: "timer-due" }>): void {
   const pending = pendingOf(step.state.pending, id);
   switch (pending?.kind) {
     case "callback":
@@ -224,6 +227,9 @@ function takeTimer(step: CaseStep, id: string): void {
       return;
     case "start":
       beginForOwner(step, pending);
+      return;
+    case "timer":
+      timerDue(step, pending, at);
       return;
     case "people":
     case "call":
@@ -237,6 +243,7 @@ function takeTimer(step: CaseStep, id: string): void {
 function settled(step: CaseStep, taken: Result<undefined>): Result<Step> {
   if (!taken.ok) return taken;
   if (step.state.status === "running") settle(step);
+  followSuspensions(step);
   if (heldOf(step.state).length > 0) refuseEnded(step);
   if (step.state.blocks) tellSuspension(step);
   if (step.state.block) concludeBlock(step);

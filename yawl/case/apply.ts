@@ -3,7 +3,7 @@ import { clear, put, take } from "../net/marking.ts";
 import { endedItem } from "../work/ended.ts";
 import { changed } from "./dataflow.ts";
 import { Draft } from "./draft.ts";
-import type { CaseEvent } from "./events.ts";
+import { MOVES_OF_TIMERS, type CaseEvent } from "./events.ts";
 import { isUnbegun, type Block, type BlockPlace, type Report } from "./instances/block.ts";
 import {
   beginning,
@@ -11,6 +11,8 @@ import {
   pendingId,
   pendingIdsOf,
   pendingOf,
+  timerId,
+  timerOf,
   type Outstanding,
   type Pending,
 } from "./pending.ts";
@@ -59,7 +61,7 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
       draft.nets()[event.instance.key] = event.instance;
       return;
     case "net-exited":
-      delete draft.nets()[event.net];
+      netExited(draft, event.net);
       return;
     case "tokens-taken":
       take(draft.marking(event.net), event.conditions);
@@ -71,9 +73,11 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
       clear(draft.marking(event.net), event.conditions);
       return;
     case "task-enabled":
+      beginRound(draft, event);
       draft.tasks(event.net)[event.task] = { phase: "enabled", item: event.item };
       return;
     case "task-fired":
+      beginRound(draft, event);
       draft.tasks(event.net)[event.task] = event.run;
       return;
     case "task-failed":
@@ -133,6 +137,18 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "item":
       itemChanged(draft, event);
       return;
+    case "timer-set":
+      draft.pending()[timerId(event.timer.of)] = event.timer;
+      return;
+    case "timer-expired":
+      delete draft.pending()[timerId(event.timer.of)];
+      noteTimer(draft, event.timer, "expired");
+      return;
+    case "timer-done":
+      closeTimer(draft, event.timer.of);
+      return;
+    case "timer-failed":
+      return;
     case "chained":
       changeChained(draft, event);
       return;
@@ -144,6 +160,39 @@ export function applyTo(draft: Draft, event: CaseEvent): void {
     case "drawn":
       draft.whole().random = event.random;
   }
+}
+
+/** What it guarded has ended before it expired. */
+function closeTimer(draft: Draft, of: string): void {
+  const timer = timerOf(draft.state.pending, of);
+  if (!timer) return;
+  delete draft.pending()[timerId(of)];
+  noteTimer(draft, timer, "closed");
+}
+
+/** How a task's timer ended; of several that one has expired outweighs that others were closed. */
+function noteTimer(
+  draft: Draft,
+  { net: key, task }: { readonly net: string; readonly task: string },
+  how: "closed" | "expired",
+): void {
+  if (!Object.hasOwn(draft.state.nets, key)) return;
+  const { timers } = netInstance(draft.state, key);
+  if (timers?.[task] === "expired" || timers?.[task] === how) return;
+  draft.net(key).timers = { ...timers, [task]: how };
+}
+
+/** A task that was neither enabled nor busy: its timers of the round before do not count any more. */
+function beginRound(draft: Draft, { net: key, task }: { readonly net: string; readonly task: string }): void {
+  const instance = netInstance(draft.state, key);
+  if (!instance.timers || !Object.hasOwn(instance.timers, task) || runOf(instance, task)) return;
+  const { [task]: _, ...timers } = instance.timers;
+  draft.net(key).timers = timers;
+}
+
+function netExited(draft: Draft, key: string): void {
+  closeTimer(draft, key);
+  delete draft.nets()[key];
 }
 
 function setBlock(draft: Draft, block: Block): void {
@@ -241,6 +290,7 @@ function itemChanged(draft: Draft, event: EventOf<"item">): void {
   const items = draft.items();
   const ended = endedItem(item);
   if (ended) {
+    closeTimer(draft, item.id);
     delete items[item.id];
     const all = draft.ended();
     all.push(ended);
@@ -273,8 +323,9 @@ function isEmpty(record: Outstanding | Readonly<Record<string, Block>>): boolean
 }
 
 /** What was pending for the item as it was ends, unless it is the same; what the item waits for now begins. */
-function followPending(draft: Draft, { item, asks, begins }: EventOf<"item">): void {
+function followPending(draft: Draft, { item, move, asks, begins }: EventOf<"item">): void {
   const { pending } = draft.state;
+  if (MOVES_OF_TIMERS.has(move)) return;
   if (item.kind === "person" && !asks && !begins && isEmpty(pending)) return;
   const before = itemOf(draft.state, item.id);
   const next = begins ? beginning(item) : pendingFor(item, asks);

@@ -37,8 +37,8 @@ export interface CallRequest {
  */
 export function callOf(linked: LinkedSpecification, state: CaseState, id: string): CallRequest | undefined {
   const item = itemOf(state, id);
-  if (item?.kind !== "call" || item.status !== "started" || item.call.waitsUntil !== undefined)
-    return undefined;
+  if (item?.kind !== "call" || item.status !== "started") return undefined;
+  if (item.call.waitsUntil !== undefined || item.call.delayedUntil !== undefined) return undefined;
   // it was made, and its answer waits until it may be counted
   if (isOutcomeHeld(state, id)) return undefined;
   const net = netOf(linked, netInstance(state, item.net).net);

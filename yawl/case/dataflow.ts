@@ -13,12 +13,21 @@ import type { Expression, Mapping, Variable } from "../model/specification.ts";
 /** What expressions see: typed values under a root element, and the circumstances of the step. */
 export type DataScope = Scope;
 
-/** @param step gives the specification's types and the time */
-export function netScope(
-  net: CompiledNet,
-  data: JsonObject,
-  { linked, now, work, timers }: Circumstances & { readonly linked: { readonly types: TypeLibrary } },
-): DataScope {
+/** What expressions over a net need of the step that they are evaluated in. */
+export interface Surroundings extends Pick<Circumstances, "now" | "work"> {
+  readonly linked: { readonly types: TypeLibrary };
+  /** states of the timers of a net instance, by the names of their tasks */
+  timersIn(key: string): Circumstances["timers"];
+}
+
+/**
+ * What an expression over a net's data sees.
+ * @param step gives the specification's types, the time and the timers
+ * @param key of the net instance
+ */
+export function netScope(net: CompiledNet, data: JsonObject, step: Surroundings, key: string): DataScope {
+  const { linked, now, work } = step;
+  const timers = step.timersIn(key);
   return { root: net.root, variables: net.variables, data, types: linked.types, now, work, timers };
 }
 

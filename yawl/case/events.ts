@@ -8,6 +8,7 @@ import type { Reasoning } from "../work/decision.ts";
 import type { Demand } from "../work/distribution.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { Block, Instruction, Report } from "./instances/block.ts";
+import type { PendingTimer } from "./pending.ts";
 import type { Performers } from "./performers.ts";
 import type { BusyTask, Held, KeyedCommand, MultipleInstances, NetInstance } from "./state.ts";
 
@@ -34,9 +35,24 @@ export type ItemMove =
   | "completed"
   | "withdrawn"
   | "retried"
+  /** the call that a timer delayed is made */
+  | "called"
+  | "reminded"
+  /** its time is over, and it could not be ended */
+  | "overdue"
+  | "timer-paused"
+  | "timer-resumed"
   | "waiting"
   | "cancelled"
   | "failed";
+
+/** Moves by which timers speak of an item that stays where it is: what it waits for goes on. */
+export const MOVES_OF_TIMERS: ReadonlySet<ItemMove> = new Set([
+  "reminded",
+  "overdue",
+  "timer-paused",
+  "timer-resumed",
+]);
 
 /** A change of a case's data that no task made. */
 export interface DataChanger {
@@ -129,6 +145,18 @@ export type CaseEvent =
       readonly begins?: true;
       /** from now on it looks for people */
       readonly asks?: { readonly demand: Demand; readonly since: number };
+    }
+  /** a timer runs from now on, or does something else next than it did */
+  | { readonly type: "timer-set"; readonly timer: PendingTimer }
+  /** `timer-done`: one that only reminds has reminded for the last time */
+  | { readonly type: "timer-expired" | "timer-done"; readonly timer: PendingTimer }
+  /** when the timer of what has begun expires could not be known: it goes on without one */
+  | {
+      readonly type: "timer-failed";
+      readonly net: string;
+      readonly task: string;
+      readonly of: string;
+      readonly fault: Fault;
     }
   /** who gets later work of the case at once */
   | { readonly type: "chained"; readonly participant: string; readonly ends?: true }

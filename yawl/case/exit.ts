@@ -51,7 +51,7 @@ export function prepareExit(step: CaseStep, { key, net, linked }: TaskAt, change
   const { task: compiled, outputs } = linked;
   if (compiled.split === "and") return ok({ change, conditions: outputs });
   const data = changed(netInstance(step.state, key).data, change);
-  const conditions = chooseFlows(compiled, netScope(net.net, data, step));
+  const conditions = chooseFlows(compiled, netScope(net.net, data, step, key));
   return conditions.ok ? ok({ change, conditions: conditions.value }) : conditions;
 }
 

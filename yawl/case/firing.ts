@@ -26,7 +26,7 @@ const NO_INPUT = ok<JsonObject>({});
 /** Input data of a task: its starting mappings over the net's data, completed by the parameters' initial values. */
 export function inputOf(step: CaseStep, { key, net, linked }: TaskAt): Result<JsonObject> {
   if (linked.takes.length === 0 && linked.task.starting.length === 0) return NO_INPUT;
-  const scope = netScope(net.net, netInstance(step.state, key).data, step);
+  const scope = netScope(net.net, netInstance(step.state, key).data, step, key);
   const mapped = runMappings(linked.task.starting, scope, linked.takes);
   return mapped.ok ? ok(withInitials(linked.takes, mapped.value.values)) : mapped;
 }

@@ -32,6 +32,11 @@ const FLAGS = {
     reason:
       "Work in the net of an instance that was not needed any more said only that its task was cancelled, so that a completion that came too late was refused and not kept. It says why the instance ended, and cancelled items have the cause as a code beside the sentence.",
   },
+  timers: {
+    since: "2026-11-25",
+    reason:
+      "Timers of tasks run: they end work whose time is over, delay calls and remind; predicates see their states. Cases that began before go on without them, as their histories say.",
+  },
   "launched-when-started": {
     since: "2026-11-25",
     reason:

@@ -60,6 +60,7 @@ export function finish(
   });
   if (ended.draft) delete ended.draft;
   if (ended.suspended) delete ended.suspended;
+  if (ended.kind === "person" && ended.failure) delete ended.failure;
   if (by !== undefined) ended.endedBy = by;
   const move = as ?? (status === "skipped" ? "skipped" : "completed");
   step.emit({ type: "item", move, item: ended, ...(by === undefined ? {} : { by }) });
@@ -85,7 +86,7 @@ export function skip(
   by: Actor,
   given: JsonObject | undefined,
 ): Result<undefined> {
-  return endWithout(step, item, status, by, given);
+  return endWithout(step, item, status, by.participant, given);
 }
 
 /**
@@ -105,18 +106,35 @@ export function forceComplete(
     step,
     item,
     status,
-    by,
+    by.participant,
     given ?? (isSavedDone ? item.draft : undefined),
     "force-completed",
   );
 }
 
-/** The item ends without being done; its task fires first where it has not. */
+/**
+ * The time for an item is over (T1 in docs/semantics.md): one that nobody has begun is skipped, another one is completed with what
+ * was saved of its output, and with what skipping gives for the rest. Nobody is recorded as having done it.
+ */
+export function expireItem(step: CaseStep, item: PersonItem): Result<undefined> {
+  const over = revised(item, { reason: TIME_OVER, cause: "expired" as const });
+  if (item.status !== "started" && item.status !== "suspended")
+    return endWithout(step, over, "skipped", undefined, undefined);
+  const saved = item.draft && { ...skippedOutput(step, step.find(item), item.data), ...item.draft };
+  return endWithout(step, over, "completed", undefined, saved, "force-completed");
+}
+
+const TIME_OVER = "Its time was over.";
+
+/**
+ * The item ends without being done; its task fires first where it has not.
+ * @param by who ended it; nobody when a timer did
+ */
 function endWithout(
   step: CaseStep,
   item: WorkItem,
   status: ItemStatus,
-  { participant }: Actor,
+  by: string | undefined,
   given: JsonObject | undefined,
   as?: ItemMove,
 ): Result<undefined> {
@@ -132,11 +150,11 @@ function endWithout(
   const run = runOf(netInstance(step.state, item.net), item.task);
   const output = given && valuesOf(at.linked.work?.outputs ?? [], given, step.linked.types);
   if (run?.phase !== "enabled") {
-    return finish(step, item, status, participant, output ?? skippedOutput(step, at, item.data), as);
+    return finish(step, item, status, by, output ?? skippedOutput(step, at, item.data), as);
   }
   const input = at.kind.skip(step, at, item);
   if (!input.ok) return input;
-  return finish(step, item, status, participant, output ?? skippedOutput(step, at, input.value), as);
+  return finish(step, item, status, by, output ?? skippedOutput(step, at, input.value), as);
 }
 
 function skippedOutput(step: CaseStep, { linked }: TaskAt, input: JsonObject): JsonObject {

@@ -2,8 +2,10 @@
 import { ok, type Result } from "../model/fault.ts";
 import { revised } from "../model/revised.ts";
 import type { ItemStatus, PersonItem } from "../work/item.ts";
+import { timerOf } from "./pending.ts";
 import { netInstance, runOf } from "./state.ts";
-import type { CaseStep, StartedAs } from "./tasks/kind.ts";
+import type { CaseStep, StartedAs, TaskAt } from "./tasks/kind.ts";
+import { mayTime, timed } from "./timers/set.ts";
 
 /**
  * Starts an item. One that was reallocated, or that is an instance of a multiple-instance task, has fired already.
@@ -16,11 +18,13 @@ export function start(
   by: string | undefined,
 ): Result<undefined> {
   const at = step.find(item);
+  const timer = isBegunAnew(step, item) ? ok(undefined) : mayTime(step, at, "started");
+  if (!timer.ok) return timer;
   const isEnabled = runOf(netInstance(step.state, item.net), item.task)?.phase === "enabled";
-  if (!isEnabled) return started(step, item, status, by);
+  if (!isEnabled) return started(step, at, item, status, by);
   const begun = at.kind.start(step, at, item);
   if (!begun.ok) return begun;
-  if (begun.value) return started(step, item, status, by, begun.value);
+  if (begun.value) return started(step, at, item, status, by, begun.value);
   step.emit({
     type: "item",
     move: "withdrawn",
@@ -30,8 +34,14 @@ export function start(
   return ok(undefined);
 }
 
+/** Its timer runs, or its time has begun before: work that was handed on gets no further time. */
+function isBegunAnew(step: CaseStep, { id, startedAt }: PersonItem): boolean {
+  return startedAt !== undefined || timerOf(step.state.pending, id) !== undefined;
+}
+
 function started(
   step: CaseStep,
+  at: TaskAt,
   item: PersonItem,
   status: ItemStatus,
   by: string | undefined,
@@ -43,6 +53,9 @@ function started(
   });
   if (as) next.data = as.data;
   if (as?.instance !== undefined) next.instance = as.instance;
-  step.emit({ type: "item", move: "started", item: next, ...(by === undefined ? {} : { by }) });
+  // what stood for all instances is one of them from now on
+  const one = as?.instance === undefined ? next : timed(step, at, next, "enabled");
+  const run = isBegunAnew(step, item) ? one : timed(step, at, one, "started");
+  step.emit({ type: "item", move: "started", item: run, ...(by === undefined ? {} : { by }) });
   return ok(undefined);
 }

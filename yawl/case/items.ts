@@ -30,7 +30,7 @@ export function newItem<Kind extends WorkItem["kind"]>(
     id: `${step.state.id}.${step.state.lastItem + 1}`,
     net: key,
     task: task.id,
-    name: task.label ? fillLabel(task.label, netScope(net.net, inside.data, step)) : task.name,
+    name: task.label ? fillLabel(task.label, netScope(net.net, inside.data, step, key)) : task.name,
     status: "unoffered",
     offeredTo: [],
     data,

@@ -17,10 +17,32 @@ export type Pending =
   | { readonly kind: "call"; readonly item: string; readonly number: number }
   /** a callback has to come until then (epoch milliseconds); if it does not, the input `timer-due` says so */
   | { readonly kind: "callback"; readonly item: string; readonly number: number; readonly until: number }
+  /** a timer of a task runs or stands; at its next instant the input `timer-due` says so */
+  | PendingTimer
   /** a block is to begin, or has to know of this version of its instruction; `block-reported` says what becomes of it */
   | { readonly kind: "block"; readonly block: string; readonly version: number; readonly isBegun: boolean }
   /** the parent is to be told how this block stands; the input `report-sent` says that it was */
   | { readonly kind: "report"; readonly to: string; readonly report: Report };
+
+/** A timer of a task. All instants are epoch milliseconds. */
+export interface PendingTimer {
+  readonly kind: "timer";
+  /** what it guards: id of a work item, or key of the net instance of a composite task */
+  readonly of: string;
+  /** key of the net instance that its task is in, and the task */
+  readonly net: string;
+  readonly task: string;
+  /** the next instant at which it does something: it reminds, or it expires */
+  readonly due: number;
+  /** none for a timer that only reminds */
+  readonly expires?: number;
+  /** when it still reminds, the next first */
+  readonly reminders?: readonly number[];
+  /** it stands while its case or item is suspended */
+  readonly pauses?: true;
+  /** since when it stands: nothing is due until it goes on */
+  readonly pausedAt?: number;
+}
 
 /** What is pending of one kind. */
 export type PendingOf<Kind extends Pending["kind"]> = Extract<Pending, { readonly kind: Kind }>;
@@ -37,11 +59,24 @@ export function pendingId(pending: Pending): string {
     case "call":
     case "callback":
       return `${pending.kind}:${pending.item}:${pending.number}`;
+    case "timer":
+      return timerId(pending.of);
     case "block":
       return `block:${pending.block}`;
     case "report":
       return "report";
   }
+}
+
+/** Id of the timer that guards a work item or a net instance: there is at most one. */
+export function timerId(of: string): string {
+  return `timer:${of}`;
+}
+
+/** The timer that guards a work item or a net instance. */
+export function timerOf(outstanding: Outstanding, of: string): PendingTimer | undefined {
+  const pending = pendingOf(outstanding, timerId(of));
+  return pending?.kind === "timer" ? pending : undefined;
 }
 
 /** Looks an id up. */
@@ -59,7 +94,9 @@ export function pendingFor(
 ): Pending | undefined {
   if (hasEnded(item.status) || item.status === "suspended") return undefined;
   if (item.kind === "person") return asks && { kind: "people", item: item.id, ...asks };
-  const { number, waitsUntil } = item.call;
+  const { number, waitsUntil, delayedUntil } = item.call;
+  // its timer is pending
+  if (delayedUntil !== undefined) return undefined;
   if (waitsUntil === undefined) return { kind: "call", item: item.id, number };
   return { kind: "callback", item: item.id, number, until: waitsUntil };
 }

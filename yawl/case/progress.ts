@@ -1,5 +1,6 @@
 /** The mechanics of a step: the state so far, what happened, and what is left to look at. What tasks do is not in here. */
 import { MAX_STEP_WORK, type StepWork } from "../data/expressions/budget.ts";
+import type { TimerState } from "../data/expressions/language.ts";
 import type { Fault } from "../model/fault.ts";
 import type { LinkedNet, LinkedSpecification } from "../net/linked.ts";
 import { netOf } from "../net/linked.ts";
@@ -9,6 +10,7 @@ import type { CaseEvent } from "./events.ts";
 import type { Flag } from "./flags.ts";
 import { netInstance, type CaseState } from "./state.ts";
 import type { Step } from "./step.ts";
+import { timerState } from "./timers/state.ts";
 
 /**
  * A step in progress. The state that it began with never changes, so that a whole step that fails is undone by dropping the
@@ -71,6 +73,12 @@ export class Progress implements Step {
   /** Whether the case began with this behaviour. */
   has(flag: Flag): boolean {
     return this.state.flags.includes(flag);
+  }
+
+  /** States of the timers of a net instance; none in cases from before timers ran. */
+  timersIn(key: string): ((task: string) => TimerState) | undefined {
+    if (!this.has("timers")) return undefined;
+    return (task) => timerState(this.state, this.netFor(key), key, task);
   }
 
   netFor(key: string): LinkedNet {

@@ -186,6 +186,8 @@ function checkDeadlock(step: CaseStep): void {
   if (parts.some((each) => !isAtRest(each) && !isUnbegun(step.state.pending, each))) return;
   // every open item is of a task that is enabled or busy
   for (const id in step.state.items) if (Object.hasOwn(step.state.items, id)) return;
+  // the time of a composite task may end what is stuck in it
+  if (Object.values(step.state.pending).some(({ kind }) => kind === "timer")) return;
   for (const instance of Object.values(step.state.nets)) {
     for (const run of Object.values(instance.tasks)) {
       if (run.phase === "failed" || (run.phase === "busy" && run.fault)) return;

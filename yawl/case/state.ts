@@ -78,6 +78,8 @@ export interface NetInstance {
   readonly data: JsonObject;
   /** counts up with every change of the data */
   readonly dataVersion: number;
+  /** how the timers of tasks ended in their last round; one that runs is pending (T5) */
+  readonly timers?: Readonly<Record<string, "closed" | "expired">>;
 }
 
 /** A command that was taken, as whoever repeats it is recognized. */
@@ -95,7 +97,9 @@ export type Held =
   | { readonly id: number; readonly kind: "add"; readonly message: CommandMessage }
   | { readonly id: number; readonly kind: "outcome"; readonly outcome: CallOutcome }
   /** the net of an instance, which has its output token */
-  | { readonly id: number; readonly kind: "net"; readonly net: string };
+  | { readonly id: number; readonly kind: "net"; readonly net: string }
+  /** the time of an instance is over: id of its item, or key of its net instance */
+  | { readonly id: number; readonly kind: "expiry"; readonly of: string };
 
 /** How many commands with keys are remembered. */
 export const REMEMBERED_KEYS = 200;

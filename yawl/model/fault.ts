@@ -22,6 +22,8 @@ export type FaultType =
   | "mapping-failed"
   /** a predicate failed or gave no truth value */
   | "predicate-failed"
+  /** when a timer expires cannot be known: what says so has no value, or one that is no time */
+  | "timer-failed"
   /** tasks without work loop without end */
   | "endless-loop"
   /** nets nest deeper than the limit */

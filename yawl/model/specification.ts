@@ -166,15 +166,24 @@ export interface Resourcing {
   readonly secondary?: SecondaryResources;
 }
 
-/** A timer, as read. */
+/** A timer, as read. It says in at most one way when it expires; one that only reminds does not expire. */
 export interface TimerDefinition {
   readonly trigger?: "OnEnabled" | "OnExecuting";
   readonly duration?: string;
   /** epoch milliseconds or date text */
   readonly expiry?: string;
+  /** of the net: a duration, an instant or a `YTimerType` */
   readonly variable?: string;
+  /** over the net's data: gives a duration or an instant */
+  readonly when?: Expression;
   readonly workdays?: boolean;
+  /** it stands while its case or item is suspended */
+  readonly pauses?: true;
+  readonly reminders?: readonly Reminder[];
 }
+
+/** When somebody is reminded: so long before the timer expires, or after it began; ISO 8601 durations. */
+export type Reminder = { readonly before: string } | { readonly after: string };
 
 /** How a form for the task's work looks, beyond what the output's types say; kept for whoever draws it. */
 export interface FormDefinition {

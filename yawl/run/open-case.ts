@@ -131,9 +131,9 @@ export class OpenCase {
     return this.#take({ type: "call-ended", outcome });
   }
 
-  /** The instant of something pending has come: mostly the clock says so. */
-  due(pending: string): Result<Step> {
-    return this.#take({ type: "timer-due", pending });
+  /** The instant of something pending has come: mostly the clock says so. @param at which instant */
+  due(pending: string, at: number = this.clock.now): Result<Step> {
+    return this.#take({ type: "timer-due", pending, at });
   }
 
   /** The case as text; `loadCase` goes on from it. */
@@ -188,7 +188,7 @@ export class Clock {
       const [next] = this.queue;
       if (!next || next.at > instant) break;
       this.#now = Math.max(this.#now, next.at);
-      this.#case.due(next.pending);
+      this.#case.due(next.pending, next.at);
     }
     this.#now = Math.max(this.#now, instant);
   }
@@ -206,5 +206,7 @@ function dueAt(pending: Pending): number | undefined {
       return pending.since;
     case "callback":
       return pending.until;
+    case "timer":
+      return pending.pausedAt === undefined ? pending.due : undefined;
   }
 }

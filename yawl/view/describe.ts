@@ -106,6 +106,14 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "task-exited":
     case "task-cancelled":
       return { type: event.type, net: event.net, task: event.task };
+    case "timer-expired": {
+      const { net, task, of } = event.timer;
+      return { type: event.type, net, task, ...(of.includes("/") ? {} : { item: of }) };
+    }
+    case "timer-failed": {
+      const { net, task, fault } = event;
+      return { type: event.type, net, task, details: { fault: fault.type, message: fault.message } };
+    }
     case "data-changed":
       return {
         type: event.type,
@@ -156,6 +164,8 @@ export function describeEvent(event: CaseEvent): Omit<EventView, "caseId" | "num
     case "instance-started":
     case "instance-ended":
     case "keyed":
+    case "timer-set":
+    case "timer-done":
     case "drawn":
       return undefined;
   }

@@ -4,6 +4,8 @@ import type { Block } from "../case/instances/block.ts";
 import { isUnbounded } from "../case/instances/bounds.ts";
 import { multiRunOf, tallyOf, type Tally } from "../case/instances/review.ts";
 import type { CaseState } from "../case/state.ts";
+import { instantText } from "../time/instant.ts";
+import { timersOf } from "./timers.ts";
 
 /** More lines than this are counted, not shown: the details travel with each look at the workflow. */
 const SHOWN = 20;
@@ -34,7 +36,7 @@ export function describeCase(state: CaseState, link: (execution: string) => stri
       ({ net, task, message }) => `${code(task)} in ${code(net)}: ${plain(message)}`,
     ),
     ...section(
-      "Failed calls",
+      "Failed work",
       items.filter(({ failure }) => failure),
       ({ id, name, failure }) => {
         const tries = failure?.attempts === undefined ? "" : ` after ${failure.attempts} attempts`;
@@ -46,6 +48,14 @@ export function describeCase(state: CaseState, link: (execution: string) => stri
         item.allocatedTo ?? [...(item.offeredToRoles ?? []), ...item.offeredTo].slice(0, 3).join(", ");
       return `${code(item.id)} ${plain(item.name)}: ${item.status}${who ? ` (${plain(who)})` : ""}`;
     }),
+    ...section(
+      "Timers",
+      timersOf(state).filter(({ due }) => due !== undefined),
+      ({ net, task, item, state: how, due = 0 }) => {
+        const when = how === "paused" ? "stands" : `due at ${instantText(due)}`;
+        return `${code(task)} in ${code(net)}${item === undefined ? "" : ` (${code(item)})`}: ${when}`;
+      },
+    ),
     ...section(
       "Tokens",
       tokens,

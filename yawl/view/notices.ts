@@ -62,7 +62,13 @@ const MOVES: Readonly<Record<ItemMove, readonly [change: Change, state: NoticeSt
   withdrawn: ["ended", "cancelled"],
   cancelled: ["ended", "cancelled"],
   failed: ["ended", "failed"],
+  // of timers: the event stream and web-hooks do not tell of them
+  reminded: undefined,
+  overdue: undefined,
+  "timer-paused": undefined,
+  "timer-resumed": undefined,
   // of calls alone
+  called: undefined,
   retried: undefined,
   waiting: undefined,
 };

@@ -6,6 +6,7 @@ import type { Fault } from "../model/fault.ts";
 import type { JsonObject } from "../model/json.ts";
 import type { WorkItem } from "../work/item.ts";
 import type { InstancesView } from "./instances.ts";
+import type { TimerView } from "./timers.ts";
 
 /** How a case is shown; the same words as in its own state. */
 export type CaseState = "running" | "suspended" | "completed" | "cancelled" | "failed" | "deadlocked";
@@ -44,6 +45,8 @@ export interface CaseView {
   readonly failures?: readonly { readonly net: string; readonly task: string; readonly message: string }[];
   /** tasks that have, or had, several instances; without those of which this is a block */
   readonly instances?: readonly InstancesView[];
+  /** timers of its tasks; of blocks they are shown with the block */
+  readonly timers?: readonly TimerView[];
   /** it is no case, but has some of the instances of one; lists of cases leave it out */
   readonly partOf?: BlockOf;
   readonly startedBy: string;

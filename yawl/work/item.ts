@@ -35,9 +35,11 @@ export interface ItemCall {
   readonly input?: JsonObject;
   /** the work goes on outside, and its callback has to come until then; epoch milliseconds */
   readonly waitsUntil?: number;
+  /** the task's timer delays the call until then, and it has not been made; epoch milliseconds */
+  readonly delayedUntil?: number;
 }
 
-/** Why an automated item needs somebody to look at it. */
+/** Why an item needs somebody to look at it: its call failed, or its time is over and it could not be ended. */
 export interface ItemFailure {
   /** stable: a type of the connector's, or a fault's */
   readonly type: string;
@@ -58,10 +60,10 @@ export interface Done {
 }
 
 /**
- * Why the engine cancelled work that somebody may have been doing, as a stable name: enough other instances of a task were done, or
- * somebody cancelled the instance that it was, or that it was a part of.
+ * Why the engine ended work that somebody may have been doing, as a stable name: enough other instances of a task were done, or
+ * somebody cancelled the instance that it was, or that it was a part of, or its time was over.
  */
-export type CancelCause = "threshold-reached" | "instance-cancelled";
+export type CancelCause = "threshold-reached" | "instance-cancelled" | "expired";
 
 /** What every work item has. */
 interface Item {
@@ -92,9 +94,9 @@ interface Item {
   readonly endedAt?: number;
   /** who completed, skipped or cancelled it; absent when the engine did */
   readonly endedBy?: string;
-  /** why it was cancelled or failed */
+  /** why it was cancelled, failed, or ended without anybody having done it */
   readonly reason?: string;
-  /** the same for programs, where its instance was not needed any more */
+  /** the same for programs, where its instance was not needed any more or its time was over */
   readonly cause?: CancelCause;
   readonly submissionId?: string;
 }
@@ -117,8 +119,11 @@ export interface PersonItem extends Item {
   readonly allocatedAt?: number;
   /** what people did with it of late, oldest first: whoever repeats it is answered that it was done */
   readonly lately?: readonly Done[];
+  /** when its task's timer expires; none while that timer stands; epoch milliseconds */
+  readonly deadline?: number;
+  /** its time is over, and what was saved could not be its output */
+  readonly failure?: ItemFailure;
   readonly call?: never;
-  readonly failure?: never;
 }
 
 /** An item that a connector performs; it is nobody's. */
@@ -136,6 +141,7 @@ export interface CallItem extends Item {
   readonly actsFor?: never;
   readonly offeredAt?: never;
   readonly allocatedAt?: never;
+  readonly deadline?: never;
   readonly lately?: never;
 }
 

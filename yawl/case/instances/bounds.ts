@@ -24,7 +24,7 @@ export function instancesOf({ linked }: Pick<TaskAt, "linked">): Instances {
 
 /** What the expressions of a task's instances see: the data of its net. */
 export function scopeOf(step: CaseStep, { key, net }: TaskAt): DataScope {
-  return netScope(net.net, netInstance(step.state, key).data, step);
+  return netScope(net.net, netInstance(step.state, key).data, step, key);
 }
 
 /** All bounds, as they are when the task fires. */

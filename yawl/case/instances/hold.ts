@@ -67,12 +67,15 @@ function endOf(
   state: CaseState,
   held: Held,
 ): { readonly id: string; readonly net: string; readonly task: string } | undefined {
-  if (held.kind === "net") {
-    const { parent } = (Object.hasOwn(state.nets, held.net) ? state.nets[held.net] : undefined) ?? {};
-    return parent && { id: held.net, net: parent.net, task: parent.task };
-  }
+  if (held.kind === "net") return endOfNet(state, held.net);
+  if (held.kind === "expiry") return itemOf(state, held.of) ?? endOfNet(state, held.of);
   const id = held.kind === "outcome" ? held.outcome.item : "item" in held.message ? held.message.item : "";
   return itemOf(state, id);
+}
+
+function endOfNet(state: CaseState, key: string): ReturnType<typeof endOf> {
+  const { parent } = (Object.hasOwn(state.nets, key) ? state.nets[key] : undefined) ?? {};
+  return parent && { id: key, net: parent.net, task: parent.task };
 }
 
 /** How many instances of a task wait to be counted. Who sent twice what completes one waits once. */
@@ -89,6 +92,8 @@ export function waitingFor(state: CaseState, net: string, task: string): number 
 export interface Redo {
   command(message: CommandMessage): Result<undefined>;
   outcome(outcome: CallOutcome): Result<undefined>;
+  /** the time of an item or of a net instance is over */
+  expiry(of: string): Result<undefined>;
 }
 
 /**
@@ -120,6 +125,7 @@ function redoOne(step: CaseStep, entry: Exclude<Held, { kind: "add" }>, redo: Re
   }
   const done = step.attempt(() => {
     step.emit({ type: "unheld", id: entry.id });
+    if (entry.kind === "expiry") return redo.expiry(entry.of);
     return entry.kind === "command" ? redo.command(entry.message) : redo.outcome(entry.outcome);
   });
   if (!done.ok && done.fault.type === "needs-permit") return false;

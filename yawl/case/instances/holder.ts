@@ -12,13 +12,15 @@ export function holderOf(step: CaseStep, at: TaskAt): Holder {
 }
 
 /**
- * The data that the instances' items look at: labels and whom they are offered to. All else is in the instances' input. What
+ * The data that the instances' items look at: labels, whom they are offered to, and when their timers expire. All else is in the instances' input. What
  * the instances were split from is the bulk of it mostly, and is left out where no label names it.
  */
 function dataFor({ linked }: TaskAt, data: JsonObject): JsonObject {
-  const { label = [], resourcing, instances } = linked.task;
+  const { label = [], resourcing, instances, timer } = linked.task;
   const texts = label.flatMap((part) => (typeof part === "string" ? [] : [part.text]));
+  if (timer?.when) texts.push(timer.when.text);
   const asked = (resourcing?.offer.to?.variables ?? []).map(({ name }) => name);
+  if (timer?.variable !== undefined) asked.push(timer.variable);
   if (texts.length === 0) return pick(data, asked);
   const split = instances?.input?.query.text ?? "";
   const isLeftOut = (name: string): boolean =>

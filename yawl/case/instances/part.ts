@@ -232,6 +232,7 @@ function isStuck({ status, items, nets, blocks = {}, pending, held }: CaseState)
   for (const id in items) if (Object.hasOwn(items, id)) return false;
   if (status !== "running" || (held?.entries.length ?? 0) > 0) return false;
   if (Object.values(blocks).some((each) => !isAtRest(each) && !isUnbegun(pending, each))) return false;
+  if (Object.values(pending).some(({ kind }) => kind === "timer")) return false;
   return !Object.values(nets).some(({ tasks }) =>
     Object.values(tasks).some((run) => run.phase === "failed" || (run.phase === "busy" && run.fault)),
   );

@@ -7,6 +7,7 @@ import { endOnly } from "../exit.ts";
 import { inputOf, run, take } from "../firing.ts";
 import { MAX_DEPTH } from "../limits.ts";
 import { netInstance } from "../state.ts";
+import { begin, mayTime } from "../timers/set.ts";
 import { causeOf } from "../why.ts";
 import type { TaskKind } from "./kind.ts";
 
@@ -28,13 +29,14 @@ export const COMPOSITE: TaskKind = {
   start: neverWaits,
   skip: neverWaits,
 
-  mayBegin(step, { key, linked }) {
-    if (netInstance(step.state, key).depth < MAX_DEPTH) return ok(undefined);
-    return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${linked.id}".`);
+  mayBegin(step, at) {
+    if (netInstance(step.state, at.key).depth < MAX_DEPTH) return mayTime(step, at);
+    return fault("too-deep", `Nets nest deeper than ${MAX_DEPTH} levels at task "${at.linked.id}".`);
   },
 
   /** Unfolds the net, with one token in its input condition. */
-  begin(step, { key, net, linked }, input, instance) {
+  begin(step, at, input, instance) {
+    const { key, net, linked } = at;
     const { depth } = netInstance(step.state, key);
     const nested = netOf(step.linked, linked.task.decomposition ?? "");
     const child = `${key}/${instance === undefined ? linked.id : instanceName(net, linked.id, instance)}`;
@@ -51,6 +53,8 @@ export const COMPOSITE: TaskKind = {
         dataVersion: 0,
       },
     });
+    const timer = begin(step, at, child);
+    if (timer) step.emit({ type: "timer-set", timer });
     step.touch(child, [nested.net.input]);
     return child;
   },

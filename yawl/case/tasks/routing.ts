@@ -34,7 +34,7 @@ function changeBy(step: CaseStep, { key, net, linked }: TaskAt): Result<Mapped> 
   const { completed, seesNet } = linked.task;
   if (!seesNet) return ok(NO_CHANGE);
   const own = completed.filter(({ query }) => query.language !== "xquery");
-  const scope = netScope(net.net, netInstance(step.state, key).data, step);
+  const scope = netScope(net.net, netInstance(step.state, key).data, step, key);
   return runMappings(own, scope, net.net.variables);
 }
 

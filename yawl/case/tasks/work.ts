@@ -8,6 +8,7 @@ import { endItem } from "../cancel.ts";
 import { endOnly } from "../exit.ts";
 import { inputOf, take } from "../firing.ts";
 import { newItem } from "../items.ts";
+import { mayTime, timed } from "../timers/set.ts";
 import { demandIn } from "../people.ts";
 import { netInstance } from "../state.ts";
 import type { TaskKind } from "./kind.ts";
@@ -19,6 +20,11 @@ export const WORK: TaskKind = {
   firesByItself: () => false,
 
   offer(step, at) {
+    const timer = mayTime(step, at);
+    if (!timer.ok) {
+      step.emit({ type: "task-failed", net: at.key, task: at.linked.id, fault: timer.fault });
+      return;
+    }
     // a preview: the mappings are evaluated again at the start if the data has changed by then
     const preview = inputOf(step, at);
     const item = WORK.begin(step, at, preview.ok ? preview.value : {});
@@ -46,10 +52,13 @@ export const WORK: TaskKind = {
     return input;
   },
 
-  mayBegin: () => ok(undefined),
+  mayBegin: (step, at) => mayTime(step, at),
 
   begin(step, at, input, instance) {
-    const item = newItem(step, at, "person", input, instance);
+    const made = newItem(step, at, "person", input, instance);
+    // one that stands for all instances of a task has no time of its own (I11)
+    const isOne = instance !== undefined || !at.linked.task.instances;
+    const item = isOne ? timed(step, at, made, "enabled") : made;
     const demand = demandIn(step, at);
     if (demand) step.emit({ type: "item", move: "created", item, asks: { demand, since: step.now } });
     else step.emit({ type: "item", move: "created", item });

@@ -22,6 +22,7 @@ export function checkExpressions(task: Task, source: DialectTask, scopes: Scopes
   }
   for (const part of task.label ?? [])
     if (typeof part === "object") check(part, scopes.net, where.in("name"));
+  if (task.timer?.when) check(task.timer.when, scopes.net, where.in("timer", "when"));
   checkMappings(task.startingMappings, scopes.net, where.in("input"));
   // the mappings of instances are `collect` and `join`
   if (!task.instances) checkMappings(task.completedMappings, scopes.set, where.in("set"));

@@ -73,15 +73,23 @@ const instances = z.strictObject({
   into: key(variableName, "The variable that gets the results"),
 });
 
+const reminder = z.union([
+  z.strictObject({ before: calendarDuration.describe("So long before the timer expires") }),
+  z.strictObject({ after: calendarDuration.describe("So long after the timer began") }),
+]);
+
 const timer = z.strictObject({
   after: key(calendarDuration, "How long until the timer expires"),
   at: key(z.string().min(1), "When it expires: a date, a date with time, or milliseconds since 1970"),
   variable: key(variableName, "A variable of the net that says when"),
+  when: key(expression, "Gives a duration or a date over the net's data"),
   from: key(
     z.enum(["offered", "started"]),
     "From when the time runs: the offer (default) or the start of the work",
   ),
-  workdays: key(z.boolean(), "Only workdays count"),
+  workdays: key(z.boolean(), "Saturdays and Sundays do not count"),
+  pauses: key(z.boolean(), "It stands while its case or work item is suspended"),
+  remind: key(z.array(reminder).min(1), "When whoever has the work is reminded"),
 });
 
 const form = z.union([

@@ -7,6 +7,7 @@ import {
   type RetryPolicy,
   type TimerDefinition,
 } from "../../model/specification.ts";
+import { readInstant } from "../../time/instant.ts";
 import type { Context } from "./context.ts";
 import { expressionOf, mappingsOf } from "./data.ts";
 import type { DialectExpression } from "./shape-data.ts";
@@ -85,13 +86,18 @@ function onlyOutput(outputs: readonly string[] | undefined, where: Context): Exp
   return { language: "variable", text: first ?? "" };
 }
 
-/** A timer; complains unless it says in one way when it expires. */
+/** A timer; complains unless it says in one way when it expires, or only reminds. */
 export function translateTimer(source: DialectTimer, where: Context): TimerDefinition {
-  const { after, at, variable, from, workdays } = source;
-  const ways = [after, at, variable].filter((way) => way !== undefined);
-  if (ways.length !== 1) where.complain("A timer says one of `after`, `at` and `variable`.");
-  if (at !== undefined && !/^\d+$/.test(at) && Number.isNaN(Date.parse(at))) {
-    where.in("at").complain(`"${at}" is no date.`);
+  const { after, at, variable, when, from, workdays, pauses, remind } = source;
+  const ways = [after, at, variable, when].filter((way) => way !== undefined);
+  if (ways.length > 1 || (ways.length === 0 && !remind))
+    where.complain("A timer says one of `after`, `at`, `variable` and `when`, or only `remind`.");
+  if (at !== undefined && readInstant(at) === undefined) {
+    where.in("at").complain(`"${at}" is no date such as 2030-01-31 or 2030-01-31T12:30:00Z.`);
+  }
+  for (const [index, reminder] of (remind ?? []).entries()) {
+    if (ways.length === 0 && "before" in reminder)
+      where.in("remind", index).complain("It reminds before the timer expires, which never happens.");
   }
   const started = from === "started" ? "OnExecuting" : "OnEnabled";
   return {
@@ -99,7 +105,10 @@ export function translateTimer(source: DialectTimer, where: Context): TimerDefin
     ...(after !== undefined && { duration: after }),
     ...(at !== undefined && { expiry: at }),
     ...(variable !== undefined && { variable }),
+    ...(when !== undefined && { when: expressionOf(when, where) }),
     ...(workdays !== undefined && { workdays }),
+    ...(pauses && { pauses }),
+    ...(remind && { reminders: remind }),
   };
 }
 

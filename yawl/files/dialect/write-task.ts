@@ -135,7 +135,7 @@ function assemble(task: Task, writing: Writing, work: Partial<DialectTask>): Dia
     retry,
     timeout,
     instances: task.instances && instancesSource(task.instances, writing),
-    timer: task.timer && timerSource(task.timer),
+    timer: task.timer && timerSource(task.timer, writing),
     join: task.join === "xor" ? undefined : task.join,
     split: task.split === split ? undefined : task.split,
     cancels:

@@ -54,20 +54,20 @@ function toleranceSource(
 }
 
 /** A timer as `timer`. */
-export function timerSource({
-  trigger,
-  duration,
-  expiry,
-  variable,
-  workdays,
-}: TimerDefinition): DialectTimer {
+export function timerSource(
+  { trigger, duration, expiry, variable, when, workdays, pauses, reminders }: TimerDefinition,
+  writing: Writing,
+): DialectTimer {
   const isDefault = variable === undefined ? trigger !== "OnExecuting" : trigger === undefined;
   return {
     ...(duration !== undefined && { after: duration }),
     ...(expiry !== undefined && { at: expiry }),
     ...(variable !== undefined && { variable }),
+    ...(when && { when: expressionSource(when, writing) }),
     ...(!isDefault && { from: trigger === "OnExecuting" ? "started" : "offered" }),
     ...(workdays !== undefined && { workdays }),
+    ...(pauses && { pauses }),
+    ...(reminders && { remind: reminders.map((each) => ({ ...each })) }),
   };
 }
 

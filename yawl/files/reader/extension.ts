@@ -11,6 +11,7 @@ import type {
   FormDefinition,
   Instances,
   Mapping,
+  Reminder,
   PeopleSet,
   RetryPolicy,
   Selector,
@@ -84,6 +85,18 @@ export function isTolerance(value: unknown): value is NonNullable<Instances["tol
   const { percent } = value;
   // as the dialect can write it
   return typeof percent === "number" && /^-?\d{1,9}(\.\d{1,6})?$/.test(String(percent));
+}
+
+/** Whether something read from an instruction says when somebody is reminded. */
+export function areReminders(value: unknown): value is readonly Reminder[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every(
+      (each: unknown) =>
+        isJsonObject(each) && Object.keys(each).length === 1 && isText(each["before"] ?? each["after"]),
+    )
+  );
 }
 
 /** Whether something read from an instruction is a set of people. */

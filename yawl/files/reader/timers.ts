@@ -2,7 +2,7 @@
 import { isMoment } from "../../data/types/moment.ts";
 import { readDuration as parseDuration } from "../../time/duration.ts";
 import type { TimerDefinition } from "../../model/specification.ts";
-import { isText } from "./extension.ts";
+import { areReminders, isExpression, isText, isTruth } from "./extension.ts";
 import { quoted } from "./findings.ts";
 import type { Part } from "./part.ts";
 
@@ -31,6 +31,11 @@ export function readTimer(part: Part): TimerDefinition {
   const expiry = readExpiry(part);
   const duration = readDuration(part);
   const workdays = part.one("workdays");
+  const when = part.extra("when", isExpression);
+  const pauses = part.extra("pauses", isTruth);
+  const reminders = part.extra("reminders", areReminders);
+  // YAWL's schema asks for an expiry
+  const isMade = part.extra("made", isTruth) === true;
   if (variable === undefined && expiry === undefined && duration === undefined) {
     part.error("The timer says neither when nor after how long it expires.");
   }
@@ -39,10 +44,13 @@ export function readTimer(part: Part): TimerDefinition {
   return {
     ...(trigger && { trigger: trigger.oneOf(trigger.text, TRIGGERS, "OnEnabled") }),
     ...(kept && { trigger: kept }),
-    ...(duration !== undefined && { duration }),
+    ...(duration !== undefined && !isMade && { duration }),
     ...(expiry !== undefined && { expiry }),
     ...(variable !== undefined && { variable }),
+    ...(when && { when }),
     ...(workdays && { workdays: isYes(workdays) }),
+    ...(pauses && { pauses }),
+    ...(reminders && { reminders }),
   };
 }
 

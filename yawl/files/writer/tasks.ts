@@ -113,7 +113,12 @@ function instanceElements(instances: Instances, { net, output, where, writing }:
 }
 
 function timer(source: TimerDefinition, where: string, writing: Writing): OutElement {
-  const { trigger, duration, expiry, variable, workdays } = source;
+  const { trigger, duration, expiry, variable, when, workdays, pauses, reminders } = source;
+  if (when)
+    writing.lose(where, "YAWL does not know timers by an expression: for YAWL it expires in 100 years.");
+  if (pauses) writing.lose(where, "YAWL does not know timers that stand while work is suspended.");
+  if (reminders) writing.lose(where, "YAWL does not know reminders.");
+  const isMade = [duration, expiry, variable].every((way) => way === undefined);
   const isLong = expiry !== undefined && /^[-+]?\d{1,16}$/.test(expiry);
   const isDuration = duration !== undefined && isMoment(duration, "duration");
   const milliseconds = expiry === undefined ? undefined : isLong ? expiry : epochOf(expiry);
@@ -126,8 +131,11 @@ function timer(source: TimerDefinition, where: string, writing: Writing): OutEle
       ? [textElement("netparam", variable)]
       : [
           textElement("trigger", trigger ?? "OnEnabled"),
-          duration === undefined ? textElement("expiry", milliseconds ?? "0") : undefined,
-          textElement("duration", isDuration || duration === undefined ? duration : "PT0S"),
+          duration === undefined && !isMade ? textElement("expiry", milliseconds ?? "0") : undefined,
+          textElement(
+            "duration",
+            isMade ? "P100Y" : isDuration || duration === undefined ? duration : "PT0S",
+          ),
         ];
   return element(
     "timer",
@@ -136,6 +144,10 @@ function timer(source: TimerDefinition, where: string, writing: Writing): OutEle
       trigger: variable === undefined ? undefined : trigger,
       expiry: isLong && variable === undefined && duration === undefined ? undefined : expiry,
       duration: isDuration && variable === undefined ? undefined : duration,
+      when,
+      pauses,
+      reminders,
+      made: isMade || undefined,
     }),
     body,
     textElement("workdays", workdays === undefined ? undefined : String(workdays)),

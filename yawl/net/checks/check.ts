@@ -19,6 +19,7 @@ import { checkPeople } from "./people.ts";
 import { checkReach } from "./reach.ts";
 import { checkSoundness, SOUNDNESS_BUDGET } from "./soundness-warning.ts";
 import { checkTasks } from "./tasks.ts";
+import { checkTimers } from "./timers.ts";
 
 /** What was found in a specification: with an error it cannot run. */
 export interface Checks {
@@ -61,6 +62,7 @@ export function checkSpecification(
   checkDecompositions(specification, findings);
   checkOutputs(specification, findings);
   checkPeople(specification, rules, findings);
+  checkTimers(specification, findings);
   checkNotExecuted(specification, findings);
   checkExpressions(specification, findings);
   if (findings.errors.length === 0) {

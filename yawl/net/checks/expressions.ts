@@ -77,6 +77,7 @@ class ExpressionCheck {
     if (!instances)
       for (const { query, mapsTo } of task.completedMappings)
         look(`The output mapping to "${mapsTo}"`, query, after);
+    look("The timer", task.timer?.when, inside);
     for (const part of label ?? []) if (typeof part === "object") look("The title", part, inside);
     look("The minimum", instances?.minimum, inside);
     look("The maximum", instances?.maximum, inside);

@@ -16,12 +16,6 @@ export function checkNotExecuted(specification: Specification, findings: Finding
 function checkTask(net: Net, task: Task, findings: Findings): void {
   const path = [net.id, task.id];
   const warn = (code: string, message: string): void => findings.warn(path, task.place, message, code);
-  if (task.timer) {
-    warn(
-      "timer-not-executed",
-      `The timer of the task ${called(task)} is not executed yet: it never expires.`,
-    );
-  }
   if (task.enablementMappings?.length) {
     const names = listed(task.enablementMappings.map(({ mapsTo }) => `"${mapsTo}"`));
     warn(
