@@ -1,7 +1,7 @@
 /** The people of a fixture, as the rules see them and as those who act. */
 import assert from "node:assert/strict";
 import { indexOrganisation, type Organisation } from "../../../yawl/resource/indexed.ts";
-import type { Person } from "../../../yawl/resource/organisation.ts";
+import type { OrganisationModel, Person } from "../../../yawl/resource/organisation.ts";
 import type { Actor } from "../../../yawl/work/command.ts";
 import type { JsonObject } from "../../../yawl/model/json.ts";
 import type { OrganisationInFixture, PersonInFixture } from "./fixture.ts";
@@ -18,8 +18,12 @@ export class People {
   }
 
   get organisation(): Organisation {
+    return indexOrganisation(this.model);
+  }
+
+  get model(): OrganisationModel {
     const { participants, roles, groups, positions, capabilities } = this.#inFixture;
-    return indexOrganisation({
+    return {
       version: this.#version,
       people: participants.map(asPerson),
       roles: roles.map(titled),
@@ -27,7 +31,7 @@ export class People {
       positions: positions.map(titled),
       capabilities: capabilities.map(titled),
       absences: [],
-    });
+    };
   }
 
   /** Somebody is not what they were. @param changes of their entry in the fixture */
@@ -62,7 +66,13 @@ export class People {
 function asPerson({ userPrivileges, capabilities, ...person }: PersonInFixture): Person {
   const { id, name = id, roles, positions, groups, available, locked } = person;
   return {
-    ...{ id, name, roles, positions, groups, available, locked },
+    id,
+    name,
+    roles,
+    positions,
+    groups,
+    available,
+    locked,
     capabilities: capabilities.map(({ name: capability, value }) => ({
       name: capability,
       ...(value === undefined ? {} : { value }),
