@@ -50,7 +50,7 @@ export class HostedCases {
       start: async (_type: string, { args }: { args: [CaseStart, CompiledSpecification] }) =>
         await this.#start(...args),
     };
-    const client = { withDeadline: gateway.client.withDeadline, workflow } as unknown as Client;
+    const client = { ...gateway.client, workflow } as unknown as Client;
     return { ...gateway, client };
   }
 
