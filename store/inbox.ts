@@ -14,29 +14,32 @@ export interface Inbox {
 /** Each list is cut at this many, the oldest first; `GET /work-items` pages through the rest. */
 export const INBOX_LIMIT = 500;
 
-/** The inbox of a participant; each list oldest first. */
+/** The inbox of a participant; each list oldest first. Two queries, each of which finds all it needs by indexes. */
 export async function inboxOf(offeree: Offeree): Promise<Inbox> {
-  const [offered, queue] = await Promise.all([offers(offeree), queueOf(offeree.participant)]);
+  const [offered, queue] = await Promise.all([
+    list({ $or: offeredToThem(offeree) }),
+    queueOf(offeree.participant),
+  ]);
   return { offered, ...queue };
 }
 
-/** What somebody has; each list oldest first. */
+/** What somebody has; each list oldest first. Who has so much that one list might hide another gets them one by one. */
 export async function queueOf(participant: string): Promise<Omit<Inbox, "offered">> {
+  const all = await list({
+    allocatedTo: participant,
+    status: { $in: ["allocated", "started", "suspended"] },
+  });
+  if (all.length < INBOX_LIMIT) {
+    const of = (state: ItemView["status"]): readonly ItemView[] =>
+      all.filter(({ status }) => status === state);
+    return { allocated: of("allocated"), started: of("started"), suspended: of("suspended") };
+  }
   const [allocated, started, suspended] = await Promise.all([
     list({ allocatedTo: participant, status: "allocated" }),
     list({ allocatedTo: participant, status: "started" }),
     list({ allocatedTo: participant, status: "suspended" }),
   ]);
   return { allocated, started, suspended };
-}
-
-/** Offers to somebody by name and to their roles are looked up side by side: each has an index. */
-async function offers(offeree: Offeree): Promise<readonly ItemView[]> {
-  const lists = await Promise.all(offeredToThem(offeree).map(list));
-  const [first = []] = lists;
-  if (lists.length < 2) return first;
-  const all = new Map(lists.flat().map((item) => [item.id, item]));
-  return oldestFirst([...all.values()]).slice(0, INBOX_LIMIT);
 }
 
 async function list(filter: Record<string, unknown>): Promise<readonly ItemView[]> {

@@ -86,12 +86,29 @@ export async function firstSequence(): Promise<number | undefined> {
   return first?.sequence;
 }
 
-/** Notices after a number, in order. */
+/**
+ * Notices after a number, in order and without a hole: what is being added while it is read may be seen in part, the later before the
+ * earlier. Where the first one is not the next, those between are not kept any more.
+ */
 export async function noticesAfter(sequence: number, most: number): Promise<readonly Notice[]> {
+  const found = await readAfter(sequence, most);
+  const [first] = found;
+  const isWhole = first === undefined || first.sequence === sequence + 1;
+  // the earlier one was there before the later one: whoever reads again sees it
+  return withoutHole(isWhole ? found : await readAfter(sequence, most));
+}
+
+async function readAfter(sequence: number, most: number): Promise<readonly Notice[]> {
   return await Notices.find({ sequence: { $gt: sequence } })
     .sort({ sequence: 1 })
     .limit(most)
     .lean();
+}
+
+function withoutHole(notices: readonly Notice[]): readonly Notice[] {
+  const start = notices[0]?.sequence ?? 0;
+  const hole = notices.findIndex(({ sequence }, index) => sequence !== start + index);
+  return hole < 0 ? notices : notices.slice(0, hole);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function beginPile(task: PiledTask, participant: string, at = Date.
   const found = await Piles.findOneAndUpdate(
     { _id },
     { $setOnInsert: fields },
-    { upsert: true, new: true },
+    { upsert: true, returnDocument: "after" },
   ).lean();
   return found.participant;
 }

@@ -45,7 +45,8 @@ const BEAT_MILLIS = 500;
 const WATCH_MILLIS = 300;
 /** Without a sign of life for so long, another process tells. */
 const DEAD_MILLIS = 2_500;
-const AFTER_ERROR_MILLIS = 1_000;
+/** Between attempts while the store cannot be reached. */
+const LONGEST_PAUSE_MILLIS = 2_000;
 const MOST_AT_ONCE = 500;
 const REMEMBERED_ITEMS = 20_000;
 
@@ -69,16 +70,19 @@ export class Teller {
 
   /** Tells, or watches, until the signal. */
   async run(stopping: AbortSignal): Promise<void> {
+    let failures = 0;
     while (!stopping.aborted) {
       let pause = this.#term ? EVERY_MILLIS : WATCH_MILLIS;
       try {
         const hasMore = this.#term ? await this.round() : await this.#watch();
+        failures = 0;
         if (hasMore) continue;
       } catch (error) {
         if (stopping.aborted) break;
         this.#options.log.warn({ error }, "notices could not be told");
         this.#forget();
-        pause = AFTER_ERROR_MILLIS;
+        failures += 1;
+        pause = Math.min(EVERY_MILLIS * 2 ** failures, LONGEST_PAUSE_MILLIS);
       }
       await sleep(pause, undefined, { signal: stopping }).catch(() => undefined);
     }

@@ -102,6 +102,8 @@ export async function concernedByAbsence(
     if (!task || !isInScope(scene, task, open, absence) || !asksFor(scene, task, person)) continue;
     if (phase === "ended" || substitute !== undefined)
       for (const id of await scene.toGet(open)) items.add(id);
+    if (phase === "begun" && substitute === undefined)
+      for (const id of await offersToNobody(scene, open)) items.add(id);
     // who stands in need not have the role
     if (phase === "begun" && substitute !== undefined)
       for (const { id } of await roleOffersOf(open)) items.add(id);

@@ -41,7 +41,8 @@ const SETTINGS = z.strictObject({
   url: z
     .string()
     .max(LONGEST_URL)
-    .refine(isWebAddress, "has to be an http or https URL without user and fragment"),
+    .refine(isWebAddress, "has to be an http or https URL without user and fragment")
+    .meta({ format: "uri" }),
   events: z
     .array(z.enum(NOTICE_TYPES))
     .max(NOTICE_TYPES.length)

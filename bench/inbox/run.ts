@@ -3,7 +3,7 @@
  * store that is embedded or the MongoDB of `MONGODB_URI`, whose plans are printed where it explains them.
  */
 import { randomBytes } from "node:crypto";
-import mongoose from "mongoose";
+import type mongoose from "mongoose";
 import { connect, disconnect, ensureIndexes } from "../../store/connect.ts";
 import { Items } from "../../store/models.ts";
 import { itemDocument } from "../../store/documents.ts";

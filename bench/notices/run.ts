@@ -20,7 +20,7 @@ import type { ItemView, ViewChange } from "../../yawl/view/views.ts";
 const LISTENERS = 200;
 const OFFERS = Number(process.env["BENCH_OFFERS"] ?? 500);
 const EVERY_MILLIS = 40;
-const log = pino({ level: "silent" });
+const log = pino({ level: "warn" });
 
 const idOf = (number: number): string => `person-${number}`;
 const OFFERED = [

@@ -50,6 +50,7 @@ export function valueFor(
   }
   switch (schema["type"]) {
     case "string":
+      if (schema["format"] === "uri") return fc.constant("https://mizzen.example/hook");
       return textFor(schema, known);
     case "integer":
       return fc.integer({ min: Number(schema["minimum"] ?? 0), max: Number(schema["maximum"] ?? 1_000) });
@@ -94,10 +95,18 @@ function textFor(schema: Schema, known: readonly string[]): Arbitrary<string> {
   );
 }
 
+/** Of nothing that is there. */
+const FREE_ID = fc.nat(1_000_000_000).map((number) => `new-${number}`);
+
 function objectFor(schema: Schema, inner: (part: unknown) => Arbitrary<unknown>): Arbitrary<unknown> {
   const properties = (schema["properties"] ?? {}) as Readonly<Record<string, unknown>>;
   const required = (schema["required"] ?? []) as string[];
-  const fields = Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, inner(part)]));
+  const fields = Object.fromEntries(
+    Object.entries(properties).map(([name, part]) => [
+      name,
+      name === "id" ? fc.oneof(inner(part), FREE_ID) : inner(part),
+    ]),
+  );
   if (Object.keys(fields).length > 0)
     return fc.record(fields, { requiredKeys: required.filter((name) => name in fields) });
   return fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue(), { maxKeys: 3 });

@@ -99,7 +99,7 @@ describe("People who are removed from the running product", function () {
     );
     for (const item of [own, open])
       assert.equal((await until(item, "unoffered"))["state"], "unoffered", "nobody has it");
-    assert.equal((await first.post(`/work-items/${begun}/complete`, { data: {} })).status, 200);
+    assert.equal((await first.post(`/work-items/${begun}/complete`, { data: { note: "" } })).status, 200);
     const second = await add("r4", ["temp"]);
     for (const item of [own, open]) assert.deepEqual((await until(item, "offered"))["offeredTo"], ["r4"]);
     assert.equal((await second.post(`/work-items/${own}/claim`)).status, 200);

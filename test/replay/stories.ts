@@ -308,6 +308,45 @@ export const STORIES: readonly Story[] = [
     await handle.result();
     return running;
   }),
+  story("three phases of distribution", async (bed) => {
+    // the approver is a clerk, too: the engine gives one of two separate tasks to either, and starts it
+    await bed.person(BOB, ["approver", "clerk"]);
+    const specification = specified(
+      "phases",
+      "start: both",
+      "tasks:",
+      "  both: { split: and, next: [a, b] }",
+      "  a: { offer: { roles: [clerk] }, next: c }",
+      "  b:",
+      "    offer: { roles: [clerk], separateFrom: a }",
+      "    allocate: { strategy: random-choice }",
+      "    start: system",
+      "    next: c",
+      "  c: { offer: { familiar: a }, join: and, next: d }",
+      "  d: { offer: { roles: [clerk] }, next: end }",
+    );
+    const running = await bed.launch(specification);
+    const item = (number: number): string => `${running.id}.${number}`;
+    await state(item(1), ({ status }) => status === "offered");
+    await state(item(2), ({ status }) => status === "started");
+    const chosen = (await findItem(item(2)))?.allocatedTo ?? "";
+    const other = chosen === ALICE ? BOB : ALICE;
+    await running.give(2, chosen, { type: "complete", data: {} });
+    await running.give(1, other, { type: "reject" });
+    await running.send({ item: item(1), by: manager, command: { type: "redistribute" } });
+    await running.send({ item: item(1), by: manager, command: { type: "offer", to: [other] } });
+    await running.give(1, other, { type: "chain" });
+    await running.give(1, other, { type: "complete", data: {} });
+    await state(item(3), ({ status }) => status === "started");
+    await running.give(3, other, { type: "complete", data: {} });
+    await state(item(4), ({ status }) => status === "started");
+    await running.send({ by: manager, command: { type: "unchain", participant: other } });
+    await running.send({ item: item(4), by: manager, command: { type: "restart" } });
+    await running.send({ item: item(4), by: manager, command: { type: "force-complete" } });
+    await running.handle.result();
+    await bed.person(BOB, ["approver"]);
+    return running;
+  }),
 ];
 
 /** Numbers of the items of these tasks, once all of them are offered or called. */
