@@ -1,4 +1,5 @@
 /** What the rules of a specification are about, and what a condition sees of a case. */
+import { MAX_STEP_WORK } from "../data/expressions/budget.ts";
 import type { Scope } from "../data/expressions/language.ts";
 import type { TypeLibrary } from "../model/datatype.ts";
 import type { JsonObject } from "../model/json.ts";
@@ -73,7 +74,7 @@ export interface Seen {
 }
 
 /**
- * What conditions see of a case.
+ * What conditions see of a case. Together they may do as much work as the expressions of a step.
  * @param data values by name; names that are not declared are values of any type
  */
 export function seenOf(data: JsonObject, room: Room, types: TypeLibrary, facts: Facts | undefined): Seen {
@@ -90,6 +91,7 @@ export function seenOf(data: JsonObject, room: Room, types: TypeLibrary, facts: 
     variables,
     data,
     types,
+    work: { left: MAX_STEP_WORK },
     ...(facts?.now !== undefined && { now: facts.now }),
     ...(state !== undefined && { timers: (name: string) => (name === task ? state : "dormant") }),
   };
