@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { CaseFacts } from "../../yawl/work/distribution.ts";
 import type { Loads } from "../../yawl/resource/loads.ts";
-import { candidatesOf, needsOf } from "../../yawl/resource/decide.ts";
-import { variablesIn } from "../../yawl/resource/variables.ts";
+import { needsOf, weighedFor } from "../../yawl/resource/decide.ts";
+import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import { decided, demand, NOW, organisation, person } from "./people.ts";
 
 const office = organisation(
@@ -222,7 +222,7 @@ describe("The filter where", () => {
     ];
     const asked = demand({ participants: ALL, filters });
     assert.deepEqual(needsOf(asked), ["queues"]);
-    assert.deepEqual(candidatesOf(asked, NOW, office), ["ann", "bob", "dora"]);
+    assert.deepEqual(weighedFor(asked, NOW, office), ["ann", "bob", "dora"]);
     const loads = { queues: { ann: { allocated: 3, started: 0, suspended: 0 } }, history: {} };
     assert.deepEqual(kept2("role(clerk) | open <= 2 & years(law) > 5", { loads }), ["bob", "dora"]);
   });
@@ -244,8 +244,11 @@ describe("A variable in a rule", () => {
 
   it("is found where it is not in quotation marks", () => {
     const expression = 'role($r) & !participant("$not") & years(law) >= $n';
-    const set = demand({ filters: [{ name: "where", parameters: { expression } }] }).set;
-    assert.deepEqual(variablesIn(set, { name: "x", parameters: { y: "$z" } }), ["n", "r", "z"]);
+    const rule = peopleRules();
+    assert.deepEqual(rule.variablesOf("filter", { name: "where", parameters: { expression } }), ["r", "n"]);
+    const limit = { name: "limit-open-items", parameters: { limit: " $größe " } };
+    assert.deepEqual(rule.variablesOf("constraint", limit), ["größe"]);
+    assert.deepEqual(rule.variablesOf("filter", { name: "no such", parameters: { y: "$z" } }), []);
   });
 
   it("without a value is a fault, not nobody", () => {

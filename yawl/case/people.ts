@@ -2,9 +2,11 @@
  * Whom a work item looks for, with what the case knows that decides it; and who may not have an item because of what they
  * did, or have in hand, in this case (R6, R7 in docs/semantics.md).
  */
+import type { JsonObject } from "../model/json.ts";
 import type { FindingPeople, TaskRef } from "../net/compiled.ts";
 import type { CaseFacts, Demand, TaskPeople } from "../work/distribution.ts";
 import type { PersonItem, WorkItem } from "../work/item.ts";
+import { valueOf } from "./dataflow.ts";
 import { performersOf } from "./performers.ts";
 import { netInstance, type CaseState } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
@@ -44,13 +46,13 @@ export function demandIn(
 
 function factsOf(
   step: CaseStep,
-  { net, linked }: TaskAt,
+  { net, linked, key }: TaskAt,
   isAllocated: boolean,
   item: string | undefined,
 ): CaseFacts {
   const { state } = step;
   const { specification } = step.linked;
-  const { familiar, separate, performed, needsSeed, mayPile } = linked.task.people ?? NOTHING;
+  const { familiar, separate, performed, variables, needsSeed, mayPile } = linked.task.people ?? NOTHING;
   return {
     caseId: state.block?.root ?? state.id,
     specification: specification.id,
@@ -60,10 +62,21 @@ function factsOf(
     ...(familiar ? { familiar: performersAt(state, familiar) } : {}),
     ...(separate?.length ? { separate: separate.map((ref) => holdersAt(state, ref, item)) } : {}),
     ...(performed?.length ? { performed: performed.map((ref) => performersAt(state, ref)) } : {}),
+    ...(variables?.length ? { values: valuesOf(netInstance(state, key).data, variables) } : {}),
     ...(state.chained?.length ? { chained: state.chained } : {}),
     ...(mayPile ? { mayPile } : {}),
     ...(needsSeed || isAllocated ? { seed: drawn(step) } : {}),
   };
+}
+
+/** Those that have one. */
+function valuesOf(data: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = valueOf(data, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** A number of the case's own random ones, 32 bits: replay draws the same. */
