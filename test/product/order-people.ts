@@ -1,58 +1,58 @@
-/** The company that fulfils orders: people in the roles that `orderfulfillment.yawl` names, and what each of them does. */
+/** The company that fulfils orders: the people of the backup that comes with `orderfulfillment.yawl`, and what each of them does. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import type { JsonObject } from "../../yawl/model/json.ts";
-import type { Session } from "./http.ts";
+import { readOrganisationBackup } from "../../yawl/files/organisation/read.ts";
+import { Session } from "./http.ts";
 import type { Product } from "./product.ts";
-import { person } from "./shared.ts";
 
-/** Where the file lies when the published specifications are there; it is no part of the project. */
-export const ORDER_FILE = new URL("../../../shared/yawl/specs/orderfulfillment.yawl", import.meta.url);
+/** Where the files lie when the published specifications are there; they are no part of the project. */
+const SHARED = new URL("../../../shared/yawl/", import.meta.url);
+export const ORDER_FILE = new URL("specs/orderfulfillment.yawl", SHARED);
+const BACKUP_FILE = new URL("organisation/orderfulfillment.ybkp", SHARED);
 
-const [OLIVE, CARL, FAY] = ["olive@orders.com", "carl@orders.com", "fay@orders.com"] as const;
-/** She is asked for what is offered to nobody. */
-export const PURCHASER = OLIVE;
-
-/** Roles as the file names them: only by the ids of the organisation that it was made for. */
-const ROLES: Readonly<Record<string, readonly [name: string, person: string]>> = {
-  "RO-4ed64ae5-32ff-49fc-8129-8deffc7e3018": ["Client liaison", OLIVE],
-  "RO-5dee0ac5-b65b-42e6-bef3-8e0446f74dca": ["Supply officer", CARL],
-  "RO-7ea86545-b166-42f9-9c89-c73fd541f8a2": ["Courier", CARL],
-  "RO-1d24fa82-c18c-47aa-a7b4-a6283d5ea889": ["Trailer planner", CARL],
-  "RO-29959559-7725-40a0-930e-ee4a56541654": ["Customer", OLIVE],
-  "RO-29f4dc0d-ae18-4618-b1d0-fe5b6327db3c": ["Pickup officer", CARL],
-  "RO-bf5f4c3d-0db3-42c9-b146-babf3919452b": ["Shipment officer", CARL],
-  "RO-e541c7e5-62b5-4017-9d70-0ee7ae86502d": ["Driver", CARL],
-  "RO-80e204b8-bb52-46e9-ba01-3567568e1ad6": ["Track keeper", CARL],
-  "RO-326e7029-c9b5-4a7e-a6ea-d310bc43ca9d": ["Invoicing", FAY],
-  "RO-6a07958f-127f-4543-8abe-dc331aa217e0": ["Accounts payable", FAY],
-  "RO-7f46b9a2-d8a2-4339-b32c-e67013c622da": ["Finance manager", FAY],
-  "RO-9dcfa67a-e2b0-426c-a42e-801fdca0235a": ["Accountant", FAY],
-};
+/** Approves orders as the one whom a variable names, and does what is offered to nobody. */
+export const PURCHASER = "p01";
+const PASSWORD = "mizzen-demo";
 
 export class Company {
   readonly admin: Session;
-  readonly #people: ReadonlyMap<string, Session>;
+  readonly #product: Product;
+  readonly #people = new Map<string, Session>();
 
-  private constructor(admin: Session, people: ReadonlyMap<string, Session>) {
+  private constructor(product: Product, admin: Session) {
+    this.#product = product;
     this.admin = admin;
-    this.#people = people;
   }
 
-  /** Makes the organisation and uploads the file. */
+  /** Makes the organisation of the backup beside whoever is there already, and uploads the file. */
   static async found(product: Product, admin: Session): Promise<Company> {
-    for (const [id, [name]] of Object.entries(ROLES)) await admin.post("/roles", { id, name });
-    const people = new Map<string, Session>();
-    for (const id of [OLIVE, CARL, FAY]) {
-      const roles = Object.keys(ROLES).filter((role) => ROLES[role]?.[1] === id);
-      await admin.post("/participants", { id, name: id, password: "mizzen-demo", roles });
-      people.set(id, await person(product, id));
-    }
+    const read = readOrganisationBackup(await readFile(BACKUP_FILE, "utf8"));
+    assert.ok(read.ok, read.ok ? "" : read.fault.message);
+    const { organisation } = read.value;
+    const send = async (method: string, path: string, body: object): Promise<void> => {
+      const answer = await admin.request(method, path, JSON.stringify(body), {
+        "content-type": "application/json",
+      });
+      assert.ok(answer.status < 300, `${method} ${path}: ${JSON.stringify(answer.body)}`);
+    };
+    const kinds = ["roles", "positions", "groups", "capabilities"] as const;
+    // first all of them, then how they belong together
+    for (const kind of kinds)
+      for (const { id, name } of organisation[kind]) await send("POST", `/${kind}`, { id, name });
+    for (const kind of kinds)
+      for (const { id, ...rest } of organisation[kind]) await send("PUT", `/${kind}/${id}`, rest);
+    for (const {
+      isAdministrator: _isAdministrator,
+      managesCases: _managesCases,
+      ...who
+    } of organisation.participants)
+      await send("POST", "/participants", { ...who, password: PASSWORD });
     const text = await readFile(ORDER_FILE, "utf8");
     const type = { "content-type": "application/xml" };
     const { status, body } = await admin.request("POST", "/specifications", text, type);
     assert.equal(status, 201, JSON.stringify(body.errors ?? body));
-    return new Company(admin, people);
+    return new Company(product, admin);
   }
 
   async order(): Promise<OrderCase> {
@@ -61,8 +61,10 @@ export class Company {
     return new OrderCase(this, String(body.id));
   }
 
-  session(id: string): Session {
-    return this.#people.get(id) ?? assert.fail(`nobody is called ${id}`);
+  async session(id: string): Promise<Session> {
+    const known = this.#people.get(id) ?? (await Session.login(this.#product.url, id, PASSWORD));
+    this.#people.set(id, known);
+    return known;
   }
 }
 
@@ -79,6 +81,7 @@ interface ListedItem {
   readonly name: string;
   readonly state: string;
   readonly offeredTo: readonly string[];
+  readonly allocatedTo?: string;
 }
 
 /** One order on its way. */
@@ -105,22 +108,26 @@ export class OrderCase {
     return (await this.#company.admin.get(`/cases/${this.id}`)).body.data as JsonObject;
   }
 
-  /** Opens the one open item of a task; the administrator gives it to somebody when it is offered to nobody. */
+  /** Opens the one open item of a task; whoever has it, or has it offered, does; the administrator gives it to somebody when it is offered to nobody. */
   async take(task: string): Promise<{ readonly form: Form; readonly by: Session }> {
     const item = (await this.#items()).find(({ name }) => name === task);
     if (!item) return assert.fail(`"${task}" is not open; open are ${(await this.open()).join(", ")}`);
-    const who = item.offeredTo[0] ?? PURCHASER;
-    const by = this.#company.session(who);
+    const who = item.allocatedTo ?? item.offeredTo[0] ?? PURCHASER;
+    const by = await this.#company.session(who);
     const path = `/work-items/${item.id}`;
-    const given =
-      item.state === "unoffered"
-        ? await this.#company.admin.post(`${path}/allocate`, { to: who })
-        : await by.post(`${path}/claim`);
-    assert.equal(given.status, 200, JSON.stringify(given.body));
-    const started = await by.post(`${path}/start`);
-    assert.equal(started.status, 200, JSON.stringify(started.body));
-    // also an item that stood for several instances: it is the first of them now
-    assert.equal(started.body.state, "started");
+    if (item.state === "unoffered") {
+      const given = await this.#company.admin.post(`${path}/allocate`, { to: who });
+      assert.equal(given.status, 200, JSON.stringify(given.body));
+    } else if (item.state === "offered") {
+      const claimed = await by.post(`${path}/claim`);
+      assert.equal(claimed.status, 200, JSON.stringify(claimed.body));
+    }
+    if (item.state !== "started") {
+      const started = await by.post(`${path}/start`);
+      assert.equal(started.status, 200, JSON.stringify(started.body));
+      // also an item that stood for several instances: it is the first of them now
+      assert.equal(started.body.state, "started");
+    }
     return { form: (await by.get(`/work-items/${item.id}`)).body as Form, by };
   }
 
