@@ -123,6 +123,8 @@ const traces = z.strictObject({
       z.strictObject({
         /** a sentence that goes on from the pattern's name */
         it: z.string(),
+        /** of a fixture that is followed in memory as well: this trace is not */
+        through: z.literal("api").optional(),
         /** launch data */
         data: data.optional(),
         /** of the random choices */
