@@ -39,6 +39,7 @@ import { organisationRoutes } from "./routes/organisation.ts";
 import { publishedRoutes } from "./routes/published.ts";
 import { queueRoutes } from "./routes/queues.ts";
 import { auditRoutes, secretRoutes } from "./routes/secrets.ts";
+import { rulesRoutes } from "./routes/rules.ts";
 import { specificationRoutes } from "./routes/specifications.ts";
 import { viewRoutes } from "./routes/view.ts";
 import { bulkRoutes } from "./routes/work-items-bulk.ts";
@@ -131,6 +132,7 @@ function routesOf(dependencies: AppDependencies) {
   const guarded: readonly Route[] = [
     ...ownAccountRoutes(accounts),
     ...specificationRoutes(deployment),
+    ...rulesRoutes({ catalogue, deployment }),
     ...caseRoutes(startCase({ temporal, catalogue, doubts, deadlineMillis, settings }), commands, failures),
     ...instanceRoutes(commands, catalogue),
     ...viewRoutes(doubts, deadlineMillis),

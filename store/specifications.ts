@@ -5,7 +5,7 @@ import { specificationDocument, specificationSummary } from "./documents.ts";
 import type { SpecificationSummary } from "./documents.ts";
 import { fromText, toText } from "./json-text.ts";
 import type { JsonText } from "./json-text.ts";
-import { Specifications } from "./models.ts";
+import { Rules, Specifications } from "./models.ts";
 import type { SpecificationDocument } from "./models.ts";
 import type { Page, PageRequest } from "./page.ts";
 import { BadCursor, MAXIMUM_PAGE } from "./page.ts";
@@ -79,6 +79,16 @@ export async function findSource(
   return document ? { source: document.source, contentType: document.contentType } : undefined;
 }
 
+/** Which of some names are ids of specifications, or what their files' metadata call them. */
+export async function knownAmong(names: readonly string[]): Promise<ReadonlySet<string>> {
+  const among = { $in: [...new Set(names)] };
+  const [ids, identifiers] = await Promise.all([
+    Specifications.distinct("id", { id: among }),
+    Specifications.distinct("identifier", { identifier: among }),
+  ]);
+  return new Set([...ids, ...identifiers.filter((name) => name !== undefined)]);
+}
+
 /** SHA-256 of the source of a version; says cheaply whether a compiled form that is held in memory is still the right one. */
 export async function findDigest(id: string, version: string): Promise<string | undefined> {
   const document = await Specifications.findById(`${id}@${version}`, { digest: 1 }).lean();
@@ -136,6 +146,7 @@ export async function removeSpecification(
   if ((await Specifications.exists(filter)) === null) return "not-found";
   if (await hasOpenCases(id, version)) return "in-use";
   await Specifications.deleteMany(filter);
+  await Rules.deleteMany(filter);
   if ((await Specifications.exists({ id })) === null) await removeOwnership(id);
   return "removed";
 }

@@ -6,6 +6,7 @@ import type { CompiledSpecification } from "../yawl/net/compiled.ts";
 import type { FaultDetail } from "../yawl/model/fault.ts";
 import type { Costs, UserPrivilege } from "../yawl/resource/organisation.ts";
 import type { JsonObject } from "../yawl/model/json.ts";
+import type { RuleSet } from "../yawl/rules/rule-set.ts";
 
 /** An uploaded version of a specification. Collection `specifications`, `_id` is `<id>@<version>`. */
 export interface SpecificationView {
@@ -13,6 +14,8 @@ export interface SpecificationView {
   readonly version: string;
   readonly title: string;
   readonly documentation?: string;
+  /** what its file's metadata call it, as conclusions of rules may */
+  readonly identifier?: string;
   /** format of the file: a YAWL schema version or `mizzen` */
   readonly format: string;
   /** SHA-256 of the source, hexadecimal; the same version with other content is refused */
@@ -24,6 +27,19 @@ export interface SpecificationView {
   readonly checks: readonly FaultDetail[];
   readonly uploadedBy: string;
   readonly uploadedAt: number;
+}
+
+/** The ripple-down rules of a version of a specification. Collection `rules`, `_id` is `<id>@<version>`. */
+export interface RulesView {
+  /** of the specification */
+  readonly id: string;
+  readonly version: string;
+  readonly rules: RuleSet;
+  /** counts up with every change */
+  readonly revision: number;
+  readonly updatedBy: string;
+  /** epoch milliseconds */
+  readonly updatedAt: number;
 }
 
 /** Rights at the API. */

@@ -34,6 +34,7 @@ const OWN = {
   "not-authenticated": { status: 401, title: "Not authenticated" },
   "not-allowed": { status: 403, title: "Not allowed" },
   "method-not-allowed": { status: 405, title: "Method not allowed" },
+  "not-acceptable": { status: 406, title: "Not acceptable" },
   conflict: { status: 409, title: "Conflict" },
   "in-use": { status: 409, title: "In use" },
   "idempotency-conflict": { status: 409, title: "Idempotency key used before" },

@@ -64,6 +64,7 @@ async function runRoute(route: Route, request: Request): Promise<Answer> {
     upload: request.upload,
     caller: request.caller,
     idempotencyKey: request.get("idempotency-key"),
+    preferred: (types) => request.accepts([...types]) || undefined,
   });
 }
 

@@ -36,6 +36,8 @@ export interface Checked<Parameters, Query, Body> {
   /** `undefined` only at open routes */
   readonly caller: Caller | undefined;
   readonly idempotencyKey: string | undefined;
+  /** of these media types the one that the caller would rather have; `undefined`: none of them */
+  readonly preferred: (types: readonly string[]) => string | undefined;
 }
 
 /** Which body a route takes: none, JSON, or text of these media types, such as a specification. */
@@ -53,6 +55,7 @@ export interface RawRequest {
   readonly upload?: Upload | undefined;
   readonly caller: Caller | undefined;
   readonly idempotencyKey: string | undefined;
+  readonly preferred: (types: readonly string[]) => string | undefined;
 }
 
 export interface Route {
@@ -145,6 +148,7 @@ export function route<
         body: (body ? checkBody(body, sent) : undefined) as z.output<B>,
         notes,
         caller: request.caller,
+        preferred: (types) => request.preferred(types),
         idempotencyKey: declared.idempotent ? checkKey(request.idempotencyKey) : undefined,
       });
     },

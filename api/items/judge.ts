@@ -90,7 +90,23 @@ function wrongState(
     case "call":
       return OVER;
     case "status":
-      return `${stateOf(item, caller, mayKnow)} To ${command.type} it, it has to be ${either(refusal.from)}.`;
+      return `${stateOf(item, caller, mayKnow)} To ${verbOf(command)} it, it has to be ${either(refusal.from)}.`;
+  }
+}
+
+/** What is done to an item, in words that a sentence can have. */
+function verbOf({ type }: Pick<ItemCommand, "type">): string {
+  switch (type) {
+    case "add-instance":
+      return "add an instance beside";
+    case "claim-and-start":
+      return "claim and start";
+    case "force-complete":
+      return "complete by force";
+    case "callback":
+      return "call back";
+    default:
+      return type;
   }
 }
 
@@ -122,7 +138,7 @@ function refusalOf(
     case "no-privilege":
       if (type === "add-instance")
         return "The instances of its task are made once, when it begins: none is added.";
-      return `Its task does not give you the privilege to ${type} it.`;
+      return `Its task does not give you the privilege to ${verbOf({ type })} it.`;
     case "not-theirs":
     case "no-manager":
       return "The work item is not yours.";

@@ -191,10 +191,11 @@ export class NoticeHub {
 
   /** Who was locked or removed, has another password or may not listen any more is not told more. */
   async #lookAtPeople(): Promise<void> {
-    const ids = [...new Set([...this.#streams].map(({ listening }) => listening.person.id))];
-    if (ids.length === 0) return;
-    const people = await peopleNow(ids);
-    for (const stream of this.#streams) {
+    // whoever comes while they are looked up was looked up by themselves
+    const streams = [...this.#streams];
+    if (streams.length === 0) return;
+    const people = await peopleNow([...new Set(streams.map(({ listening }) => listening.person.id))]);
+    for (const stream of streams) {
       const { listening } = stream;
       const found = people.get(listening.person.id);
       const { participant, version, roles } = found ?? {};

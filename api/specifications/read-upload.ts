@@ -28,6 +28,8 @@ export type ReadUpload =
       readonly version: string;
       readonly title: string;
       readonly documentation?: string;
+      /** what its metadata call it */
+      readonly identifier?: string;
       readonly format: string;
       /** SHA-256 of the source, hexadecimal */
       readonly digest: string;
@@ -53,6 +55,7 @@ export function readUpload(
   const compilation = compileFor(specification, connectors, rules);
   if (!compilation.ok) return { ok: false, fault: withFewDetails(compilation.fault) };
   const { id, version, title, documentation, format } = specification;
+  const { identifier } = specification.metadata;
   const compiled = toText(compilation.value.compiled);
   return {
     ok: true,
@@ -60,6 +63,7 @@ export function readUpload(
     version,
     title,
     ...(documentation === undefined ? {} : { documentation }),
+    ...(identifier === undefined ? {} : { identifier }),
     format,
     digest: createHash("sha256").update(text).digest("hex"),
     compiled,

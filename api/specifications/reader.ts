@@ -8,15 +8,22 @@ import { fileURLToPath } from "node:url";
 import workerpool from "workerpool";
 import type { Registry } from "../../activities/connectors/registry.ts";
 import { MAX_LENGTH } from "../../yawl/files/read.ts";
+import type { NewRule } from "../../yawl/rules/extend.ts";
+import type { Subject } from "../../yawl/rules/seen.ts";
 import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import type { Upload } from "../http/body.ts";
 import { Problem, unavailable } from "../http/problem.ts";
 import type { Bridge } from "./bridge.ts";
+import { addRuleTo, readRulesFor, type AddedRule, type RulesAnswer } from "./read-rules.ts";
 import { readUpload, type ReadUpload } from "./read-upload.ts";
 
 export interface UploadReader {
   /** @throws Problem when the file asks for more than the limits allow, or too many wait already */
   read(upload: Upload): Promise<ReadUpload>;
+  /** Reads rules for a specification. @throws Problem as `read` does */
+  readRules(upload: Upload, subject: Subject): Promise<RulesAnswer>;
+  /** Adds a rule, and tries it over all cornerstones. @throws Problem as `read` does */
+  addRule(rules: string, rule: NewRule, subject: Subject): Promise<AddedRule>;
   close(): Promise<void>;
 }
 
@@ -76,42 +83,55 @@ export function readerInProcesses(
     }, IDLE_MILLIS);
     idle.unref();
   };
+  /** @param doing what takes so long, as the beginning of a sentence */
+  async function within<Method extends keyof InProcess>(
+    doing: string,
+    method: Method,
+    parameters: Parameters<InProcess[Method]>,
+  ): Promise<Awaited<ReturnType<InProcess[Method]>>> {
+    if (pool.stats().pendingTasks >= limits.waiting) {
+      throw unavailable("Too many specifications are being read. Send this one again in a moment.");
+    }
+    let timer: NodeJS.Timeout | undefined;
+    let isOvertime = false;
+    const reading = pool.exec<InProcess[Method]>(method, parameters, {
+      on() {
+        timer = setTimeout(() => {
+          isOvertime = true;
+          reading.cancel();
+        }, limits.seconds * 1_000);
+      },
+    });
+    try {
+      return await reading;
+    } catch (error) {
+      if (isOvertime)
+        throw tooMuch(`${doing} takes more than ${limits.seconds} seconds, which is the limit.`);
+      if (error instanceof workerpool.TerminateError) {
+        throw tooMuch(
+          `${doing} takes more than ${limits.megabytes} MB of memory, which is the limit, or it nests too deep.`,
+        );
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      endWhenIdle();
+    }
+  }
   return {
     async read(upload) {
-      if (upload.text.length > MAX_LENGTH) {
-        throw tooMuch(`The file has ${upload.text.length} characters; at most ${MAX_LENGTH} are read.`);
-      }
-      if (pool.stats().pendingTasks >= limits.waiting) {
-        throw unavailable("Too many specifications are being read. Send this one again in a moment.");
-      }
-      let timer: NodeJS.Timeout | undefined;
-      let isOvertime = false;
-      const reading = pool.exec<typeof readInProcess>("read", [upload, { ...sources, bridge }], {
-        on() {
-          timer = setTimeout(() => {
-            isOvertime = true;
-            reading.cancel();
-          }, limits.seconds * 1_000);
-        },
-      });
-      try {
-        return await reading;
-      } catch (error) {
-        if (isOvertime) {
-          throw tooMuch(
-            `Reading, checking and compiling the file takes more than ${limits.seconds} seconds, which is the limit.`,
-          );
-        }
-        if (error instanceof workerpool.TerminateError) {
-          throw tooMuch(
-            `Reading, checking and compiling the file takes more than ${limits.megabytes} MB of memory, which is the limit, or it nests too deep.`,
-          );
-        }
-        throw error;
-      } finally {
-        clearTimeout(timer);
-        endWhenIdle();
-      }
+      checkLength(upload);
+      return await within("Reading, checking and compiling the file", "read", [
+        upload,
+        { ...sources, bridge },
+      ]);
+    },
+    async readRules(upload, subject) {
+      checkLength(upload);
+      return await within("Reading and checking the rules", "readRules", [upload, subject]);
+    },
+    async addRule(rules, rule, subject) {
+      return await within("Trying the rule over all cornerstones", "addRule", [rules, rule, subject]);
     },
     async close() {
       clearTimeout(idle);
@@ -120,16 +140,24 @@ export function readerInProcesses(
   };
 }
 
-/** What the process answers to `read`. */
-declare function readInProcess(
-  upload: Upload,
-  settings: Sources & { readonly bridge: Bridge },
-): Promise<ReadUpload>;
+function checkLength({ text }: Upload): void {
+  if (text.length > MAX_LENGTH)
+    throw tooMuch(`The file has ${text.length} characters; at most ${MAX_LENGTH} are read.`);
+}
+
+/** What the process does, by name. */
+interface InProcess {
+  readonly read: (upload: Upload, settings: Sources & { readonly bridge: Bridge }) => Promise<ReadUpload>;
+  readonly readRules: (upload: Upload, subject: Subject) => Promise<RulesAnswer>;
+  readonly addRule: (rules: string, rule: NewRule, subject: Subject) => Promise<AddedRule>;
+}
 
 /** Reads where it is asked, without limits: for files that come with Mizzen. */
 export function readerHere(connectors: Registry, bridge: Bridge): UploadReader {
   return {
     read: async (upload) => readUpload(upload, bridge, connectors, peopleRules()),
+    readRules: async (upload, subject) => readRulesFor(upload, subject),
+    addRule: async (rules, rule, subject) => addRuleTo(rules, rule, subject),
     close: async () => undefined,
   };
 }

@@ -14,6 +14,7 @@ const { loadRegistry } = await import(`../../activities/connectors/registry.${en
 const { loadResourcing } = await import(`../../activities/resourcing/load.${ending}`);
 const { peopleRules } = await import(`../../yawl/resource/people-rules.${ending}`);
 const { readUpload } = await import(`./read-upload.${ending}`);
+const { addRuleTo, readRulesFor } = await import(`./read-rules.${ending}`);
 let registry;
 let rules;
 
@@ -24,5 +25,13 @@ workerpool.worker({
     // from here on its time is counted: not while it waited for its turn, nor while all this was loaded
     workerpool.workerEmit("started");
     return readUpload(upload, bridge, registry, rules);
+  },
+  readRules(upload, subject) {
+    workerpool.workerEmit("started");
+    return readRulesFor(upload, subject);
+  },
+  addRule(text, rule, subject) {
+    workerpool.workerEmit("started");
+    return addRuleTo(text, rule, subject);
   },
 });

@@ -1,8 +1,8 @@
-/** Uploaded specifications, whose they are, and the large payloads that histories refer to. */
+/** Uploaded specifications, their rules, whose they are, and the large payloads that histories refer to. */
 import { model, Schema } from "mongoose";
 import type { Model } from "mongoose";
 import type { Encoded } from "../json-text.ts";
-import type { SpecificationView } from "../views.ts";
+import type { RulesView, SpecificationView } from "../views.ts";
 import { always, bytes, moment, number, OPTIONS, text, texts } from "./schema.ts";
 import type { Fields } from "./schema.ts";
 
@@ -11,6 +11,9 @@ export type SpecificationText = "compiled" | "checks";
 
 /** Its `_id` is `<id>@<version>`. */
 export type SpecificationDocument = Encoded<SpecificationView, SpecificationText> & { _id: string };
+
+/** The rules of a version; its `_id` is that of the version. */
+export type RulesDocument = Encoded<RulesView, "rules"> & { _id: string };
 
 export interface OwnershipDocument {
   /** id of the specification, whatever its version */
@@ -33,6 +36,7 @@ const specifications = new Schema<SpecificationDocument>(
     version: always(text),
     title: always(text),
     documentation: text,
+    identifier: text,
     format: always(text),
     digest: always(text),
     source: always(text),
@@ -45,6 +49,22 @@ const specifications = new Schema<SpecificationDocument>(
   OPTIONS,
 );
 specifications.index({ id: 1 });
+specifications.index({ identifier: 1 }, { sparse: true });
+
+/** Found by their `_id`, and removed by the specification's id. */
+const rules = new Schema<RulesDocument>(
+  {
+    _id: text,
+    id: always(text),
+    version: always(text),
+    rules: always(text),
+    revision: always(number),
+    updatedBy: always(text),
+    updatedAt: always(number),
+  } satisfies Fields<RulesDocument>,
+  OPTIONS,
+);
+rules.index({ id: 1 });
 
 /** Found by their id only: there is no other index. */
 const owners = new Schema<OwnershipDocument>(
@@ -62,6 +82,7 @@ export const Specifications: Model<SpecificationDocument> = model<SpecificationD
   specifications,
   "specifications",
 );
+export const Rules: Model<RulesDocument> = model<RulesDocument>("Rules", rules, "rules");
 export const Owners: Model<OwnershipDocument> = model<OwnershipDocument>(
   "SpecificationOwner",
   owners,

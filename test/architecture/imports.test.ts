@@ -13,7 +13,7 @@ const ALLOWED: Readonly<
   "yawl/time": ["yawl/model"],
   "yawl/data": ["yawl/model", "yawl/time"],
   "yawl/net": ["yawl/model", "yawl/time", "yawl/data"],
-  "yawl/files": ["yawl/model", "yawl/time", "yawl/data", "yawl/resource"],
+  "yawl/files": ["yawl/model", "yawl/time", "yawl/data", "yawl/resource", "yawl/rules"],
   "yawl/work": ["yawl/model", "yawl/net", "yawl/data"],
   "yawl/resource": ["yawl/model", "yawl/time", "yawl/data", "yawl/work"],
   "yawl/rules": ["yawl/model", "yawl/net", "yawl/data"],
