@@ -152,8 +152,11 @@ describe("Timers of cases in Temporal (scenario 3)", function () {
     );
     const running = await bed.launch(compiled);
     await offered(`${running.id}.101`);
+    // answered only when the workflow task that set the timers is in the history
+    await running.give(101, ALICE, { type: "claim" });
     assert.equal(await countOf(running, "timerStarted"), 100);
-    await running.work(101, ALICE);
+    await running.give(101, ALICE, { type: "start" });
+    await running.give(101, ALICE, { type: "complete", data: {} });
     await offered(`${running.id}.102`);
     await running.work(102, ALICE);
     await running.work(1, ALICE);
