@@ -65,8 +65,10 @@ describe("Timers of cases in Temporal (scenario 3)", function () {
     const running = await bed.launch(PAYMENT);
     const item = await offered(`${running.id}.1`);
     assert.equal(item.deadline, item.enabledAt + 30 * MINUTE);
-    const view = await findCase(running.id);
-    assert.deepEqual(view?.timers, [
+    let view = await findCase(running.id);
+    // of a new case the items are written first
+    for (; !view; view = await findCase(running.id)) await sleep(20);
+    assert.deepEqual(view.timers, [
       { net: "timed", task: "pay", item: item.id, state: "active", due: item.deadline },
     ]);
     await bed.environment.sleep("29 minutes");
