@@ -3,7 +3,7 @@ import { readLoads } from "../store/loads.ts";
 import { organisationNow } from "../store/organisation-snapshot.ts";
 import { pilerOf } from "../store/piles.ts";
 import { resourcing } from "./resourcing/in-use.ts";
-import { candidatesOf, decide, needsOf } from "../yawl/resource/decide.ts";
+import { decide, needsOf, weighedFor } from "../yawl/resource/decide.ts";
 import type { Loads, Needs } from "../yawl/resource/loads.ts";
 import { tallyOf, type Tally } from "../yawl/resource/tally.ts";
 import type { ItemView } from "../yawl/view/views.ts";
@@ -35,7 +35,7 @@ export function decisions(unwritten: readonly ItemView[]): (demand: Demand) => P
     const people = await (organisation ??= organisationNow());
     const [piled, read] = await Promise.all([
       rules.mayPile ? pilerOf(rules) : undefined,
-      needs.length === 0 ? NO_LOADS : loadsFor(candidatesOf(demand, at, people, registry), needs, rules),
+      needs.length === 0 ? NO_LOADS : loadsFor(weighedFor(demand, at, people, registry), needs, rules),
     ]);
     const decision = decide({
       demand,

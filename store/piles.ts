@@ -19,9 +19,13 @@ export async function pilerOf(task: PiledTask): Promise<string | undefined> {
 
 /**
  * Somebody piles a task.
- * @returns who piles it now: they, or whoever did before
+ * @returns who piles it now: they, or whoever did before; `isNew`: nobody did
  */
-export async function beginPile(task: PiledTask, participant: string, at = Date.now()): Promise<string> {
+export async function beginPile(
+  task: PiledTask,
+  participant: string,
+  at = Date.now(),
+): Promise<{ readonly piler: string; readonly isNew: boolean }> {
   const { specification, version, net } = task;
   const made: PileDocument = {
     _id: idOf(task),
@@ -33,12 +37,12 @@ export async function beginPile(task: PiledTask, participant: string, at = Date.
     since: at,
   };
   const { _id, ...fields } = made;
-  const found = await Piles.findOneAndUpdate(
+  const before = await Piles.findOneAndUpdate(
     { _id },
     { $setOnInsert: fields },
-    { upsert: true, returnDocument: "after" },
+    { upsert: true, returnDocument: "before" },
   ).lean();
-  return found.participant;
+  return before ? { piler: before.participant, isNew: false } : { piler: participant, isNew: true };
 }
 
 /** @returns whether they piled it */

@@ -33,13 +33,18 @@ export function pilingOf(commands: Pick<Commands, "onItem">, catalogue: Catalogu
         throw new Problem("not-eligible", "Its task does not give you the privilege to pile it.");
       if (item.status !== "offered" && item.allocatedTo !== caller.id)
         throw new Problem("wrong-state", `The work item is ${item.status}, and not yours.`);
-      const piler = await beginPile(piledTaskOf(item), caller.id);
+      const task = piledTaskOf(item);
+      const { piler, isNew } = await beginPile(task, caller.id);
       if (piler !== caller.id)
         throw new Problem("conflict", `Somebody else piles the task "${item.task}" already.`);
-      // if this does not succeed, later work comes to them all the same, and the item is where it was
-      return item.status === "offered" || item.status === "allocated"
-        ? await commands.onItem(id, caller, { type: "claim-and-start" })
-        : item;
+      if (item.status !== "offered" && item.status !== "allocated") return item;
+      try {
+        return await commands.onItem(id, caller, { type: "claim-and-start" });
+      } catch (error) {
+        // who may not have this item has not asked for the later ones; where it is not known what became of it, they repeat it
+        if (isNew && error instanceof Problem && error.status < 500) await endPile(task, caller.id);
+        throw error;
+      }
     },
     async unpile(id, caller) {
       const item = await visible(id, caller);

@@ -6,9 +6,11 @@ import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { namedParticipants, workingParticipants } from "../../store/participants.ts";
 import { isPresent } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
-import { demandOf, valuesFor } from "../../yawl/case/tasks/demand.ts";
+import type { JsonObject } from "../../yawl/model/json.ts";
+import { demandOf } from "../../yawl/case/tasks/demand.ts";
 import type { CompiledSpecification, CompiledTask, TaskRef } from "../../yawl/net/compiled.ts";
 import { candidatesOf } from "../../yawl/resource/decide.ts";
+import type { ItemCommand } from "../../yawl/work/command.ts";
 import type { CaseFacts, Demand, TaskPeople } from "../../yawl/work/distribution.ts";
 import { Problem } from "../http/problem.ts";
 import type { ProblemError } from "../http/problem.ts";
@@ -49,10 +51,8 @@ export async function eligiblePeople(
   const organisation = await organisationNow();
   const task = compiled && taskOf(compiled, item);
   const view = item.netId === compiled?.rootNet ? await findCase(caseOfItem(item)) : undefined;
-  const data = view?.data ?? {};
-  const asked = task && demandOf(task, data);
-  const asks = asked &&
-    task && { ...asked, rules: { ...(await factsOf(asked, item, task)), ...valuesFor(asked, data) } };
+  const asked = task && demandOf(task, view?.data ?? {});
+  const asks = asked && task && { ...asked, rules: await factsOf(asked, item, task, view?.data) };
   const ids = new Set([...(asks ? candidatesOf(asks, at, organisation, resourcing()) : []), ...knownTo]);
   const there = [...ids].filter((id) => id !== item.allocatedTo && isPresent(organisation, id, at));
   return await namedParticipants(there.toSorted());
@@ -63,6 +63,7 @@ async function factsOf(
   demand: Demand,
   item: Known["item"],
   { people = {} }: CompiledTask,
+  data: JsonObject = {},
 ): Promise<CaseFacts> {
   const caseId = caseOfItem(item);
   const performers = async (ref: TaskRef): Promise<TaskPeople> => ({
@@ -82,31 +83,33 @@ async function factsOf(
     task: item.task,
     separate,
     performed,
+    ...(people.variables ? { values: data } : {}),
     ...(familiar && demand.set.familiarTask !== undefined ? { familiar } : {}),
   };
 }
 
-/** Participants that the names stand for, sorted. @throws Problem when a name stands for nobody */
-export async function participantsNamed(names: readonly string[]): Promise<readonly string[]> {
+/**
+ * The command that offers an item to whom the names stand for: people, and whoever has a role now.
+ * @throws Problem when a name stands for nobody
+ */
+export async function offerTo(
+  names: readonly string[],
+): Promise<Extract<ItemCommand, { readonly type: "offer" }>> {
   const [people, organisation] = await Promise.all([workingParticipants(names), organisationNow()]);
   const at = Date.now();
-  const groups = names.map((name) =>
-    people.has(name)
-      ? [name]
-      : [...organisation.membersOf([name])].filter((id) => isPresent(organisation, id, at)),
-  );
-  const errors = groups.flatMap((group, index): readonly ProblemError[] =>
-    group.length > 0
-      ? []
-      : [
-          {
-            pointer: `/to/${index}`,
-            message: `there is no participant, and nobody in a role, called "${names[index] ?? ""}"`,
-          },
-        ],
-  );
+  const named = new Set(names.filter((name) => people.has(name)));
+  const members = new Set<string>();
+  const errors = names.flatMap((name, index): readonly ProblemError[] => {
+    if (named.has(name)) return [];
+    const there = [...organisation.membersOf([name])].filter((id) => isPresent(organisation, id, at));
+    for (const id of there) if (!named.has(id)) members.add(id);
+    if (there.length > 0) return [];
+    const message = `there is no participant, and nobody in a role, called "${name}"`;
+    return [{ pointer: `/to/${index}`, message }];
+  });
   if (errors.length > 0) throw refused(errors);
-  return [...new Set(groups.flat())].toSorted();
+  const to = [...named, ...members].toSorted();
+  return { type: "offer", to, ...(members.size > 0 ? { members: [...members].toSorted() } : {}) };
 }
 
 /** Somebody with their roles, as offers are looked up; whoever is not there has none. */

@@ -11,7 +11,7 @@ import type { Answer, Route } from "../http/route.ts";
 import { ITEM, ITEM_WITH_SCHEMA } from "../items/represent.ts";
 import type { ItemPresenter } from "../items/represent.ts";
 import type { Piling } from "../items/piling.ts";
-import { participantsNamed, requireTarget } from "../items/targets.ts";
+import { offerTo, requireTarget } from "../items/targets.ts";
 import { maySeeItem } from "../items/visibility.ts";
 import { offereeOf } from "../security/caller.ts";
 import type { Caller } from "../security/caller.ts";
@@ -318,9 +318,9 @@ export function workItemCommandRoutes(
       body: z.strictObject({ to: z.array(ANY_ID).min(1).max(1_000) }),
       async handler(request) {
         const caller = callerOf(request);
-        const to = await participantsNamed(request.body.to);
+        const command = await offerTo(request.body.to);
         return await answer(
-          await commands.onItem(request.parameters.id, caller, { type: "offer", to }, keyOf(request)),
+          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
           caller,
         );
       },

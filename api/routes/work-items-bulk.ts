@@ -9,7 +9,7 @@ import { Problem } from "../http/problem.ts";
 import type { Route } from "../http/route.ts";
 import { itemsFound, MOST_ITEMS, onMany } from "../items/bulk.ts";
 import { ITEM_STATE } from "../items/represent.ts";
-import { offereeNamed, participantsNamed, requireTarget } from "../items/targets.ts";
+import { offereeNamed, offerTo, requireTarget } from "../items/targets.ts";
 import type { Caller } from "../security/caller.ts";
 import { MANAGERS } from "./access.ts";
 import { ITEMS_PATH } from "./work-items.ts";
@@ -95,7 +95,7 @@ async function prepared(
 ): Promise<{ readonly command: ItemCommand; readonly check?: Extras["check"] }> {
   switch (asked.type) {
     case "offer":
-      return { command: { type: "offer", to: await participantsNamed(asked.to) } };
+      return { command: await offerTo(asked.to) };
     case "allocate":
     case "delegate":
     case "reallocate": {

@@ -2,7 +2,7 @@
  * How long it takes to decide who gets an item, in process, one thread: 10,000 people with roles, positions, groups and
  * capabilities. `npm run bench -- resource`.
  */
-import { candidatesOf, decide } from "../../yawl/resource/decide.ts";
+import { decide, weighedFor } from "../../yawl/resource/decide.ts";
 import { indexOrganisation } from "../../yawl/resource/indexed.ts";
 import type { Loads } from "../../yawl/resource/loads.ts";
 import type { OrganisationModel, Person } from "../../yawl/resource/organisation.ts";
@@ -45,7 +45,7 @@ export function benchResource(): void {
     [
       row("index of the organisation", () => indexOrganisation(model), ""),
       row("3 filters and 2 constraints: who is eligible", decided(narrowed), "20"),
-      row("the same: whose loads have to be read", () => candidatesOf(narrowed, NOW, index), "20"),
+      row("the same: whose loads have to be read", () => weighedFor(narrowed, NOW, index), "20"),
       row(
         "the same, and the shortest queue",
         decided({ ...narrowed, allocator: { name: "ShortestQueue", parameters: {} } }),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { STRING } from "../../yawl/model/datatype.ts";
 import type { Resourcing } from "../../yawl/model/specification.ts";
 import type { CompiledSpecification, FindingPeople } from "../../yawl/net/compiled.ts";
+import { describeEvent } from "../../yawl/view/describe.ts";
 import type { NetShape } from "../net/build.ts";
 import { MANAGER, net, specification, Walk, work, WORKER } from "./walk.ts";
 
@@ -153,6 +154,17 @@ describe("Separation of duties", () => {
     assert.match(refused[0]?.message ?? "", /"a"/);
   });
 
+  it("is offered by hand to those members of a role who may have it, and to nobody by name who may not", () => {
+    const one = started();
+    assert.equal(one.refuse("b", { type: "offer", to: ["bob", "eve"] }).type, "separation-of-duties");
+    const members = { type: "offer", to: ["bob", "eve", "kim"], members: ["bob", "kim"] } as const;
+    one.give("b", members);
+    assert.deepEqual(one.item("b").offeredTo, ["eve", "kim"]);
+    const nobody = { type: "offer", to: ["bob"], members: ["bob"] } as const;
+    assert.equal(one.refuse("b", nobody).type, "separation-of-duties");
+    assert.deepEqual(one.item("b").offeredTo, ["eve", "kim"]);
+  });
+
   it("keeps work from who did the other", () => {
     const one = started();
     one.give("a", { type: "start" }, WORKER);
@@ -182,6 +194,20 @@ describe("Separation of duties", () => {
     assert.equal(one.item("a").actsFor, "bob");
     for (const to of ["sue", "bob"])
       assert.equal(one.refuse("b", { type: "allocate", to }).type, "separation-of-duties");
+  });
+
+  it("has in its log for whom somebody did it", () => {
+    const one = walk(TWO, ASKING);
+    const sue = { participant: "sue", manager: false };
+    const logged = () => one.step.events.flatMap((event) => describeEvent(event) ?? []);
+    one.decided(idOf(one, "a"), { kind: "offered", people: ["sue"], actingFor: { sue: "bob" } });
+    assert.deepEqual(logged()[0]?.details?.["actingFor"], { sue: "bob" });
+    const commands = [{ type: "claim" }, { type: "start" }, { type: "complete", data: { x: "" } }] as const;
+    for (const command of commands) {
+      one.give("a", command, sue);
+      const [event] = logged();
+      assert.deepEqual([event?.by, event?.details?.["actsFor"]], ["sue", "bob"], command.type);
+    }
   });
 });
 

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { readDialect } from "../../yawl/files/dialect/read.ts";
 import { STRING } from "../../yawl/model/datatype.ts";
 import type { Resourcing } from "../../yawl/model/specification.ts";
+import { compile } from "../../yawl/net/compile.ts";
+import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import type { NetShape } from "../net/build.ts";
 import { net, specification, Walk, walkOf, WORKER } from "./walk.ts";
 
@@ -60,6 +63,31 @@ describe("distribution (SEMANTICS 15)", () => {
         },
       ],
     ]);
+  });
+
+  it("sends the values of the net's variables that its rules ask for, as they are then", () => {
+    const read = readDialect(`mizzen: 1
+id: x
+version: "1"
+data: { n: { type: integer, default: 5 }, who: string, r: { type: array, default: [law, tax] }, other: { type: integer, default: 1 } }
+start: a
+tasks:
+  a: { offer: { where: 'years($r) >= $n & !participant($who)' }, output: [n], next: b }
+  b: { offer: { roles: [r], constraints: [{ name: limit-open-items, with: { limit: $n } }] }, next: end }
+`);
+    assert.ok(read.ok, JSON.stringify(read));
+    const made = compile(read.value.specification, undefined, peopleRules());
+    assert.ok(made.ok, JSON.stringify(made));
+    const one = new Walk(made.value.compiled);
+    const asked = (task: string): unknown => {
+      const found = one.pendingOf(`people:${one.item(task).id}`);
+      return found?.kind === "people" ? found.demand.rules?.values : found;
+    };
+    assert.deepEqual(asked("a"), { n: 5, r: ["law", "tax"] });
+    one.give("a", { type: "allocate", to: "bob" });
+    one.give("a", { type: "start" }, WORKER);
+    one.give("a", { type: "complete", data: { n: 7 } }, WORKER);
+    assert.deepEqual(asked("b"), { n: 7 });
   });
 
   it("offers the item to the people found; with nobody it waits for an administrator", () => {

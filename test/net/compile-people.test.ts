@@ -3,11 +3,13 @@ import assert from "node:assert/strict";
 import { readDialect } from "../../yawl/files/dialect/read.ts";
 import type { PeopleRules } from "../../yawl/model/people-rules.ts";
 import { compile } from "../../yawl/net/compile.ts";
+import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import type { CompiledSpecification, FindingPeople } from "../../yawl/net/compiled.ts";
 
 const RULES: PeopleRules = {
   problemsOf: () => [],
   tasksOf: (_part, { parameters }) => (parameters["task"] === undefined ? [] : [parameters["task"]]),
+  variablesOf: () => [],
 };
 
 function compiled(tasks: string, rest = "", rules: PeopleRules | undefined = RULES): CompiledSpecification {
@@ -81,8 +83,17 @@ describe("a compiled task", () => {
       "offer: { roles: [r], filters: [{ name: Did, with: { task: a } }, { name: Did, with: { task: b } }], constraints: [{ name: Most, with: { task: a } }] }";
     const tasks = `  a: { ${R}, next: b }\n  b: { ${R}, next: c }\n  c: { ${offer}, next: end }`;
     assert.deepEqual(people(tasks), { c: { performed: [x("a"), x("b")] } });
-    const none: PeopleRules = { problemsOf: () => [], tasksOf: () => [] };
+    const none: PeopleRules = { problemsOf: () => [], tasksOf: () => [], variablesOf: () => [] };
     assert.deepEqual(people(tasks, "", none), {});
+  });
+
+  it("lists the variables of its net that its filters, constraints and allocator ask for, each once", () => {
+    const where = 'years(law) >= $n & role($r, \\"$q\\")';
+    const limit = "constraints: [{ name: limit-open-items, with: { limit: $n } }]";
+    const offer = `offer: { roles: [r], where: "${where}", ${limit} }`;
+    const rest = "data: { n: integer, r: string, q: string, unused: string }";
+    const found = compiled(`  a: { ${offer}, next: end }`, rest, peopleRules());
+    assert.deepEqual(found.nets["x"]?.tasks["a"]?.people?.variables, ["n", "r"]);
   });
 
   it("needs a seed when the system allocates, and may be piled when somebody may pile it", () => {

@@ -16,6 +16,7 @@ const RULES: PeopleRules = {
           .map((each) => ({ path: ["parameters", each], message: `"${name}" has no parameter "${each}".` }))
       : [{ path: ["name"], message: `There is no ${part} "${name}".` }],
   tasksOf: (_part, { parameters }) => (parameters["task"] === undefined ? [] : [parameters["task"]]),
+  variablesOf: (_part, { parameters }) => (parameters["value"] === undefined ? [] : [parameters["value"]]),
 };
 
 /** Errors and warnings of a file of the dialect whose first task is `a`, of both kinds. */
@@ -58,6 +59,12 @@ describe("what a task of the dialect says of people", () => {
       /"nobody", and the specification has no/,
     ],
     ["{ roles: [r], filters: [{ name: Known, with: { task: zz } }] }", "task-unknown", "{ name", /asks who/],
+    [
+      "{ roles: [r], filters: [{ name: Known, with: { value: lists } }] }",
+      "variable-unknown",
+      "{ name",
+      /variable "\$lists", which its net has not. Did you mean "list"\?/,
+    ],
   ];
   for (const [offer, code, at, message] of wrong) {
     it(`is an error at its place: ${offer}`, () => {

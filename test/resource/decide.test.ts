@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { candidatesOf, needsOf } from "../../yawl/resource/decide.ts";
+import { candidatesOf, needsOf, weighedFor } from "../../yawl/resource/decide.ts";
 import { tallyOf } from "../../yawl/resource/tally.ts";
 import { NO_LOADS } from "../../yawl/resource/loads.ts";
 import { decided, demand, NOW, organisation, outcome, person } from "./people.ts";
@@ -165,11 +165,27 @@ describe("Somebody who is absent", () => {
       by: "allocator",
       actsFor: "ann",
     });
-    assert.deepEqual(candidatesOf(asked, NOW, there), ["ann", "bob"]);
+    assert.deepEqual(candidatesOf(asked, NOW, there), ["bob"]);
+    assert.deepEqual(weighedFor(asked, NOW, there), ["ann", "bob"]);
     assert.equal(decided(there, asked, { at: NOW + HOUR }).kind, "allocated");
     assert.deepEqual(outcome(decided(there, demand({ participants: ["ann"] }), { at: NOW + HOUR })), {
       kind: "offered",
       people: ["ann"],
+    });
+  });
+
+  it("says which substitute must not have it, and why", () => {
+    const asked = demand(
+      { participants: ["ann"] },
+      { rules: { separate: [{ task: "draft", people: ["bob"] }] } },
+    );
+    const decision = decided(office([away("ann", { substitute: "bob" })]), asked);
+    assert.equal(decision.kind, "unoffered");
+    assert.deepEqual(decision.why.steps.at(-1), {
+      step: "substitute",
+      rule: "substitutes of those who are absent",
+      kept: 0,
+      dropped: [{ participant: "bob", reason: 'did the task "draft" in this case' }],
     });
   });
 

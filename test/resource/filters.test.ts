@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
-import { valuesFor } from "../../yawl/case/tasks/demand.ts";
 import type { CaseFacts } from "../../yawl/work/distribution.ts";
 import type { Loads } from "../../yawl/resource/loads.ts";
-import { candidatesOf, needsOf } from "../../yawl/resource/decide.ts";
-import { variablesIn } from "../../yawl/resource/variables.ts";
+import { needsOf, weighedFor } from "../../yawl/resource/decide.ts";
+import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import { decided, demand, NOW, organisation, person } from "./people.ts";
 
 const office = organisation(
@@ -223,7 +222,7 @@ describe("The filter where", () => {
     ];
     const asked = demand({ participants: ALL, filters });
     assert.deepEqual(needsOf(asked), ["queues"]);
-    assert.deepEqual(candidatesOf(asked, NOW, office), ["ann", "bob", "dora"]);
+    assert.deepEqual(weighedFor(asked, NOW, office), ["ann", "bob", "dora"]);
     const loads = { queues: { ann: { allocated: 3, started: 0, suspended: 0 } }, history: {} };
     assert.deepEqual(kept2("role(clerk) | open <= 2 & years(law) > 5", { loads }), ["bob", "dora"]);
   });
@@ -245,18 +244,16 @@ describe("A variable in a rule", () => {
 
   it("is found where it is not in quotation marks", () => {
     const expression = 'role($r) & !participant("$not") & years(law) >= $n';
-    const set = demand({ filters: [{ name: "where", parameters: { expression } }] }).set;
-    assert.deepEqual(variablesIn(set, { name: "x", parameters: { y: "$z" } }), ["n", "r", "z"]);
+    const rule = peopleRules();
+    assert.deepEqual(rule.variablesOf("filter", { name: "where", parameters: { expression } }), ["r", "n"]);
+    const limit = { name: "limit-open-items", parameters: { limit: " $größe " } };
+    assert.deepEqual(rule.variablesOf("constraint", limit), ["größe"]);
+    assert.deepEqual(rule.variablesOf("filter", { name: "no such", parameters: { y: "$z" } }), []);
   });
 
   it("has its value from the data of the net, where there is one", () => {
     const filters = [{ name: "where", parameters: { expression: "role($r) & years(law) >= $n" } }];
-    const asked = demand({ participants: ALL, filters });
-    assert.deepEqual(valuesFor(asked, { r: ["lawyer", "clerk"], other: 1 }), {
-      values: { r: ["lawyer", "clerk"] },
-    });
-    assert.deepEqual(valuesFor(demand({ participants: ALL }), { r: "lawyer" }), {});
-    const facts = valuesFor(asked, { r: "lawyer", n: "8" });
+    const facts = { values: { r: "lawyer", n: "8" } };
     const decision = decided(office, demand({ participants: ALL, filters }, { rules: facts }));
     assert.deepEqual(decision.kind === "offered" && decision.people, ["ann"]);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { candidatesOf, decide, needsOf } from "../../yawl/resource/decide.ts";
+import { decide, needsOf, weighedFor } from "../../yawl/resource/decide.ts";
 import { indexOrganisation } from "../../yawl/resource/indexed.ts";
 import type { Loads } from "../../yawl/resource/loads.ts";
 import type { Absence, OrganisationModel, Person } from "../../yawl/resource/organisation.ts";
@@ -278,7 +278,7 @@ describe("Whatever the organisation, the demand and the loads", () => {
     fc.assert(
       fc.property(model, demand, loads, (organisation, wanted, now) => {
         const index = indexOrganisation(organisation);
-        const candidates = new Set(candidatesOf(wanted, NOW, index));
+        const candidates = new Set(weighedFor(wanted, NOW, index));
         const needs = needsOf(wanted);
         const read = <Value>(name: "queues" | "history", all: Readonly<Record<string, Value>>) =>
           Object.fromEntries(

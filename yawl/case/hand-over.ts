@@ -67,18 +67,24 @@ export function reallocate(
   return ok(undefined);
 }
 
-/** Somebody offers it to these people. */
+/** Somebody offers it to these people, and to those members of roles who may have it. */
 export function offer(
   step: CaseStep,
   item: PersonItem,
   rule: Rule,
   by: Actor,
-  to: readonly string[],
+  { to: named, members = [] }: Extract<ItemCommand, { type: "offer" }>,
 ): Result<undefined> {
-  for (const participant of to) {
+  const asMembers = new Set(members);
+  const to: string[] = [];
+  let first: Result<undefined> | undefined;
+  for (const participant of named) {
     const separate = separatedFrom(step, item, participant);
-    if (separate !== undefined) return refused(participant, by, separate);
+    if (separate === undefined) to.push(participant);
+    else if (!asMembers.has(participant)) return refused(participant, by, separate);
+    else first ??= refused(participant, by, separate);
   }
+  if (first && to.length === 0) return first;
   const next = offered(isBegun(item) ? begunAnew(item) : item, { people: to }, step.now);
   const status = statusAfter(rule, item, to.length === 0);
   step.emit({ type: "item", move: "offered", item: { ...next, status }, by: by.participant });

@@ -126,7 +126,7 @@ function performOnPersons(
   const status = statusAfter(rule, item);
   switch (command.type) {
     case "offer":
-      return offer(step, item, rule, by, command.to);
+      return offer(step, item, rule, by, command);
     case "claim":
       return give(step, item, by, by.participant, "claimed");
     case "claim-and-start":

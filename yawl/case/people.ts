@@ -2,13 +2,15 @@
  * Whom a work item looks for, with what the case knows that decides it; and who may not have an item because of what they
  * did, or have in hand, in this case (R6, R7 in docs/semantics.md).
  */
+import type { JsonObject } from "../model/json.ts";
 import type { FindingPeople, TaskRef } from "../net/compiled.ts";
 import type { CaseFacts, Demand, TaskPeople } from "../work/distribution.ts";
 import type { PersonItem, WorkItem } from "../work/item.ts";
+import { valueOf } from "./dataflow.ts";
 import { performersOf } from "./performers.ts";
 import { netInstance, type CaseState } from "./state.ts";
 import type { CaseStep, TaskAt } from "./tasks/kind.ts";
-import { demandOf, valuesFor } from "./tasks/demand.ts";
+import { demandOf } from "./tasks/demand.ts";
 
 const NOTHING: FindingPeople = {};
 
@@ -30,8 +32,7 @@ export function demandIn(
   at: TaskAt,
   { except = [], byPeople = false, item }: AskedFor = {},
 ): Demand | undefined {
-  const { data } = netInstance(step.state, at.key);
-  const demand = demandOf(at.linked.task, data);
+  const demand = demandOf(at.linked.task, netInstance(step.state, at.key).data);
   if (!demand) return undefined;
   const { allocator, start, ...rest } = demand;
   const asked: Demand = {
@@ -40,19 +41,18 @@ export function demandIn(
     ...(except.length > 0 ? { except } : {}),
   };
   if (!step.has("three-phase-distribution")) return asked;
-  const facts = factsOf(step, at, asked.allocator !== undefined, item);
-  return { ...asked, rules: { ...facts, ...valuesFor(asked, data) } };
+  return { ...asked, rules: factsOf(step, at, asked.allocator !== undefined, item) };
 }
 
 function factsOf(
   step: CaseStep,
-  { net, linked }: TaskAt,
+  { net, linked, key }: TaskAt,
   isAllocated: boolean,
   item: string | undefined,
 ): CaseFacts {
   const { state } = step;
   const { specification } = step.linked;
-  const { familiar, separate, performed, needsSeed, mayPile } = linked.task.people ?? NOTHING;
+  const { familiar, separate, performed, variables, needsSeed, mayPile } = linked.task.people ?? NOTHING;
   return {
     caseId: state.block?.root ?? state.id,
     specification: specification.id,
@@ -62,10 +62,21 @@ function factsOf(
     ...(familiar ? { familiar: performersAt(state, familiar) } : {}),
     ...(separate?.length ? { separate: separate.map((ref) => holdersAt(state, ref, item)) } : {}),
     ...(performed?.length ? { performed: performed.map((ref) => performersAt(state, ref)) } : {}),
+    ...(variables?.length ? { values: valuesOf(netInstance(state, key).data, variables) } : {}),
     ...(state.chained?.length ? { chained: state.chained } : {}),
     ...(mayPile ? { mayPile } : {}),
     ...(needsSeed || isAllocated ? { seed: drawn(step) } : {}),
   };
+}
+
+/** Those that have one. */
+function valuesOf(data: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = valueOf(data, name);
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }
 
 /** A number of the case's own random ones, 32 bits: replay draws the same. */

@@ -66,4 +66,6 @@ export interface PeopleRules {
   ): readonly { readonly path: readonly string[]; readonly message: string }[];
   /** Ids of the tasks whose performers one asks for, as it names them. */
   tasksOf(part: RulePart, selector: Selector): readonly string[];
+  /** Names of the net's variables whose values one asks for; `certain`: of which nothing else can be meant. */
+  variablesOf(part: RulePart, selector: Selector, which?: "all" | "certain"): readonly string[];
 }

@@ -1,6 +1,14 @@
 /** What finding people for each task looks at, worked out once: which other tasks' performers count, resolved to their nets. */
 import { PILED, SEPARATION, type PeopleRules } from "../model/people-rules.ts";
-import type { Grant, Net, Resourcing, Selector, Specification, Task } from "../model/specification.ts";
+import type {
+  DistributionSet,
+  Grant,
+  Net,
+  Resourcing,
+  Selector,
+  Specification,
+  Task,
+} from "../model/specification.ts";
 import type { FindingPeople, TaskRef } from "./compiled.ts";
 import { NamedTasks, separatedTask } from "./named-tasks.ts";
 
@@ -30,13 +38,31 @@ function asked(
 ): FindingPeople {
   const { familiarTask, filters = [], constraints = [] } = offer.to ?? {};
   const performed = performedTasks(filters, constraints, net, named, rules);
+  const variables = variablesAsked(offer.to, allocate.allocator, net, rules);
   const isPiled = constraints.some(({ name }) => name === PILED) || isGranted(privileges?.["canPile"]);
   return {
     ...(familiarTask === undefined ? {} : { familiar: familiarOf(familiarTask, net, named) }),
     ...(performed.length > 0 ? { performed } : {}),
+    ...(variables.length > 0 ? { variables } : {}),
     ...(allocate.initiator === "system" ? { needsSeed: true } : {}),
     ...(isPiled ? { mayPile: true } : {}),
   };
+}
+
+/** The net's own; where it has none of the name, no value is to be had. */
+function variablesAsked(
+  { filters = [], constraints = [] }: Pick<DistributionSet, "filters" | "constraints"> = {},
+  allocator: Selector | undefined,
+  { inputs, outputs, locals }: Net,
+  rules: PeopleRules | undefined,
+): readonly string[] {
+  const there = new Set([...inputs, ...outputs, ...locals].map(({ name }) => name));
+  const names = [
+    ...filters.flatMap((each) => rules?.variablesOf("filter", each) ?? []),
+    ...constraints.flatMap((each) => rules?.variablesOf("constraint", each) ?? []),
+    ...(allocator ? (rules?.variablesOf("allocator", allocator) ?? []) : []),
+  ];
+  return [...new Set(names)].filter((name) => there.has(name)).toSorted();
 }
 
 /** One that is not there was done by nobody: the work waits for an administrator. */

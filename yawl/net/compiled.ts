@@ -37,6 +37,8 @@ export interface FindingPeople {
   readonly separate?: readonly TaskRef[];
   /** tasks whose performers its filters and constraints ask for */
   readonly performed?: readonly TaskRef[];
+  /** variables of the net whose values its filters, constraints and allocator ask for, sorted */
+  readonly variables?: readonly string[];
   /** something of it may be chosen at random, or have a tie */
   readonly needsSeed?: true;
   /** its work items may be piled: one person gets those of all cases */

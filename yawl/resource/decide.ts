@@ -126,8 +126,8 @@ export function needsOf({ set, allocator }: Demand, registry: Registry = OWN_KIN
 }
 
 /**
- * Whose loads have to be read for a decision: everybody who may still get the item when all has been asked that needs no
- * loads, with those who would do it for them; sorted by id. Nobody where a rule cannot be applied.
+ * Who may have an item by what needs no loads, and is there, with those who would do it for somebody absent; sorted by id.
+ * Nobody where a rule cannot be applied.
  */
 export function candidatesOf(
   demand: Demand,
@@ -137,10 +137,25 @@ export function candidatesOf(
 ): readonly string[] {
   const scene: Scene = { organisation, at, facts: factsOf(demand), filters: registry.filters };
   const pool = poolOf(demand, scene, registry, new Steps());
+  return pool.ok ? presentOf(pool.value, demand, scene, new Steps()).people.map(({ id }) => id) : [];
+}
+
+/**
+ * Whose loads have to be read for a decision: whoever may be left when all has been asked that needs no loads, with those who
+ * would do it for them; sorted by id. Whoever gave the item back or is absent is weighed as well before they are left out:
+ * others may be kept or not because of them.
+ */
+export function weighedFor(
+  demand: Demand,
+  at: number,
+  organisation: Organisation,
+  registry: Registry = OWN_KINDS,
+): readonly string[] {
+  const scene: Scene = { organisation, at, facts: factsOf(demand), filters: registry.filters };
+  const pool = poolOf(demand, scene, registry, new Steps());
   if (!pool.ok) return [];
-  const { people, represented } = presentOf(pool.value, demand, scene, new Steps());
-  // whoever is absent is judged, too, before somebody does it for them
-  return [...new Set([...people.map(({ id }) => id), ...represented])].toSorted();
+  const { people } = presentOf(pool.value, demand, scene, new Steps());
+  return [...new Set([...pool.value.people, ...people].map(({ id }) => id))].toSorted();
 }
 
 /** Why the one who piles the task does not get this item. */

@@ -5,7 +5,7 @@ import { parametersOf, readWhere } from "./expressions/where.ts";
 import type { AnyKind, Filters, Parameters } from "./kinds.ts";
 import { given } from "./parameters.ts";
 import { kindsOf, OWN_KINDS, problemsOf, type Registry } from "./registry.ts";
-import { isVariable } from "./variables.ts";
+import { isVariable, variablesNamed } from "./variables.ts";
 
 /** The kinds of a registry, for the checks of specifications and their compilation. */
 export function peopleRules(registry: Registry = OWN_KINDS): PeopleRules {
@@ -14,6 +14,10 @@ export function peopleRules(registry: Registry = OWN_KINDS): PeopleRules {
     tasksOf(part, { name, parameters }) {
       const kind = kindsOf(registry, part).find(name);
       return kind ? [...new Set(tasksNamed(kind, parameters, registry.filters))] : [];
+    },
+    variablesOf(part, { name, parameters }, which) {
+      const kind = kindsOf(registry, part).find(name);
+      return kind ? [...new Set(variablesNamed(kind, parameters, which))] : [];
     },
   };
 }

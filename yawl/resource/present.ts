@@ -12,8 +12,6 @@ export interface Present {
   readonly people: readonly Person[];
   /** for whom somebody is among them, by the substitute's id */
   readonly actingFor: ReadonlyMap<string, string>;
-  /** those absent who have a substitute who may have the item */
-  readonly represented: readonly string[];
 }
 
 /** Who gave it back is left out, and who is not there; substitutes take the places of those who are absent. */
@@ -48,23 +46,33 @@ export function presentOf({ people, barred }: Pool, demand: Demand, scene: Scene
     why: (id) => away.get(id) ?? "",
   });
   const actingFor = new Map<string, string>();
-  const represented: string[] = [];
+  const refused = new Map<string, string>();
+  const isRefused = (id: string): boolean => {
+    const reason = barred.get(id) ?? (gaveBack.has(id) ? "gave it back" : undefined);
+    if (reason !== undefined) refused.set(id, reason);
+    return reason !== undefined;
+  };
   for (const absent of away.keys()) {
-    const substitute = substituteOf(organisation, absent, scope, (id) => barred.has(id) || gaveBack.has(id));
+    const substitute = substituteOf(organisation, absent, scope, isRefused);
     const person = substitute === undefined ? undefined : organisation.person(substitute);
-    if (!person) continue;
-    represented.push(absent);
-    if (here.has(person.id)) continue;
+    if (!person || here.has(person.id)) continue;
     here.set(person.id, person);
     actingFor.set(person.id, absent);
   }
-  if (actingFor.size > 0) {
+  if (actingFor.size > 0 || refused.size > 0) {
     const pairs = [...actingFor].map(([substitute, absent]) => `${substitute} for ${absent}`);
     const note =
       pairs.length > 10 ? `${pairs.slice(0, 10).join(", ")} and ${pairs.length - 10} more` : pairs.join(", ");
-    steps.add({ step: "substitute", rule: "substitutes of those who are absent", kept: here.size, note });
+    steps.add({
+      step: "substitute",
+      rule: "substitutes of those who are absent",
+      kept: here.size,
+      dropped: [...refused.keys()].filter((id) => !here.has(id)).toSorted(),
+      why: (id) => refused.get(id) ?? "",
+      note: note === "" ? undefined : note,
+    });
   }
-  return { people: [...here.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), actingFor, represented };
+  return { people: [...here.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), actingFor };
 }
 
 /** What absences of people are compared with. */

@@ -4,29 +4,40 @@
  */
 import { fault, type Failure } from "../model/fault.ts";
 import type { Json, JsonObject } from "../model/json.ts";
-import type { DistributionSet, Selector } from "../model/specification.ts";
 import { quote } from "./expressions/cursor.ts";
 import type { AnyKind, ParameterKind, Parameters } from "./kinds.ts";
 import { given } from "./parameters.ts";
 
 /** A quoted text, which is passed over, or a variable. */
-const QUOTED_OR_VARIABLE = /"(?:[^"\\]|\\.)*"|\$(?<name>[A-Za-z_][\w.-]*)/g;
-const ONLY_VARIABLE = /^\s*\$(?<name>[A-Za-z_][\w.-]*)\s*$/;
+const QUOTED_OR_VARIABLE = /"(?:[^"\\]|\\.)*"|\$(?<name>[\p{L}_][\p{L}\p{M}\p{N}_.-]*)/gu;
+const ONLY_VARIABLE = /^\s*\$(?<name>[\p{L}_][\p{L}\p{M}\p{N}_.-]*)\s*$/u;
 
 /** Whether a parameter is a variable of the net, and nothing else. */
 export function isVariable(text: string): boolean {
   return ONLY_VARIABLE.test(text);
 }
 
-/** Names of the variables that the rules of a task look at, sorted: their values belong to the facts of a demand. */
-export function variablesIn(set: DistributionSet, allocator?: Selector): readonly string[] {
-  const selectors = [...(set.filters ?? []), ...(set.constraints ?? []), ...(allocator ? [allocator] : [])];
-  const names = selectors.flatMap(({ parameters }) =>
-    Object.values(parameters).flatMap((text) =>
-      [...text.matchAll(QUOTED_OR_VARIABLE)].flatMap(({ groups }) => groups?.["name"] ?? []),
-    ),
-  );
-  return [...new Set(names)].toSorted();
+/**
+ * Names of the variables that a kind's parameters stand for: what `withValues` looks for. `certain`: those alone that can be
+ * nothing else; a text parameter may mean `$name` as it is.
+ */
+export function variablesNamed(
+  kind: AnyKind,
+  parameters: Parameters,
+  which: "all" | "certain" = "all",
+): readonly string[] {
+  return kind.parameters.flatMap(({ name, type }) => {
+    const text = given(parameters, name);
+    if (text === undefined || (which === "certain" && type === "text")) return [];
+    return isReplacedWithin(type)
+      ? [...text.matchAll(QUOTED_OR_VARIABLE)].flatMap(({ groups }) => groups?.["name"] ?? [])
+      : (ONLY_VARIABLE.exec(text)?.groups?.["name"] ?? []);
+  });
+}
+
+/** Whether variables are looked for within the text; else the whole of it is one, or none is. */
+function isReplacedWithin(type: ParameterKind["type"]): boolean {
+  return type === "names" || type === "list" || type === "expression" || type === "comparison";
 }
 
 /** Parameters with the values of variables in their places; what has no value stays, and is complained of later. */

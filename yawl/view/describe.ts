@@ -49,23 +49,31 @@ function detailsOf({ reason, failure }: WorkItem, move: ItemMove): { readonly de
 const MOST_NAMED = 100;
 
 /** To whom it went. */
-function outcomeOf({ offeredTo, offeredToRoles, notOfferedTo, allocatedTo, actsFor }: WorkItem): JsonObject {
+function outcomeOf({
+  offeredTo,
+  offeredToRoles,
+  notOfferedTo,
+  allocatedTo,
+  actingFor,
+}: WorkItem): JsonObject {
   return {
     ...(allocatedTo === undefined ? { offeredTo: offeredTo.slice(0, MOST_NAMED) } : { allocatedTo }),
     ...(offeredToRoles ? { offeredToRoles } : {}),
     ...(notOfferedTo ? { notOfferedTo } : {}),
-    ...(actsFor === undefined ? {} : { actsFor }),
+    ...(actingFor ? { actingFor } : {}),
   };
 }
 
-/** What was decided of whom the item goes to, and why; why it is not started. */
+/** What was decided of whom the item goes to, and why; why it is not started; for whom its owner has it. */
 function withWhy(
   { why, reason, item }: Extract<CaseEvent, { type: "item" }>,
   { details }: { readonly details?: JsonObject },
 ): { readonly details?: JsonObject } {
-  if (!why && reason === undefined) return details ? { details } : {};
+  const { actsFor } = item;
+  if (!why && reason === undefined && actsFor === undefined) return details ? { details } : {};
   const more: JsonObject = {
     ...(reason === undefined ? {} : { reason }),
+    ...(actsFor === undefined ? {} : { actsFor }),
     // plain JSON, as it came from the history
     ...(why ? { why: why as unknown as Json, ...outcomeOf(item) } : {}),
   };

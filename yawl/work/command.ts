@@ -32,7 +32,8 @@ export type ItemCommand =
   | { readonly type: "save"; readonly data: JsonObject }
   | { readonly type: "delegate"; readonly to: string }
   | { readonly type: "reallocate"; readonly to: string; readonly keepData: boolean }
-  | { readonly type: "offer"; readonly to: readonly string[] }
+  /** `members`: those of `to` who are meant as members of a role; who of them may not have it is left out */
+  | { readonly type: "offer"; readonly to: readonly string[]; readonly members?: readonly string[] }
   | { readonly type: "allocate"; readonly to: string }
   /** one more instance beside this one, with input of its own; only where the task creates instances dynamically */
   | { readonly type: "add-instance"; readonly data: JsonObject }

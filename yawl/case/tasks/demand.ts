@@ -1,8 +1,7 @@
 /** Whom a task asks for, by its resourcing and the data of its net. */
 import type { JsonObject } from "../../model/json.ts";
 import type { CompiledTask } from "../../net/compiled.ts";
-import { variablesIn } from "../../resource/variables.ts";
-import type { CaseFacts, Demand } from "../../work/distribution.ts";
+import type { Demand } from "../../work/distribution.ts";
 import { valueOf } from "../dataflow.ts";
 
 /** Whom the task's resourcing asks for; none when an administrator offers it (offer by the user in YAWL's terms). */
@@ -25,13 +24,4 @@ export function demandOf({ resourcing }: CompiledTask, data: JsonObject): Demand
       : {}),
     ...(bySystem && resourcing.start.initiator === "system" ? { start: true } : {}),
   };
-}
-
-/** Values of the variables that the rules of a demand name (`$name`), as facts of its case. */
-export function valuesFor({ set, allocator }: Demand, data: JsonObject): Pick<CaseFacts, "values"> {
-  const values = variablesIn(set, allocator).flatMap((name) => {
-    const value = valueOf(data, name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return values.length === 0 ? {} : { values: Object.fromEntries(values) };
 }

@@ -84,12 +84,26 @@ class PeopleCheck {
     for (const { message } of this.#rules?.problemsOf(part, selector) ?? []) {
       this.#tell(at, place, `The ${part} of the task ${called(at.task)}: ${message}`, `${part}-unknown`);
     }
+    for (const variable of this.#rules?.variablesOf(part, selector, "certain") ?? [])
+      this.#variable(at, variable, place, `${part} "${name}"`);
     const isSeparation = part === "constraint" && name === SEPARATION;
     const separated = isSeparation ? separatedTask(parameters) : undefined;
     if (separated !== undefined) this.#separation(at, separated, place);
     if (isSeparation) return;
     for (const id of this.#rules?.tasksOf(part, selector) ?? [])
       this.#find(at, id, place, `The ${part} "${name}" asks`);
+  }
+
+  #variable(at: NamedTask, name: string, place: Place | undefined, rule: string): void {
+    const { inputs, outputs, locals } = at.net;
+    const names = [...inputs, ...outputs, ...locals].map((variable) => variable.name);
+    if (names.includes(name)) return;
+    this.#tell(
+      at,
+      place,
+      `The task ${called(at.task)}: its ${rule} asks for the variable "$${name}", which its net has not.${didYouMean(name, names)}`,
+      "variable-unknown",
+    );
   }
 
   #separation(at: NamedTask, other: string, place: Place | undefined): void {
