@@ -1,7 +1,9 @@
 /** What happens in a case, a line for each event: first what, then where. */
 import type { CaseEvent, ItemMove } from "../../yawl/case/events.ts";
+import type { PendingTimer } from "../../yawl/case/pending.ts";
 import { netOf, type LinkedSpecification } from "../../yawl/net/linked.ts";
 import type { Json, JsonObject } from "../../yawl/model/json.ts";
+import { instantText } from "../../yawl/time/instant.ts";
 import type { WorkItem } from "../../yawl/work/item.ts";
 
 const WORD_WIDTH = 11;
@@ -74,6 +76,12 @@ export class Narrator {
       case "instance-started":
       case "instance-ended":
         return isTrace ? line(event.type, `${inNet(event.net, event.task, linked)} ${event.id}`) : undefined;
+      case "timer-set":
+        return isTrace ? line("timer", narrateTimer(event.timer, linked)) : undefined;
+      case "timer-expired":
+        return line("expired", inNet(event.timer.net, event.timer.task, linked));
+      case "timer-failed":
+        return line("failed", `${inNet(event.net, event.task, linked)}: ${event.fault.message}`);
       case "chained":
         return line(event.ends ? "unchained" : "chained", event.participant);
       case "instances-changed":
@@ -88,6 +96,7 @@ export class Narrator {
       case "held":
       case "unheld":
       case "came-late":
+      case "timer-done":
       case "keyed":
       case "drawn":
         return undefined;
@@ -99,6 +108,11 @@ export class Narrator {
     const net = this.#nets.get(key);
     return net !== undefined && netOf(this.#linked, net).tasks.get(task)?.kind === "empty";
   }
+}
+
+function narrateTimer({ net, task, due, pausedAt }: PendingTimer, linked: LinkedSpecification): string {
+  const when = pausedAt === undefined ? `due at ${instantText(due)}` : "stands";
+  return `${inNet(net, task, linked)} ${when}`;
 }
 
 export function line(word: string, text: string): string {

@@ -78,10 +78,12 @@ export class CaseBed {
    * `undefined` without MongoDB: `npm test` gives one in MONGODB_URI.
    * @param codecs of the payloads; without any, histories hold everything that a replay needs
    * @param run makes the calls of automated tasks
+   * @param worker options of the worker: with no workflow in its cache each workflow task replays the history
    */
   static async open(
     codecs: PayloadCodec[] = [claimCheckCodec()],
     run: ConnectorServices["run"] = callsNothing,
+    worker: { readonly maxCachedWorkflows?: number } = {},
   ): Promise<CaseBed | undefined> {
     const uri = process.env["MONGODB_URI"];
     if (!uri) return undefined;
@@ -111,6 +113,7 @@ export class CaseBed {
     const { settle, ...activities } = createActivities({ ...SERVICES, run }, writer);
     const makeWorker = async (): Promise<Worker> =>
       await Worker.create({
+        ...worker,
         connection: environment.nativeConnection,
         taskQueue: TASK_QUEUE,
         workflowBundle: bundle,
