@@ -170,6 +170,22 @@ function lookAgain(
   });
 }
 
+/** Claims what is offered; where the task leaves the start to the system, it is started, and stays theirs if that fails (R12). */
+export function claim(step: CaseStep, item: PersonItem, by: Actor): Result<undefined> {
+  const given = give(step, item, by, by.participant, "claimed");
+  if (!given.ok || !step.has("three-phase-distribution")) return given;
+  if (step.find(item).linked.task.resourcing?.start.initiator !== "system") return given;
+  const claimed = itemOf(step.state, item.id);
+  if (claimed?.kind === "person") startBySystem(step, claimed);
+  return given;
+}
+
+/** What cannot be started stays its owner's, and the log says why. */
+function startBySystem(step: CaseStep, item: PersonItem): void {
+  const begun = step.attempt(() => start(step, item, "started", undefined));
+  if (!begun.ok) step.emit({ type: "item", move: "not-started", item, reason: begun.fault.message });
+}
+
 /** Claims what is offered, and starts it. */
 export function claimAndStart(
   step: CaseStep,
@@ -213,8 +229,7 @@ export function beginForOwner(step: CaseStep, { item: id }: { readonly item: str
     lookAgain(step, item, "unoffered", "redistributed", undefined, {});
     return;
   }
-  const begun = step.attempt(() => start(step, item, "started", undefined));
-  if (!begun.ok) step.emit({ type: "item", move: "not-started", item, reason: begun.fault.message });
+  startBySystem(step, item);
 }
 
 /** Whether the engine still has something to do with an item that was given to somebody. */

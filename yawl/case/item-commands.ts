@@ -18,6 +18,7 @@ import { addInstance, checkAdded, dynamicAround } from "./instances/add.ts";
 import { hold } from "./instances/hold.ts";
 import { isOwnOfBlock } from "./instances/review.ts";
 import {
+  claim,
   claimAndStart,
   deallocate,
   give,
@@ -128,7 +129,7 @@ function performOnPersons(
     case "offer":
       return offer(step, item, rule, by, command);
     case "claim":
-      return give(step, item, by, by.participant, "claimed");
+      return claim(step, item, by);
     case "claim-and-start":
       return claimAndStart(step, item, status, by);
     case "chain":
