@@ -7,8 +7,11 @@ export const RUNS = ["compensate", "select"] as const;
 /** What a step may act on. `ancestorCases`: the case and all those it was started by; `allCases`: those of the specification. */
 export const TARGETS = ["item", "case", "ancestorCases", "allCases"] as const;
 
+/** What a step does. */
 export type Action = (typeof ACTIONS)[number];
+/** How a step runs worklets: to make up for something, or in place of the work of a task. */
 export type Run = (typeof RUNS)[number];
+/** What a step acts on. */
 export type Target = (typeof TARGETS)[number];
 
 /** A step of a program. Several worklets of one step run at the same time. */

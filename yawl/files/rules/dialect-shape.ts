@@ -65,6 +65,7 @@ const data = z
   .meta({ type: "object", additionalProperties: true });
 
 const id = z.int().min(0).max(999_999_999);
+/** Shape of what a rule is for, in words. */
 export const descriptionShape = written.trim().min(1).max(10_000);
 
 const ruleShape = z.strictObject({
@@ -121,10 +122,15 @@ export const rulesShape = z.strictObject({
   itemExternal: byTask.optional(),
 } satisfies Readonly<Record<keyof typeof RULE_TYPES | "mizzen" | "for" | "language", z.ZodType>>);
 
+/** A condition as a file writes it. */
 export type DialectCondition = z.output<typeof conditionShape>;
+/** A conclusion as a file writes it. */
 export type DialectProgram = z.output<typeof programShape>;
+/** A rule as a file writes it. */
 export type DialectRule = z.output<typeof ruleShape>;
+/** A tree of rules as a file writes it. */
 export type DialectTree = z.output<typeof treeShape>;
+/** All rules of a file. */
 export type DialectRules = z.output<typeof rulesShape>;
 
 let made: JsonObject | undefined;

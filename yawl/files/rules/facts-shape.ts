@@ -5,6 +5,7 @@ import type { Facts } from "../../rules/facts.ts";
 const moment = z.number().meta({ description: "epoch milliseconds" });
 const name = z.string().min(1).max(1_000);
 
+/** Shape of what conditions see besides data: the case, the item, who has it, the time. */
 export const factsShape = z
   .strictObject({
     now: moment.optional(),

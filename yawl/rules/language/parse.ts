@@ -35,7 +35,9 @@ export type Piece =
     };
 
 const SIGNS = [">=", "<=", "!=", "=", ">", "<"] as const;
+/** How two values are compared. */
 export type Sign = (typeof SIGNS)[number];
+/** Arithmetic of two numbers. */
 export type Operator = "+" | "-" | "*" | "/";
 
 /** Something that cannot be read, or not be evaluated; caught where that began. */
