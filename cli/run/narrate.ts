@@ -84,14 +84,6 @@ export class Narrator {
         return line("failed", `${inNet(event.net, event.task, linked)}: ${event.fault.message}`);
       case "chained":
         return line(event.ends ? "unchained" : "chained", event.participant);
-      case "timer-set":
-        return isTrace ? line("timer set", inNet(event.timer.net, event.timer.task, linked)) : undefined;
-      case "timer-expired":
-        return line("expired", inNet(event.timer.net, event.timer.task, linked));
-      case "timer-done":
-        return undefined;
-      case "timer-failed":
-        return line("failed", inNet(event.net, event.task, linked));
       case "instances-changed":
       case "block-made":
       case "block-changed":
