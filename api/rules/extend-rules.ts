@@ -11,7 +11,7 @@ import type { Program } from "../../yawl/rules/program.ts";
 import { NO_RULES, nodesOf, treeOf, type Condition } from "../../yawl/rules/rule-set.ts";
 import { RULE_TYPES, type RuleType } from "../../yawl/rules/rule-types.ts";
 import { roomOf, seenOf, type Room, type Subject } from "../../yawl/rules/seen.ts";
-import { askTree, type Verdict } from "../../yawl/rules/walk.ts";
+import { askTree, type Decided, type Verdict } from "../../yawl/rules/walk.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
 import type { ProblemError } from "../http/problem.ts";
 import { checkMayChange } from "../specifications/ownership.ts";
@@ -185,7 +185,7 @@ export async function tryRules(
 }
 
 /** A verdict as the API shows it. */
-function represent(verdict: Verdict): Record<string, unknown> {
+function represent(verdict: Verdict | Decided): Record<string, unknown> {
   switch (verdict.answer) {
     case "concluded":
       return { ...verdict, conclusion: programSource(verdict.conclusion) };

@@ -19,7 +19,7 @@ import {
 } from "./rule-set.ts";
 import type { RuleType } from "./rule-types.ts";
 import { roomOf, seenOf, type Room, type Seen, type Subject } from "./seen.ts";
-import { askTree, type Verdict } from "./walk.ts";
+import { askTree, decided, type Decided, type Verdict } from "./walk.ts";
 
 /** Nodes of one tree. */
 export const MOST_NODES = 10_000;
@@ -41,8 +41,8 @@ export interface NewRule {
 export interface Change {
   /** the node whose cornerstone it is */
   readonly cornerstone: number;
-  readonly before: Verdict;
-  readonly after: Verdict;
+  readonly before: Decided;
+  readonly after: Decided;
 }
 
 /** What came of adding a rule. */
@@ -168,24 +168,70 @@ interface Trial {
   readonly node: number;
 }
 
-/** All stored cornerstones that are decided otherwise. */
+/** All stored cornerstones that are decided otherwise. Only those that come to the new or changed node can be. */
 function changesFor(nodes: readonly RuleNode[], trial: Trial): readonly Change[] {
-  const { room, subject, after, node } = trial;
+  const { room, subject, before, after, node } = trial;
+  const way = wayTo(node, after);
+  const found = nodesOf(after).get(node);
+  const leaf = nodesOf(before).has(node) ? undefined : found;
   const changes: Change[] = [];
-  const isLeaf = !nodesOf(trial.before).has(node);
-  const condition = nodesOf(after).get(node)?.condition;
   for (const { id, cornerstone } of nodes) {
     if (!cornerstone) continue;
     const seen = seeing(cornerstone, room, subject);
-    if (isLeaf && condition) {
-      // a new leaf that does not hold changes nothing, wherever the case comes to
-      const holds = conditionHolds(condition, seen);
-      if (holds.ok && !holds.value) continue;
-    }
-    const [was, is] = [askTree(trial.before, seen), askTree(after, seen)];
-    if (decision(was) !== decision(is)) changes.push({ cornerstone: id, before: was, after: is });
+    if (leavesWay(id, way, seen)) continue;
+    // a new leaf that does not hold changes nothing
+    const holds = leaf && conditionHolds(leaf.condition, seen);
+    if (holds?.ok && !holds.value) continue;
+    const was = askTree(before, seen);
+    const is = leaf && holds ? askedFurther(was, leaf, holds, way) : askTree(after, seen);
+    if (decision(was) !== decision(is))
+      changes.push({ cornerstone: id, before: decided(was), after: decided(is) });
   }
   return changes;
+}
+
+/** The verdict of a tree that has a new leaf, by the one that it had. */
+function askedFurther(was: Verdict, leaf: RuleNode, holds: Result<boolean>, way: Way): Verdict {
+  const last = "path" in was && was.answer !== "condition-failed" ? was.path.at(-1) : undefined;
+  const isThere =
+    last && last.node === way.parents.get(leaf.id) && last.satisfied === way.answers.get(last.node);
+  if (!isThere) return was;
+  if (!holds.ok) return { answer: "condition-failed", node: leaf.id, fault: holds.fault, path: [] };
+  return { answer: "concluded", node: leaf.id, conclusion: leaf.conclusion, path: [] };
+}
+
+/** The nodes that lead to a node, and what each has to say for it. */
+interface Way {
+  readonly nodes: ReadonlyMap<number, RuleNode>;
+  readonly parents: ReadonlyMap<number, number>;
+  readonly answers: ReadonlyMap<number, boolean>;
+}
+
+function wayTo(node: number, tree: RuleTree): Way {
+  const nodes = nodesOf(tree);
+  const parents = new Map<number, number>();
+  for (const { id, onTrue, onFalse } of tree.nodes)
+    for (const child of [onTrue, onFalse]) if (child !== undefined) parents.set(child, id);
+  const answers = new Map<number, boolean>();
+  let child = node;
+  for (let id = parents.get(node); id !== undefined; id = parents.get(id)) {
+    answers.set(id, nodes.get(id)?.onTrue === child);
+    child = id;
+  }
+  return { nodes, parents, answers };
+}
+
+/**
+ * Whether a cornerstone surely does not come to the end of a way: it was made for a node that is on it or beside it, and most often
+ * still leaves it there. So one condition is asked instead of all.
+ */
+function leavesWay(of: number, { nodes, parents, answers }: Way, seen: Seen): boolean {
+  let at: number | undefined = of;
+  while (at !== undefined && !answers.has(at)) at = parents.get(at);
+  const node = at === undefined ? undefined : nodes.get(at);
+  if (!node) return false;
+  const found = conditionHolds(node.condition, seen);
+  return !found.ok || found.value !== answers.get(node.id);
 }
 
 /** What a verdict comes to, whichever node it comes from. */

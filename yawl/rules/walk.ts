@@ -34,6 +34,18 @@ export type Verdict =
     }
   | { readonly answer: "no-tree" };
 
+/** A verdict without the path to it. */
+export type Decided = {
+  [Answer in Verdict["answer"]]: Omit<Extract<Verdict, { readonly answer: Answer }>, "path">;
+}[Verdict["answer"]];
+
+/** The verdict without its path, which may be long. */
+export function decided(verdict: Verdict): Decided {
+  if (verdict.answer === "no-tree") return verdict;
+  const { path: _path, ...rest } = verdict;
+  return rest;
+}
+
 /** What a tree says: from the root, to the true branch of each satisfied node, to the false branch of the others. */
 export function askTree(tree: RuleTree | undefined, seen: Seen): Verdict {
   if (!tree) return { answer: "no-tree" };

@@ -129,7 +129,10 @@ function namesIn(piece: Piece): readonly NameUsed[] {
 
 /** The arguments that are values: not the word `this`, where a function has it. */
 function argumentsOf(call: Piece & { readonly kind: "call" }): readonly Piece[] {
-  return FUNCTIONS.get(call.name.toLowerCase())?.ofThis ? call.of.slice(1) : call.of;
+  const found = FUNCTIONS.get(call.name.toLowerCase());
+  // of a function that is not there, nobody knows what it takes
+  if (!found) return [];
+  return found.ofThis ? call.of.slice(1) : call.of;
 }
 
 type Comparison = Piece & { readonly kind: "compare" };

@@ -13,9 +13,10 @@ export type Decimal = number | Big;
 export class Unfit extends Error {}
 
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*$/;
-/** Digits of a number that is computed with. */
-const LONGEST_NUMBER = 400;
-const MOST_DIGITS = 2_000;
+/** Digits of a number that is computed. */
+const MOST_DIGITS = 400;
+/** Characters of one: with a point, a sign, and zeros up to its digits. */
+const LONGEST_NUMBER = 1_000;
 
 /** A value as a condition has it. @throws Unfit for lists and objects */
 export function valueOf(value: Json | undefined): Value {
