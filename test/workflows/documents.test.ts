@@ -19,6 +19,7 @@ import { createParticipant, participantWith, removeParticipants } from "../../st
 import { beginPile } from "../../store/piles.ts";
 import { publish } from "../../store/published.ts";
 import { putSecret } from "../../store/secrets.ts";
+import { saveRules } from "../../store/rules.ts";
 import { putOwnership } from "../../store/specification-owners.ts";
 import { saveSpecification } from "../../store/specifications.ts";
 import { beat, rememberLook } from "../../store/view/doubts.ts";
@@ -118,6 +119,8 @@ describe("Every document that is stored", function () {
     await publish({ id: "e", name: "n", caseId, specificationId: "everything", at: 1, data: { "$a.b": 1 } });
     await saveSpecification({ ...sampleSpecification(), documentation: "", checks: [{ message: "m" }] });
     await putOwnership("Invoices", { owner: ALICE, designers: [BOB] });
+    const rules = { id: "Invoices", version: "1.0", rules: { trees: [] }, updatedBy: ALICE, updatedAt: 1 };
+    for (const revision of [1, 2]) assert.ok(await saveRules({ ...rules, revision }));
     await tryWrite(1);
     await noteSigningKey("a", 1);
     await noteSigningKey("b", 2);

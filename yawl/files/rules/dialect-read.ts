@@ -24,7 +24,7 @@ import { refusedRules, type RuleFile } from "./rule-file.ts";
 /** Characters of a file. */
 const MAX_LENGTH = 2_000_000;
 /** Exceptions within each other. */
-const DEEPEST = 50;
+const DEEPEST = 40;
 
 type Language = Condition["language"];
 
@@ -123,6 +123,7 @@ class TreeReader {
 
   /** @returns the id of the first */
   #list(rules: readonly DialectRule[], path: Path, depth: number): number | undefined {
+    if (rules.length === 0) return undefined;
     if (depth > DEEPEST) {
       this.#complain(path, `More than ${DEEPEST} lists of exceptions are within each other.`);
       return undefined;
