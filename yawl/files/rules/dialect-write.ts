@@ -5,9 +5,6 @@ import { nodesOf, type Condition, type RuleNode, type RuleSet, type RuleTree } f
 import { RULE_TYPE_NAMES } from "../../rules/rule-types.ts";
 import { yamlText } from "../dialect/yaml-text.ts";
 
-/** What a file calls the conclusion of a rule. */
-const CONCLUSION = "then";
-
 /** Rules as JSON. */
 export function rulesSource(rules: RuleSet): JsonObject {
   const source: Record<string, Json> = { mizzen: 1 };
@@ -74,7 +71,8 @@ function ruleSource(node: RuleNode): JsonObject {
     id,
     ...(description !== undefined && { description }),
     if: conditionSource(condition),
-    ...(conclusion.length > 0 && { [CONCLUSION]: programSource(conclusion) }),
+    // oxlint-disable-next-line unicorn/no-thenable -- the word of the file; nobody awaits a rule
+    ...(conclusion.length > 0 && { then: programSource(conclusion) }),
     ...(cornerstone && { cornerstone: cornerstone.data }),
     ...(cornerstone?.facts && { facts: JSON.parse(JSON.stringify(cornerstone.facts)) as JsonObject }),
   };
