@@ -17,5 +17,7 @@ export const LAUNCHERS = ["manager", "service"] as const satisfies readonly Acce
 export const CASE_READERS = ["manager", "participant", "service"] as const satisfies readonly Access[];
 /** who may look up the organisation; only administrators change it */
 export const ORGANISATION_READERS = ["designer", "manager"] as const satisfies readonly Access[];
+/** who may read rules, and with them the data of the cases that they were made for */
+export const RULE_READERS = ["designer", "manager"] as const satisfies readonly Access[];
 /** no role of access but `admin`, which has everything */
 export const ADMINISTRATORS = ["admin"] as const satisfies readonly Access[];

@@ -17,7 +17,7 @@ import {
   type RulesContext,
 } from "../rules/store-rules.ts";
 import { designerFrom } from "../specifications/ownership.ts";
-import { DESIGNERS, SPECIFICATION_READERS } from "./access.ts";
+import { DESIGNERS, RULE_READERS } from "./access.ts";
 
 const TAG = "rules";
 const PATH = "/api/v1/specifications/{id}/rules";
@@ -146,7 +146,7 @@ export function rulesRoutes(context: RulesContext): readonly Route[] {
     route({
       method: "get",
       path: PATH,
-      access: SPECIFICATION_READERS,
+      access: RULE_READERS,
       tag: TAG,
       summary: "The rules of a version, in the form that Accept names: JSON, YAML, or an .xrs file as XML",
       parameters: ONE,

@@ -8,16 +8,16 @@ import type { NewRule } from "../../yawl/rules/extend.ts";
 import type { Facts } from "../../yawl/rules/facts.ts";
 import { programProblems } from "../../yawl/rules/legal.ts";
 import type { Program } from "../../yawl/rules/program.ts";
-import { NO_RULES, nodesOf, treeOf, type Condition } from "../../yawl/rules/rule-set.ts";
+import { NO_RULES, type Condition } from "../../yawl/rules/rule-set.ts";
 import { RULE_TYPES, type RuleType } from "../../yawl/rules/rule-types.ts";
-import { roomOf, seenOf, type Room, type Subject } from "../../yawl/rules/seen.ts";
-import { askTree, type Decided, type Verdict } from "../../yawl/rules/walk.ts";
+import { roomOf, type Room, type Subject } from "../../yawl/rules/seen.ts";
+import type { Decided, Verdict } from "../../yawl/rules/walk.ts";
 import { faultProblem, Problem } from "../http/problem.ts";
 import type { ProblemError } from "../http/problem.ts";
 import { checkMayChange } from "../specifications/ownership.ts";
 import type { Designer } from "../specifications/ownership.ts";
 import { findHandled } from "./cornerstone.ts";
-import { checkSize, rulesOf, save, unknownWorklets, type RulesContext } from "./store-rules.ts";
+import { checkSize, save, unknownWorklets, type RulesContext } from "./store-rules.ts";
 import { findSubject } from "./subject.ts";
 
 /** A rule as it is sent. */
@@ -164,23 +164,22 @@ export async function tryRules(
     readonly data: JsonObject;
     readonly facts?: Facts | undefined;
   },
-  { catalogue }: RulesContext,
+  { catalogue, deployment }: RulesContext,
 ): Promise<Record<string, unknown>> {
   const subject = await findSubject(catalogue, id, version);
   const { ruleType, task, data, facts } = question;
-  const room = roomFor(subject, ruleType, task);
-  const { rules, revision } = await rulesOf(subject).catch((error: unknown) => {
-    if (error instanceof Problem && error.type === "not-found") return { rules: NO_RULES, revision: 0 };
-    throw error;
-  });
-  const tree = treeOf(rules, ruleType, task);
-  const verdict = askTree(tree, seenOf(data, room, subject.types, facts));
-  const described = tree && "node" in verdict ? nodesOf(tree).get(verdict.node)?.description : undefined;
+  roomFor(subject, ruleType, task);
+  const known = await findRules(id, subject.version);
+  const { verdict, description } = await deployment.reader.askRules(
+    toText(known?.rules ?? NO_RULES),
+    { type: ruleType, data, ...(task !== undefined && { task }), ...(facts && { facts }) },
+    subject,
+  );
   return {
     version: subject.version,
-    revision,
+    revision: known?.revision ?? 0,
     ...represent(verdict),
-    ...(described !== undefined && { description: described }),
+    ...(description !== undefined && { description }),
   };
 }
 

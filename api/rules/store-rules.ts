@@ -121,7 +121,7 @@ export async function unknownWorklets(uses: readonly WorkletUse[]): Promise<read
 }
 
 /** @throws Problem `not-found` when there are none */
-export async function rulesOf({ id, version }: Subject): Promise<RulesView> {
+async function rulesOf({ id, version }: Subject): Promise<RulesView> {
   const found = await findRules(id, version);
   if (!found) throw new Problem("not-found", `The specification "${id}" has no rules in version ${version}.`);
   return found;

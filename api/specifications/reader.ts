@@ -14,7 +14,8 @@ import { peopleRules } from "../../yawl/resource/people-rules.ts";
 import type { Upload } from "../http/body.ts";
 import { Problem, unavailable } from "../http/problem.ts";
 import type { Bridge } from "./bridge.ts";
-import { addRuleTo, readRulesFor, type AddedRule, type RulesAnswer } from "./read-rules.ts";
+import { addRuleTo, askRulesOf, readRulesFor } from "./read-rules.ts";
+import type { AddedRule, Question, RuleAnswer, RulesAnswer } from "./read-rules.ts";
 import { readUpload, type ReadUpload } from "./read-upload.ts";
 
 export interface UploadReader {
@@ -24,6 +25,8 @@ export interface UploadReader {
   readRules(upload: Upload, subject: Subject): Promise<RulesAnswer>;
   /** Adds a rule, and tries it over all cornerstones. @throws Problem as `read` does */
   addRule(rules: string, rule: NewRule, subject: Subject): Promise<AddedRule>;
+  /** What rules say; their conditions may take long. @throws Problem as `read` does */
+  askRules(rules: string, question: Question, subject: Subject): Promise<RuleAnswer>;
   close(): Promise<void>;
 }
 
@@ -133,6 +136,9 @@ export function readerInProcesses(
     async addRule(rules, rule, subject) {
       return await within("Trying the rule over all cornerstones", "addRule", [rules, rule, subject]);
     },
+    async askRules(rules, question, subject) {
+      return await within("Asking the rules", "askRules", [rules, question, subject]);
+    },
     async close() {
       clearTimeout(idle);
       await pool.terminate(true);
@@ -150,6 +156,7 @@ interface InProcess {
   readonly read: (upload: Upload, settings: Sources & { readonly bridge: Bridge }) => Promise<ReadUpload>;
   readonly readRules: (upload: Upload, subject: Subject) => Promise<RulesAnswer>;
   readonly addRule: (rules: string, rule: NewRule, subject: Subject) => Promise<AddedRule>;
+  readonly askRules: (rules: string, question: Question, subject: Subject) => Promise<RuleAnswer>;
 }
 
 /** Reads where it is asked, without limits: for files that come with Mizzen. */
@@ -158,6 +165,7 @@ export function readerHere(connectors: Registry, bridge: Bridge): UploadReader {
     read: async (upload) => readUpload(upload, bridge, connectors, peopleRules()),
     readRules: async (upload, subject) => readRulesFor(upload, subject),
     addRule: async (rules, rule, subject) => addRuleTo(rules, rule, subject),
+    askRules: async (rules, question, subject) => askRulesOf(rules, question, subject),
     close: async () => undefined,
   };
 }

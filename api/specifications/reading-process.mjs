@@ -14,7 +14,7 @@ const { loadRegistry } = await import(`../../activities/connectors/registry.${en
 const { loadResourcing } = await import(`../../activities/resourcing/load.${ending}`);
 const { peopleRules } = await import(`../../yawl/resource/people-rules.${ending}`);
 const { readUpload } = await import(`./read-upload.${ending}`);
-const { addRuleTo, readRulesFor } = await import(`./read-rules.${ending}`);
+const { addRuleTo, askRulesOf, readRulesFor } = await import(`./read-rules.${ending}`);
 let registry;
 let rules;
 
@@ -33,5 +33,9 @@ workerpool.worker({
   addRule(text, rule, subject) {
     workerpool.workerEmit("started");
     return addRuleTo(text, rule, subject);
+  },
+  askRules(text, question, subject) {
+    workerpool.workerEmit("started");
+    return askRulesOf(text, question, subject);
   },
 });

@@ -282,6 +282,11 @@ describe("rules of a specification", () => {
         },
       });
       assert.equal(added.status, 201, added.text);
+      const asked = await apart.send("POST", `${rules}/try`, {
+        token,
+        body: { ruleType: "selection", task: "treat", data: { fever: true, age: 1 } },
+      });
+      assert.equal(asked.body["node"], 3, asked.text);
     } finally {
       await apart.close();
     }
