@@ -4,9 +4,10 @@ import fc from "fast-check";
 import type { Arbitrary } from "fast-check";
 import { showChange } from "../store/show.ts";
 import { addDeliveries } from "../../store/deliveries.ts";
-import { Absences, Capabilities, Groups, Positions, Roles, Webhooks } from "../../store/models.ts";
+import { Absences, Capabilities, Groups, Positions, Roles, Rules, Webhooks } from "../../store/models.ts";
 import { changingOrganisation } from "../../store/organisation-changes.ts";
 import { saveSpecification } from "../../store/specifications.ts";
+import { saveRules } from "../../store/rules.ts";
 import type { Access } from "../../store/views.ts";
 import { withDatabase } from "../store/database.ts";
 import { firstChange, sampleCase, sampleItem, sampleSpecification } from "../store/samples.ts";
@@ -121,6 +122,9 @@ describe("the contract", () => {
       },
       { upsert: true },
     );
+    await Rules.deleteMany({});
+    const rules = { id: "Invoices", version: "1.0", rules: { trees: [] }, revision: 1 };
+    await saveRules({ ...rules, updatedBy: "admin", updatedAt: 1_000 });
     await addDeliveries([{ webhook: "hook-1", sequence: 7, type: "offered", body: {} }]);
   }
   async function renewWork(): Promise<void> {

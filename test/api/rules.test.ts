@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { NO_BRIDGE } from "../../api/specifications/bridge.ts";
 import { plainDeployment } from "../../api/specifications/deployment.ts";
 import { readerInProcesses, UPLOAD_LIMITS } from "../../api/specifications/reader.ts";
@@ -42,6 +43,9 @@ timeout:
       - if: hasTimerExpired(this)
         then: [{ suspend: case }, { compensate: treat_fever }, { continue: case }]
 `;
+
+/** Nobody is ill with anything. */
+const SICK = { Fever: false, Wound: false, AbdominalPain: false, Fracture: false, Rash: false };
 
 describe("rules of a specification", () => {
   withDatabase();
@@ -262,6 +266,35 @@ describe("rules of a specification", () => {
     assert.equal((await api.send("GET", rules, { token: other })).status, 200);
     const nurse = await api.login("nurse");
     assert.equal((await api.send("GET", rules, { token: nurse })).status, 403);
+  });
+
+  it("of the published files are taken once their worklets are there, and given back equal", async function () {
+    const shared = new URL("../../../shared/yawl/", import.meta.url);
+    if (!existsSync(shared)) return this.skip();
+    this.timeout(120_000);
+    const xml = { "content-type": "application/xml" };
+    const send = async (method: string, path: string, file: string): Promise<Reply> =>
+      api.send(method, path, { token, body: readFileSync(new URL(file, shared), "utf8"), headers: xml });
+    const bare = (text: string): string => text.replace(/<\?xml[^>]*\?>/, "").replaceAll(/\s+/g, "");
+    for (const [name, worklets, query] of [
+      ["wListMaker", /^Bob/, ""],
+      ["Casualty_Treatment", /^Treat/, ""],
+      // it names a worklet that is not among those published
+      ["SendReminder", /^Send/, "?worklets=later"],
+    ] as const) {
+      assert.equal((await send("POST", PATH, `specs/${name}.yawl`)).status, 201, name);
+      const path = `${PATH}/${name}/rules`;
+      assert.equal((await send("PUT", path, `rules/${name}.xrs`)).status, 422, "its worklets are not there");
+      for (const file of readdirSync(new URL("worklets/", shared)).filter((each) => worklets.test(each)))
+        await send("POST", PATH, `worklets/${file}`);
+      const stored = await send("PUT", `${path}${query}`, `rules/${name}.xrs`);
+      assert.equal(stored.status, 201, stored.text);
+      const given = await api.send("GET", path, { token, headers: { accept: "application/xml" } });
+      assert.equal(bare(given.text), bare(readFileSync(new URL(`rules/${name}.xrs`, shared), "utf8")));
+    }
+    const body = { ruleType: "ItemSelection", task: "Treat", data: { ...SICK, Fracture: true } };
+    const asked = await api.send("POST", `${PATH}/Casualty_Treatment/rules/try`, { token, body });
+    assert.deepEqual(asked.body["conclusion"], [{ select: "UID_6729df58-3e96-4883-a8f9-8815ec36025d" }]);
   });
 
   it("are read in a process of its own with limits, and a rule is tried there", async () => {
