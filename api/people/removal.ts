@@ -137,10 +137,11 @@ function stepsBack(item: ItemView, people: ReadonlySet<string>): readonly ItemCo
     return others.length === item.offeredTo.length ? [] : [{ type: "offer", to: others }];
   }
   if (owner === undefined || !people.has(owner)) return [];
-  // Only an allocated item can be given back: a started one is allocated to its own owner again first.
+  // Only what is not begun is distributed again: a started item is allocated to its own owner first. They did not give it back:
+  // should they be there again, they may have it.
   const again: readonly ItemCommand[] =
     item.status === "allocated" ? [] : [{ type: "reallocate", to: owner, keepData: true }];
-  return [...again, { type: "deallocate" }];
+  return [...again, { type: "redistribute" }];
 }
 
 function holdersOf(item: ItemView): readonly string[] {

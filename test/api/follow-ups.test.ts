@@ -216,7 +216,7 @@ describe("work follows the organisation", () => {
         : [],
     );
     assert.deepEqual(
-      ["offer offer", "own deallocate", "begun reallocate", "begun deallocate"].filter(
+      ["offer offer", "own redistribute", "begun reallocate", "begun redistribute"].filter(
         (each) => !back.includes(each),
       ),
       [],

@@ -27,6 +27,11 @@ const FLAGS = {
     reason:
       "Filters, constraints, familiar participants, allocation and start by the system are executed; offers to roles name the roles; what one person must not do together is checked whenever work changes hands; privileges may be some people's.",
   },
+  "separations-in-one-workflow": {
+    since: "2026-11-25",
+    reason:
+      "Instances of work that is separated from other work run in their case, however many: in blocks, which know nothing of each other, one person could do all of them.",
+  },
   "causes-of-cancelling": {
     since: "2026-11-25",
     reason:

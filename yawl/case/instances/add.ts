@@ -9,6 +9,7 @@ import { netInstance } from "../state.ts";
 import type { CaseStep, TaskAt } from "../tasks/kind.ts";
 import { blocksOf, instruct, isCountedIn, limitedTo, makeBlock, MOST_IN_BLOCK } from "./blocks.ts";
 import { instancesOf, maximumNow } from "./bounds.ts";
+import { mostInside } from "./inside.ts";
 import { begin, isOwnOfBlock, multiRunOf, review, tallyOf } from "./review.ts";
 import { numbered } from "./split.ts";
 
@@ -76,7 +77,7 @@ export function addInstance(step: CaseStep, at: TaskAt, data: JsonObject, block?
   const given = valuesOf(linked.takes, { ...common.value, ...data }, step.linked.types);
   const input = numbered(instancesOf(at), given, number);
   const multi = { ...run.multi, spawned: number };
-  if (step.state.inside === undefined || spawned < step.state.inside) {
+  if (spawned < mostInside(step, at)) {
     if (!step.has("instances-in-blocks")) begin(step, at, { instance: number, input }, multi);
     else {
       const waiting = [...(multi.waiting ?? []), { instance: number, input }];

@@ -9,6 +9,7 @@ import { exitTask, prepareExit } from "../exit.ts";
 import { run, take } from "../firing.ts";
 import type { InstanceInput } from "../instances/block.ts";
 import { makeBlocks } from "../instances/blocks.ts";
+import { mostInside } from "../instances/inside.ts";
 import { joinResults } from "../instances/results.ts";
 import { instanceEnded } from "../instances/review.ts";
 import { instanceInputs, type Instantiation } from "../instances/split.ts";
@@ -71,7 +72,7 @@ function beginAll(step: CaseStep, at: TaskAt, one: TaskKind, first?: string): Re
   take(step, at);
   step.instancesMade += instances.length;
   const multi: MultipleInstances = { ...bounds, spawned: instances.length, completed: 0, results: [] };
-  const { here, waiting, elsewhere } = divided(step, prepared.value, first !== undefined);
+  const { here, waiting, elsewhere } = divided(mostInside(step, at), prepared.value, first !== undefined);
   step.emit({
     type: "task-fired",
     net: key,
@@ -107,14 +108,15 @@ function whole(common: JsonObject, { instance, input }: InstanceInput): Instance
 
 /**
  * Which instances begin in this state, which wait in it, and which go to blocks.
+ * @param inside the most that may begin here
  * @param isFirstThere somebody has started the first one here
  */
 function divided(
-  { state: { inside } }: CaseStep,
+  inside: number,
   { instances, bounds }: Instantiation,
   isFirstThere: boolean,
 ): Readonly<Record<"here" | "waiting" | "elsewhere", readonly InstanceInput[]>> {
-  if (inside === undefined || instances.length <= inside) {
+  if (instances.length <= inside) {
     const { atOnce = Infinity } = bounds;
     return { here: instances.slice(0, atOnce), waiting: instances.slice(atOnce), elsewhere: [] };
   }
