@@ -1,6 +1,6 @@
 /** The inbox of a person: the work items that are theirs to see, by what they can do with them. */
 import { itemView } from "./documents.ts";
-import { offeredToThem, oldestFirst, type Offeree } from "./items.ts";
+import { offeredToThem, oldestFirst, OWNED, type Offeree } from "./items.ts";
 import { Items } from "./models.ts";
 import type { ItemView } from "./views.ts";
 
@@ -27,7 +27,7 @@ export async function inboxOf(offeree: Offeree): Promise<Inbox> {
 export async function queueOf(participant: string): Promise<Omit<Inbox, "offered">> {
   const all = await list({
     allocatedTo: participant,
-    status: { $in: ["allocated", "started", "suspended"] },
+    status: { $in: OWNED },
   });
   if (all.length < INBOX_LIMIT) {
     const of = (state: ItemView["status"]): readonly ItemView[] =>

@@ -18,7 +18,7 @@ export function caseOfItem({ caseId, partOf }: Pick<ItemView, "caseId" | "partOf
 }
 
 /** States in which an item is in its owner's hands. */
-const OWNED: readonly ItemStatus[] = ["allocated", "started", "suspended"];
+export const OWNED = ["allocated", "started", "suspended"] as const satisfies readonly ItemStatus[];
 
 export async function findItem(id: string): Promise<ItemView | undefined> {
   const document = await Items.findById(id).lean();

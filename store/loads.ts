@@ -4,10 +4,10 @@
  */
 import type { CaseFacts } from "../yawl/work/distribution.ts";
 import type { History, Loads, Needs, Queues } from "../yawl/resource/loads.ts";
+import { OWNED } from "./items.ts";
 import { Items } from "./models.ts";
 import type { ItemView } from "./views.ts";
 
-const OWNED = ["allocated", "started", "suspended"] as const;
 type Owned = (typeof OWNED)[number];
 
 /** The work whose history is asked for: a task of a specification, whatever its version. */

@@ -2,7 +2,7 @@
 import { removeAbsencesOf } from "./absences.ts";
 import { removeCredentials } from "./credentials.ts";
 import { participantView } from "./documents.ts";
-import { Participants, Retired, Roles } from "./models.ts";
+import { Participants, Retired } from "./models.ts";
 import { changingOrganisation } from "./organisation-changes.ts";
 import { pageOf } from "./page.ts";
 import type { Page, PageRequest } from "./page.ts";
@@ -135,45 +135,4 @@ export async function namedParticipants(ids: readonly string[]): Promise<readonl
     .sort({ _id: 1 })
     .lean();
   return documents.map(participantView);
-}
-
-/**
- * Available participants who have any of the roles, sorted. Roles are named by id or by name: specification files use
- * either. A role that does not exist has no members.
- */
-export async function membersOf(roles: readonly string[]): Promise<readonly string[]> {
-  if (roles.length === 0) return [];
-  const [direct, known] = await Promise.all([
-    available(roles),
-    Roles.find({ $or: [{ _id: { $in: roles } }, { name: { $in: roles } }] }, { name: 1 }).lean(),
-  ]);
-  const aliases = known.flatMap((role) => [role._id, role.name]).filter((alias) => !roles.includes(alias));
-  // Most roles are named by the id that the participants carry: one round trip is enough then.
-  const byAlias = aliases.length === 0 ? [] : await available(aliases);
-  return [...new Set([...direct, ...byAlias])].toSorted();
-}
-
-async function available(roles: readonly string[]): Promise<readonly string[]> {
-  const documents = await Participants.find(
-    { roles: { $in: roles }, available: true, ...UNLOCKED },
-    { _id: 1 },
-  ).lean();
-  return documents.map((document) => document._id);
-}
-
-/** Those of the named participants, and members of the named roles, who are available; sorted. */
-export async function availablePeople(set: {
-  readonly participants: readonly string[];
-  readonly roles: readonly string[];
-}): Promise<readonly string[]> {
-  const [named, members] = await Promise.all([
-    set.participants.length === 0
-      ? []
-      : Participants.find(
-          { _id: { $in: set.participants }, available: true, ...UNLOCKED },
-          { _id: 1 },
-        ).lean(),
-    membersOf(set.roles),
-  ]);
-  return [...new Set([...named.map((document) => document._id), ...members])].toSorted();
 }

@@ -4,7 +4,7 @@ import { caseOfItem, performersIn, type Offeree } from "../../store/items.ts";
 import { findCase } from "../../store/cases.ts";
 import { organisationNow } from "../../store/organisation-snapshot.ts";
 import { namedParticipants, workingParticipants } from "../../store/participants.ts";
-import { isPresent } from "../../yawl/resource/presence.ts";
+import { isPresent, presentMembersOf } from "../../yawl/resource/presence.ts";
 import type { ParticipantView } from "../../store/views.ts";
 import type { JsonObject } from "../../yawl/model/json.ts";
 import { demandOf } from "../../yawl/case/tasks/demand.ts";
@@ -101,7 +101,7 @@ export async function offerTo(
   const members = new Set<string>();
   const errors = names.flatMap((name, index): readonly ProblemError[] => {
     if (named.has(name)) return [];
-    const there = [...organisation.membersOf([name])].filter((id) => isPresent(organisation, id, at));
+    const there = presentMembersOf(organisation, [name], at);
     for (const id of there) if (!named.has(id)) members.add(id);
     if (there.length > 0) return [];
     const message = `there is no participant, and nobody in a role, called "${name}"`;

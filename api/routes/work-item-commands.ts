@@ -73,6 +73,27 @@ const PLAIN: readonly {
   },
 ];
 
+/** Commands that may come with data: output in place of work, or other input for a call. */
+const WITH_DATA = [
+  {
+    type: "skip",
+    access: WORKERS,
+    summary:
+      "Leave an item out: its task completes without work, with the output that is given or with defaults",
+  },
+  {
+    type: "force-complete",
+    access: MANAGERS,
+    summary:
+      "Complete an item in place of whoever has it, with the output that is given, with what was saved, or with defaults",
+  },
+  {
+    type: "retry",
+    access: MANAGERS,
+    summary: "Call the connector of a failed automated item again, with the same input or another",
+  },
+] as const;
+
 export function workItemCommandRoutes(
   commands: Commands,
   present: ItemPresenter,
@@ -130,22 +151,6 @@ export function workItemCommandRoutes(
         },
       }),
     ),
-    route({
-      ...declared,
-      path: `${ITEMS_PATH}/{id}/force-complete`,
-      access: MANAGERS,
-      summary:
-        "Complete an item in place of whoever has it, with the output that is given, with what was saved, or with defaults",
-      body: z.strictObject({ data: DATA.optional() }).default({}),
-      async handler(request) {
-        const caller = callerOf(request);
-        const command = { type: "force-complete" as const, ...given("data", request.body.data) };
-        return await answer(
-          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
-          caller,
-        );
-      },
-    }),
     ...PLAIN.map(({ name, type, summary, access = WORKERS }) =>
       route({
         ...declared,
@@ -192,37 +197,23 @@ export function workItemCommandRoutes(
         };
       },
     }),
-    route({
-      ...declared,
-      path: `${ITEMS_PATH}/{id}/skip`,
-      access: WORKERS,
-      summary:
-        "Leave an item out: its task completes without work, with the output that is given or with defaults",
-      body: z.strictObject({ data: DATA.optional() }).default({}),
-      async handler(request) {
-        const caller = callerOf(request);
-        const command = { type: "skip" as const, ...given("data", request.body.data) };
-        return await answer(
-          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
-          caller,
-        );
-      },
-    }),
-    route({
-      ...declared,
-      path: `${ITEMS_PATH}/{id}/retry`,
-      access: MANAGERS,
-      summary: "Call the connector of a failed automated item again, with the same input or another",
-      body: z.strictObject({ data: DATA.optional() }).default({}),
-      async handler(request) {
-        const caller = callerOf(request);
-        const command = { type: "retry" as const, ...given("data", request.body.data) };
-        return await answer(
-          await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
-          caller,
-        );
-      },
-    }),
+    ...WITH_DATA.map(({ type, access, summary }) =>
+      route({
+        ...declared,
+        path: `${ITEMS_PATH}/{id}/${type}`,
+        access,
+        summary,
+        body: z.strictObject({ data: DATA.optional() }).default({}),
+        async handler(request) {
+          const caller = callerOf(request);
+          const command = { type, ...given("data", request.body.data) };
+          return await answer(
+            await commands.onItem(request.parameters.id, caller, command, keyOf(request)),
+            caller,
+          );
+        },
+      }),
+    ),
     route({
       ...declared,
       path: `${ITEMS_PATH}/{id}/fail`,

@@ -1,13 +1,13 @@
 /** The twin's view: the same three collections with the same guards as Mizzen's, written with the bare driver. */
 import mongoose from "mongoose";
-import { availablePeople } from "../../store/participants.ts";
+import { Participants, Roles } from "../../store/models.ts";
 import type { TwinChange } from "./twin-workflow.ts";
 
 export async function showTwin(change: TwinChange): Promise<{ people: readonly string[] }> {
   const { db } = mongoose.connection;
   if (!db) throw new Error("MongoDB is not connected");
   const fresh = change.items.find(({ status }) => status === "unoffered");
-  const people = fresh ? await availablePeople({ participants: [], roles: [fresh.role] }) : [];
+  const people = fresh ? await membersOf(fresh.role) : [];
   const items = change.items.map((item) =>
     item === fresh && people.length > 0 ? { ...item, status: "offered", offeredTo: people } : item,
   );
@@ -42,6 +42,15 @@ export async function showTwin(change: TwinChange): Promise<{ people: readonly s
     ),
   ]);
   return { people };
+}
+
+/** Who has the role, by its id or name, with the two queries that a process of one's own would send. */
+async function membersOf(role: string): Promise<readonly string[]> {
+  const [members] = await Promise.all([
+    Participants.find({ roles: role, available: true, locked: { $ne: true } }, { _id: 1 }).lean(),
+    Roles.find({ $or: [{ _id: role }, { name: role }] }, { name: 1 }).lean(),
+  ]);
+  return members.map(({ _id }) => _id).toSorted();
 }
 
 /** A repeated write finds its documents there. */

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { credentialVersion, findCredential, setCredential } from "../../store/credentials.ts";
 import { rememberAnswer, rememberRequest } from "../../store/idempotency.ts";
 import { putNamed, readOrganisation, removeNamed, replaceOrganisation } from "../../store/organisation.ts";
+import { organisationNow } from "../../store/organisation-snapshot.ts";
+import { presentMembersOf } from "../../yawl/resource/presence.ts";
 import {
   createParticipant,
   findParticipant,
-  membersOf,
   putParticipant,
   removeParticipants,
 } from "../../store/participants.ts";
@@ -87,16 +88,19 @@ describe("stored specifications", () => {
 describe("the stored organisation", () => {
   withDatabase();
 
+  const present = async (roles: readonly string[]): Promise<readonly string[]> =>
+    presentMembersOf(await organisationNow(), roles, Date.now());
+
   it("finds available members of roles by id or name", async () => {
     await putNamed("roles", { id: "clerk", name: "Clerk of accounts" });
     await putParticipant(sampleParticipant("bob", { roles: ["clerk"] }));
     await putParticipant(sampleParticipant("alice", { roles: ["clerk", "boss"] }));
     await putParticipant(sampleParticipant("ill", { roles: ["clerk"], available: false }));
-    assert.deepEqual(await membersOf(["clerk"]), ["alice", "bob"]);
-    assert.deepEqual(await membersOf(["Clerk of accounts"]), ["alice", "bob"]);
-    assert.deepEqual(await membersOf(["boss", "clerk"]), ["alice", "bob"]);
-    assert.deepEqual(await membersOf(["nobody"]), []);
-    assert.deepEqual(await membersOf([]), []);
+    assert.deepEqual(await present(["clerk"]), ["alice", "bob"]);
+    assert.deepEqual(await present(["Clerk of accounts"]), ["alice", "bob"]);
+    assert.deepEqual(await present(["boss", "clerk"]), ["alice", "bob"]);
+    assert.deepEqual(await present(["nobody"]), []);
+    assert.deepEqual(await present([]), []);
   });
 
   it("refuses a second participant of the same id", async () => {

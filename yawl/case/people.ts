@@ -121,13 +121,8 @@ export function separatedFrom(
   if (!step.has("three-phase-distribution")) return undefined;
   const refs = step.find(item).linked.task.people?.separate ?? [];
   for (const ref of refs) {
-    const people = new Set([
-      ...performersOf(step.state, ref.net, ref.task),
-      ...openItemsOf(step.state, ref)
-        .filter(({ id }) => id !== item.id)
-        .flatMap(ownersOf),
-    ]);
-    if (people.has(participant) || (actsFor !== undefined && people.has(actsFor))) return ref.task;
+    const { people } = holdersAt(step.state, ref, item.id);
+    if (people.some((id) => id === participant || id === actsFor)) return ref.task;
   }
   return undefined;
 }

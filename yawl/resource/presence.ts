@@ -41,10 +41,19 @@ export function whyAway(organisation: Organisation, person: Person, scope: WorkS
 /** Whether somebody is there at all now: known, not locked, available, and not absent from all work. @param at epoch milliseconds */
 export function isPresent(organisation: Organisation, id: string, at: number): boolean {
   const person = organisation.person(id);
-  if (!person || person.locked || !person.available) return false;
-  return !organisation
-    .absencesOf(id)
-    .some(({ from, until, roles, specifications }) => !roles && !specifications && at >= from && at < until);
+  // absences from some work only are none here
+  return (
+    person !== undefined && whyAway(organisation, person, { at, roles: [], specification: "" }) === undefined
+  );
+}
+
+/** Ids of everybody who has one of the roles, or one below, and is there; sorted. @param at epoch milliseconds */
+export function presentMembersOf(
+  organisation: Organisation,
+  roles: readonly string[],
+  at: number,
+): readonly string[] {
+  return organisation.membersOf(roles).filter((id) => isPresent(organisation, id, at));
 }
 
 /**
